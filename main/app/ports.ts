@@ -1,0 +1,229 @@
+/** What the actions need from the world; every one of them can be handed another in a test. */
+import type { KeyObject } from 'node:crypto';
+import type { PrinterSettings, PrinterStatus, PrintResult, Proof } from '../../shared/printing.ts';
+import type { SecretName } from '../../shared/profile.ts';
+import type { Slip } from '../../shared/slip.ts';
+
+export interface Clock {
+  /** Milliseconds since the epoch, by this machine's clock. */
+  now(): number;
+  /** Milliseconds that never run backwards; only differences mean something. */
+  monotonic(): number;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Random {
+  uuid(): string;
+  /** Decimal digits, uniformly random. */
+  digits(count: number): string;
+  /** Characters of the alphabet, uniformly random. */
+  pick(alphabet: string, count: number): string;
+}
+
+/* ── vault ─────────────────────────────────────────────────────────────────── */
+
+/** Why a keychain did not do what was asked; `corrupt`: it answered with something that cannot be the secret. */
+export type VaultTrouble = 'locked' | 'unavailable' | 'corrupt';
+
+export type VaultRead =
+  | { readonly status: 'found'; readonly secret: Buffer }
+  | { readonly status: 'absent' }
+  | { readonly status: VaultTrouble; readonly detail: string };
+
+export type VaultWrite = { readonly status: 'done' } | { readonly status: VaultTrouble; readonly detail: string };
+
+/** Secrets by name, in one namespace that no other data folder shares. Nothing is ever deleted because a read failed. */
+export interface Vault {
+  /** Writes, reads back and deletes a canary. */
+  check(): Promise<VaultWrite>;
+  read(name: string): Promise<VaultRead>;
+  write(name: string, secret: Uint8Array): Promise<VaultWrite>;
+  /** Removing what is absent is `done`. */
+  remove(name: string): Promise<VaultWrite>;
+}
+
+/** A provider's keys ready for use; no code outside the vault and snap ever sees their bytes. */
+export type Keys = Readonly<Partial<Record<SecretName, KeyObject>>>;
+
+/* ── journal ───────────────────────────────────────────────────────────────── */
+
+export type OperationKind = 'register' | 'generate' | 'expire' | 'retire';
+export type ProviderName = 'speedcash' | 'paycools';
+
+/**
+ * intended: on disk, nothing has left · sent: an attempt is (or was, when the program died) under way ·
+ * the rest as in shared/outcome.ts
+ */
+export const OPERATION_STATES = ['intended', 'sent', 'ok', 'refused', 'not-sent', 'unknown'] as const;
+export type OperationState = (typeof OPERATION_STATES)[number];
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+export interface NewOperation {
+  readonly kind: OperationKind;
+  readonly provider: ProviderName;
+  readonly merchantId: string;
+  /** partner reference, terminal id or bill number */
+  readonly reference: string;
+  /** What the cashier asked for, as data. */
+  readonly wish: JsonObject;
+  /** The exact request body; every attempt of the operation sends these bytes. */
+  readonly body: string;
+  readonly terminalId: string;
+  readonly operator: string;
+}
+
+export interface Operation extends NewOperation {
+  readonly id: string;
+  readonly state: OperationState;
+  readonly code: string | null;
+  /** What came of it (for generate: cdmReferenceId, qrContent, qrStatus), null until ok. */
+  readonly result: JsonObject | null;
+  readonly attempts: number;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** When an ATM QR was retired at this till or by the provider. */
+  readonly retiredAt: number | null;
+}
+
+export type AttemptOutcome = 'ok' | 'refused' | 'not-sent' | 'unknown';
+
+export interface AttemptRow {
+  readonly id: number;
+  /** null for calls that only read (status, list) */
+  readonly operationId: string | null;
+  readonly provider: ProviderName;
+  /** SNAP service code, two digits */
+  readonly service: string;
+  readonly externalId: string;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly outcome: AttemptOutcome | null;
+  readonly code: string | null;
+  readonly httpStatus: number | null;
+  /** What the socket or the answer showed, in a word or two; never a body, never a secret. */
+  readonly note: string | null;
+}
+
+export interface AttemptEnd {
+  readonly outcome: AttemptOutcome;
+  readonly code: string | null;
+  readonly httpStatus: number | null;
+  readonly note: string | null;
+}
+
+/** done: see proof · not-printed: no byte left · possibly-printed: it may be on paper, in part or whole */
+export const PRINT_JOB_STATES = ['queued', 'printing', 'done', 'not-printed', 'possibly-printed'] as const;
+export type PrintJobState = (typeof PRINT_JOB_STATES)[number];
+
+export interface PrintJob {
+  readonly id: string;
+  readonly operationId: string | null;
+  readonly reference: string | null;
+  readonly printer: string;
+  readonly kind: 'slip' | 'test';
+  /** 0 is the original; 1, 2 … are marked copies. */
+  readonly copy: number;
+  readonly slip: Slip;
+  readonly state: PrintJobState;
+  readonly proof: Proof | null;
+  readonly reason: string | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export type NewPrintJob = Pick<PrintJob, 'operationId' | 'reference' | 'printer' | 'kind' | 'copy' | 'slip'>;
+
+export interface Registration {
+  readonly merchantId: string;
+  readonly terminalId: string;
+  readonly description: string;
+  readonly registeredAt: number;
+}
+
+export interface OperationFilter {
+  readonly state?: OperationState;
+  readonly kind?: OperationKind;
+  /** createdAt at or after, milliseconds since the epoch */
+  readonly since?: number;
+  readonly limit?: number;
+}
+
+export interface JournalCheck {
+  readonly ok: boolean;
+  readonly operations: number;
+  readonly attempts: number;
+  readonly printJobs: number;
+  /** One line for each thing that does not add up. */
+  readonly problems: readonly string[];
+}
+
+/** Every method that writes has its rows on disk (fsync) before it returns. */
+export interface Journal {
+  /** Records the intent. Fails when this merchant already has a `generate` operation under that reference. */
+  intend(operation: NewOperation): Operation;
+  /** Before a byte of an attempt leaves: its row, with a new external id; its operation becomes `sent`. */
+  beginAttempt(attempt: {
+    readonly operationId: string | null;
+    readonly provider: ProviderName;
+    readonly service: string;
+  }): AttemptRow;
+  endAttempt(id: number, end: AttemptEnd): void;
+  settle(
+    operationId: string,
+    to: { readonly state: OperationState; readonly code: string | null; readonly result?: JsonObject },
+  ): Operation;
+  retire(operationId: string): Operation;
+  operation(id: string): Operation | null;
+  operationByReference(kind: OperationKind, merchantId: string, reference: string): Operation | null;
+  /** Newest first. */
+  operations(filter?: OperationFilter): readonly Operation[];
+  /** Oldest first. Reads row by row, so that a large journal does not fill the memory. */
+  allOperations(): IterableIterator<Operation>;
+  attemptsOf(operationId: string): readonly AttemptRow[];
+  beginPrint(job: NewPrintJob): PrintJob;
+  updatePrint(
+    id: string,
+    to: { readonly state: PrintJobState; readonly proof: Proof | null; readonly reason: string | null },
+  ): PrintJob;
+  printJob(id: string): PrintJob | null;
+  /** Oldest first. */
+  printJobsOf(operationId: string): readonly PrintJob[];
+  /** Newest first. */
+  printJobs(filter?: { readonly state?: PrintJobState; readonly limit?: number }): readonly PrintJob[];
+  /** Safe to repeat: a second registration of the same terminal replaces its description. */
+  register(registration: Registration): void;
+  registration(merchantId: string): Registration | null;
+  /**
+   * What a dead process left behind: operations `intended` become `not-sent`, `sent` become `unknown`, their open
+   * attempts `unknown`; print jobs `queued` become `not-printed`, `printing` become `possibly-printed`.
+   * Call it only while holding the acting lock.
+   */
+  recover(): { readonly operations: readonly Operation[]; readonly printJobs: readonly PrintJob[] };
+  verify(): JournalCheck;
+  close(): void;
+}
+
+/** The right to send and print, held by one process at a time; the OS releases it when the process dies. */
+export interface ActingLock {
+  /** Waits up to `waitMs` for another process to finish. */
+  acquire(
+    what: string,
+    waitMs?: number,
+  ): Promise<
+    | { readonly held: true; release(): void }
+    | {
+        readonly held: false;
+        readonly holder: { readonly pid: number; readonly what: string; readonly since: number } | null;
+      }
+  >;
+}
+
+/* ── printing ──────────────────────────────────────────────────────────────── */
+
+export interface Printing {
+  print(slip: Slip, printer: PrinterSettings, signal?: AbortSignal): Promise<PrintResult>;
+  status(printer: PrinterSettings, signal?: AbortSignal): Promise<PrinterStatus>;
+}

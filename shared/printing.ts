@@ -1,0 +1,55 @@
+/** What can be said of a print, and of a printer: the words of the printing room that both processes share. */
+
+/**
+ * How strongly it is proved that the slip is out, strongest first (shared/printing facts, "Completion proof").
+ * printed: the printer said that everything before it has been printed (GS ( H) · accepted: it answered in order after
+ * the last byte (GS r) · delivered: it closed its side after ours · written: the device took the bytes ·
+ * spooled: a spooler has them · unconfirmed: nothing proves anything.
+ */
+export const PROOFS = ['printed', 'accepted', 'delivered', 'written', 'spooled', 'unconfirmed'] as const;
+export type Proof = (typeof PROOFS)[number];
+
+/** Why a printer does not print. */
+export const PRINTER_TROUBLES = [
+  'unreachable',
+  'paper-out',
+  'cover-open',
+  'offline',
+  'error',
+  'connection-lost',
+  'no-answer',
+  'transport-unsupported',
+  'too-long',
+] as const;
+export type PrinterTrouble = (typeof PRINTER_TROUBLES)[number];
+
+/** What came of one print. `not-printed`: no byte of the job left this machine, so it may be tried again. */
+export type PrintResult =
+  | { readonly kind: 'done'; readonly proof: Proof }
+  | { readonly kind: 'not-printed'; readonly trouble: PrinterTrouble; readonly detail: string }
+  | { readonly kind: 'possibly-printed'; readonly trouble: PrinterTrouble; readonly detail: string };
+
+/** A printer asked for its state; `mute` printers take bytes but never answer. */
+export type PrinterStatus =
+  | { readonly state: 'ready'; readonly paper: 'ok' | 'near-end' }
+  | { readonly state: 'mute' }
+  | { readonly state: 'trouble'; readonly trouble: PrinterTrouble; readonly detail: string };
+
+export type PaperWidth = 58 | 80;
+export type QrMode = 'auto' | 'native' | 'raster';
+
+export type PrinterTransport =
+  | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
+  | { readonly kind: 'serial'; readonly path: string; readonly baudRate: number }
+  | { readonly kind: 'usb'; readonly path: string }
+  | { readonly kind: 'usb'; readonly vendorId: number; readonly productId: number }
+  | { readonly kind: 'spooler'; readonly queue: string }
+  | { readonly kind: 'file'; readonly path: string };
+
+/** A printer as the profile names it. `paper` in millimetres. */
+export interface PrinterSettings {
+  readonly name: string;
+  readonly transport: PrinterTransport;
+  readonly paper: PaperWidth;
+  readonly qr: QrMode;
+}

@@ -1,0 +1,46 @@
+/** A store's profile as this program keeps it: everything of the profile file but its secrets. */
+import type { PrinterSettings } from './printing.ts';
+
+export interface StoreFacts {
+  readonly name: string;
+  readonly address: string;
+}
+
+export interface SpeedcashFacts {
+  /** Ends in /v1.0 at the real provider; no trailing slash is kept. */
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly channelId: string;
+  readonly merchantId: string;
+  readonly ownerPhone: string;
+  readonly signedPath: 'relative' | 'full';
+  readonly listPath: string;
+  readonly billNumberField: string;
+}
+
+export interface PaycoolsFacts {
+  readonly baseUrl: string;
+  readonly tokenPath: string;
+  readonly clientId: string;
+  readonly merchantId: string;
+  readonly channelCode: string;
+  readonly notifyUrl: string;
+  readonly regionNo: string;
+  readonly branchNo: string;
+  readonly expireAtmQr: 'off' | 'cdmReferenceId' | 'partnerReferenceNo';
+}
+
+/** SHA-256 of the secret's public half (keys) or of the secret (client secret), first 16 hex digits: to compare, never to use. */
+export type Fingerprints = Readonly<Partial<Record<SecretName, string>>>;
+
+export const SECRET_NAMES = ['speedcash.clientSecret', 'speedcash.privateKey', 'paycools.privateKey'] as const;
+export type SecretName = (typeof SECRET_NAMES)[number];
+
+export interface StoreProfile {
+  readonly version: 1;
+  readonly store: StoreFacts;
+  readonly speedcash: SpeedcashFacts | null;
+  readonly paycools: PaycoolsFacts | null;
+  readonly printers: readonly PrinterSettings[];
+  readonly fingerprints: Fingerprints;
+}
