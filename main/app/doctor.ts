@@ -1,0 +1,126 @@
+/** Looks at everything a till needs, one line each with what to do; sends nothing but a request for a token. */
+import type { Outcome, Words } from '../../shared/outcome.ts';
+import { words } from '../../shared/words.ts';
+import type { TokenSource } from '../snap/token.ts';
+import type { Journal, Vault } from './ports.ts';
+import { troubleWords } from './print-slip.ts';
+import { provider, type Till } from './till.ts';
+
+export type Health = 'ok' | 'warn' | 'fail';
+
+export interface Finding {
+  /** keychain, profile, speedcash, paycools, clock, journal, display, printer NAME */
+  readonly check: string;
+  readonly health: Health;
+  readonly words: Words;
+}
+
+export interface DoctorDeps {
+  readonly vault: Vault | null;
+  /** The till, or why there is none. */
+  readonly till: { readonly ok: true; readonly till: Till } | { readonly ok: false; readonly words: Words };
+  readonly journal:
+    | { readonly ok: true; readonly journal: Journal | null }
+    | { readonly ok: false; readonly detail: string };
+  readonly hasDisplay: boolean;
+  /** How far the providers' clock is ahead of this machine's, in milliseconds; null before any answer. */
+  readonly clockOffset: () => number | null;
+}
+
+const CLOCK_LIMIT_MS = 60_000;
+
+async function keychain(vault: Vault | null): Promise<Finding> {
+  if (vault === null) return { check: 'keychain', health: 'ok', words: words('doctor.keychain-sandbox') };
+  const result = await vault.check();
+  if (result.status === 'done') return { check: 'keychain', health: 'ok', words: words('doctor.keychain') };
+  const params = { name: '-', detail: result.detail };
+  return { check: 'keychain', health: 'fail', words: words(`vault.${result.status}`, params) };
+}
+
+async function token(name: 'speedcash' | 'paycools', tokens: TokenSource): Promise<Finding> {
+  const title = name === 'speedcash' ? 'SpeedCash' : 'PayCools';
+  const result = await tokens.get();
+  switch (result.kind) {
+    case 'token':
+      return { check: name, health: 'ok', words: words('doctor.provider', { provider: title }) };
+    case 'refused': {
+      const reason = `${result.code} ${result.message}`.trim();
+      return { check: name, health: 'fail', words: words('call.token-refused', { provider: title, reason }) };
+    }
+    case 'no-answer':
+      return { check: name, health: 'fail', words: words('call.not-sent', { provider: title, note: result.note }) };
+  }
+}
+
+async function providerFinding(till: Till, name: 'speedcash' | 'paycools'): Promise<Finding> {
+  const found = await provider(till, name);
+  if (found.ok) return token(name, found.provider.tokens);
+  return { check: name, health: till.profile[name] === null ? 'warn' : 'fail', words: found.outcome.words };
+}
+
+function clock(offset: number | null): Finding {
+  if (offset === null) return { check: 'clock', health: 'warn', words: words('doctor.clock-unknown') };
+  const seconds = Math.round(Math.abs(offset) / 1000);
+  return Math.abs(offset) <= CLOCK_LIMIT_MS
+    ? { check: 'clock', health: 'ok', words: words('doctor.clock', { seconds }) }
+    : { check: 'clock', health: 'fail', words: words('doctor.clock-off', { seconds }) };
+}
+
+async function printers(till: Till): Promise<readonly Finding[]> {
+  if (till.profile.printers.length === 0) {
+    return [{ check: 'printer', health: 'warn', words: words('printer.none') }];
+  }
+  const findings: Finding[] = [];
+  for (const printer of till.profile.printers) {
+    const check = `printer ${printer.name}`;
+    const params = { printer: printer.name };
+    const status = await till.printing.status(printer);
+    if (status.state === 'trouble') {
+      findings.push({ check, health: 'fail', words: words('printer.trouble', params, troubleWords(status.trouble)) });
+    } else if (status.state === 'mute') {
+      findings.push({ check, health: 'warn', words: words('printer.mute', params) });
+    } else {
+      const nearEnd = status.paper === 'near-end';
+      const health = nearEnd ? 'warn' : 'ok';
+      findings.push({ check, health, words: words(nearEnd ? 'printer.near-end' : 'printer.ready', params) });
+    }
+  }
+  return findings;
+}
+
+function journalFinding(journal: DoctorDeps['journal']): Finding {
+  if (!journal.ok)
+    return { check: 'journal', health: 'fail', words: words('till.journal', { detail: journal.detail }) };
+  if (journal.journal === null) return { check: 'journal', health: 'ok', words: words('doctor.journal-new') };
+  const { ok, operations, attempts, printJobs, problems } = journal.journal.verify();
+  return ok
+    ? { check: 'journal', health: 'ok', words: words('journal.verified', { operations, attempts, prints: printJobs }) }
+    : { check: 'journal', health: 'fail', words: words('journal.broken', { count: problems.length }) };
+}
+
+/** ok when nothing fails (warnings are allowed), else `unavailable`; the findings are in `data` either way. */
+export async function doctor(
+  deps: DoctorDeps,
+): Promise<{ readonly outcome: Outcome<null>; readonly findings: readonly Finding[] }> {
+  const findings: Finding[] = [await keychain(deps.vault)];
+  if (deps.till.ok) {
+    const { till } = deps.till;
+    findings.push(await providerFinding(till, 'speedcash'), await providerFinding(till, 'paycools'));
+    findings.push(clock(deps.clockOffset()), ...(await printers(till)));
+  } else {
+    findings.push({ check: 'profile', health: 'fail', words: deps.till.words });
+  }
+  findings.push(journalFinding(deps.journal));
+  findings.push({
+    check: 'display',
+    health: deps.hasDisplay ? 'ok' : 'warn',
+    words: words(deps.hasDisplay ? 'doctor.display' : 'doctor.no-display'),
+  });
+  const count = findings.filter((finding) => finding.health === 'fail').length;
+  const base = { code: null, operationId: null };
+  const outcome: Outcome<null> =
+    count === 0
+      ? { outcome: 'ok', ...base, words: words('doctor.well'), data: null }
+      : { outcome: 'unavailable', ...base, words: words('doctor.ill', { count }) };
+  return { outcome, findings };
+}

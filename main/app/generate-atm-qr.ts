@@ -1,0 +1,172 @@
+/** Makes an ATM QR for a courier (PayCools, service 90): once, whatever is pressed and whatever fails. */
+import { jakartaMillis } from '../../shared/jakarta-time.ts';
+import type { Outcome } from '../../shared/outcome.ts';
+import type { Proof } from '../../shared/printing.ts';
+import { words } from '../../shared/words.ts';
+import type { AtmQr, CourierWish, Paycools } from '../providers/paycools.ts';
+import { askForAtmQr, atmQrOf, atmQrToJson, generateUnknown } from './atm-qr.ts';
+import { allFields, bad, invalid, mobileField, referenceField, textField } from './input.ts';
+import type { NewOperation, Operation } from './ports.ts';
+import { choosePrinter, printAtmQr } from './print-slip.ts';
+import { runOperation } from './run-call.ts';
+import { sayResult } from './say-result.ts';
+import { acting, provider, type Till, terminalOf, unavailable } from './till.ts';
+
+export interface GenerateAtmQrInput {
+  readonly courierNo?: string | undefined;
+  readonly courierName?: string | undefined;
+  readonly courierMobile?: string | undefined;
+  /** Default: the profile's. */
+  readonly regionNo?: string | undefined;
+  readonly branchNo?: string | undefined;
+  /** A partner reference of one's own; default: a new one. With one that was used, the same QR comes again. */
+  readonly reference?: string | undefined;
+  readonly print?: boolean | undefined;
+  readonly printer?: string | undefined;
+}
+
+export interface AtmQrMade extends AtmQr {
+  readonly reference: string;
+  readonly print?: { readonly jobId: string; readonly proof: Proof; readonly copy: number; readonly trouble?: string };
+}
+
+type Details = Omit<CourierWish, 'reference'>;
+
+/** No letters that look like digits: a reference is read over the phone. */
+const REFERENCE_LETTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+function newReference(till: Till): string {
+  const time = jakartaMillis(till.clock.now()).replace(/\D/g, '').slice(2, 14);
+  return `ATM${time}${till.random.pick(REFERENCE_LETTERS, 6)}`;
+}
+
+function sameDetails(operation: Operation, details: Details): boolean {
+  return Object.entries(details).every(([key, value]) => operation.wish[key] === value);
+}
+
+/** An earlier press for the same courier that nobody can speak for yet: to be taken up, never repeated beside it. */
+function openTwin(till: Till, merchantId: string, details: Details): Operation | null {
+  const open = till.journal.operations({ state: 'unknown', kind: 'generate' });
+  return open.find((operation) => operation.merchantId === merchantId && sameDetails(operation, details)) ?? null;
+}
+
+function checkInput(till: Till, input: GenerateAtmQrInput) {
+  const facts = till.profile.paycools;
+  return allFields({
+    courierNo: textField('courierNo', input.courierNo, 64),
+    courierName: textField('courierName', input.courierName, 100),
+    courierMobile: mobileField('courierMobile', input.courierMobile),
+    regionNo: textField('regionNo', input.regionNo ?? facts?.regionNo, 64),
+    branchNo: textField('branchNo', input.branchNo ?? facts?.branchNo, 64),
+    ...(input.reference === undefined ? {} : { reference: referenceField('reference', input.reference) }),
+  });
+}
+
+async function withPrint(
+  till: Till,
+  input: GenerateAtmQrInput,
+  made: Outcome<AtmQrMade>,
+  operation: Operation,
+): Promise<Outcome<AtmQrMade>> {
+  if (input.print !== true || made.outcome !== 'ok') return made;
+  const printer = choosePrinter(till, input.printer);
+  if (!printer.ok) return made;
+  const printed = await printAtmQr(till, operation, made.data, printer.value);
+  const { job, result } = printed;
+  const print = {
+    jobId: job.id,
+    proof: result.kind === 'done' ? result.proof : ('unconfirmed' as const),
+    copy: job.copy,
+    ...(result.kind === 'done' ? {} : { trouble: result.trouble }),
+  };
+  // What came of the paper is said after what came of the QR; the outcome is the QR's.
+  const words = {
+    ...made.words,
+    id: `${made.words.id} ${printed.words.id}`,
+    en: `${made.words.en} ${printed.words.en}`,
+    next: printed.words.next,
+  };
+  return { ...made, words, data: { ...made.data, print } };
+}
+
+/**
+ * @returns ok with the QR · refused · invalid (nothing stored) · not-sent · unknown (with its reference, to be checked) ·
+ * unavailable. Where a slip was asked for, `print` says how far it is proved to be on paper.
+ */
+export async function generateAtmQr(till: Till, input: GenerateAtmQrInput): Promise<Outcome<AtmQrMade>> {
+  const wanted = await provider(till, 'paycools');
+  if (!wanted.ok) return wanted.outcome;
+  const checked = checkInput(till, input);
+  if (!checked.ok) return checked.outcome;
+  if (input.print === true) {
+    if (till.profile.printers.length === 0) return unavailable(words('printer.none'));
+    const printer = choosePrinter(till, input.printer);
+    if (!printer.ok) return invalid([printer.problem]);
+  }
+  const { reference: givenReference, ...details } = checked.values;
+  return acting(till, 'qr generate', () => generate(till, wanted.provider, input, details, givenReference));
+}
+
+async function generate(
+  till: Till,
+  paycools: Paycools,
+  input: GenerateAtmQrInput,
+  details: Details,
+  givenReference: string | undefined,
+): Promise<Outcome<AtmQrMade>> {
+  const merchantId = till.profile.paycools?.merchantId ?? '';
+  const existing =
+    givenReference === undefined
+      ? openTwin(till, merchantId, details)
+      : till.journal.operationByReference('generate', merchantId, givenReference);
+  if (existing !== null && !sameDetails(existing, details)) {
+    const used = bad('reference', 'field.reference-used');
+    return invalid(used.ok ? [] : [used.problem], existing.id);
+  }
+  const already = existing === null ? null : atmQrOf(existing);
+  if (existing !== null && already !== null) {
+    const made: Outcome<AtmQrMade> = {
+      outcome: 'ok',
+      code: existing.code,
+      words: words('generate.already'),
+      operationId: existing.id,
+      data: { reference: existing.reference, ...already },
+    };
+    return withPrint(till, input, made, existing);
+  }
+  const { operation, result } = await runOperation(till, {
+    from: paycools,
+    service: paycools.generate,
+    operation: existing ?? newOperation(till, paycools, merchantId, details, givenReference ?? newReference(till)),
+    toResult: atmQrToJson,
+    ask: (open) => askForAtmQr(till, paycools, open),
+  });
+  const outcome = sayResult(result, {
+    provider: 'PayCools',
+    operationId: operation.id,
+    unknown: generateUnknown,
+    about: { reference: operation.reference },
+  });
+  if (outcome.outcome !== 'ok') return outcome;
+  const made = { ...outcome, data: { reference: operation.reference, ...outcome.data } };
+  return withPrint(till, input, made, operation);
+}
+
+function newOperation(
+  till: Till,
+  paycools: Paycools,
+  merchantId: string,
+  details: Details,
+  reference: string,
+): NewOperation {
+  return {
+    kind: 'generate',
+    provider: 'paycools',
+    merchantId,
+    reference,
+    wish: { ...details },
+    body: paycools.generate.body({ reference, ...details }),
+    terminalId: terminalOf(till),
+    operator: till.operator,
+  };
+}

@@ -1,0 +1,98 @@
+/** What the journal tells: the newest operations, whether it adds up. Reads only, beside whoever is acting. */
+import { isCalendarDate, jakartaMillis } from '../../shared/jakarta-time.ts';
+import type { Outcome } from '../../shared/outcome.ts';
+import { words } from '../../shared/words.ts';
+import { allFields, bad, type Field } from './input.ts';
+import { type Journal, OPERATION_STATES, type Operation, type OperationKind, type OperationState } from './ports.ts';
+
+export interface JournalListInput {
+  readonly state?: string | undefined;
+  /** YYYY-MM-DD, from midnight in Jakarta, or ISO 8601 */
+  readonly since?: string | undefined;
+  readonly limit?: string | undefined;
+}
+
+export interface ListedOperation {
+  readonly id: string;
+  readonly kind: OperationKind;
+  readonly reference: string;
+  readonly state: OperationState;
+  readonly attempts: number;
+  /** ISO 8601 with +07:00 */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly code: string | null;
+}
+
+const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 10_000;
+
+function isState(text: string): text is OperationState {
+  return OPERATION_STATES.some((state) => state === text);
+}
+
+function stateField(raw: string): Field<OperationState> {
+  return isState(raw)
+    ? { ok: true, value: raw }
+    : bad('state', 'field.choice', { choices: OPERATION_STATES.join(', ') });
+}
+
+function sinceField(raw: string): Field<number> {
+  const at = isCalendarDate(raw) ? Date.parse(`${raw}T00:00:00+07:00`) : Date.parse(raw);
+  const isDateTime = /^\d{4}-\d{2}-\d{2}(T|$)/.test(raw);
+  return isDateTime && !Number.isNaN(at) ? { ok: true, value: at } : bad('since', 'field.date');
+}
+
+function limitField(raw: string): Field<number> {
+  const value = Number(raw);
+  return Number.isInteger(value) && value >= 1 && value <= MAX_LIMIT
+    ? { ok: true, value }
+    : bad('limit', 'field.number', { min: 1, max: MAX_LIMIT });
+}
+
+export function toListed(operation: Operation): ListedOperation {
+  const { id, kind, reference, state, attempts, code } = operation;
+  const createdAt = jakartaMillis(operation.createdAt);
+  return { id, kind, reference, state, attempts, createdAt, updatedAt: jakartaMillis(operation.updatedAt), code };
+}
+
+/** @param journal null where this till has none yet */
+export function listJournal(
+  journal: Journal | null,
+  input: JournalListInput,
+): Outcome<{ readonly operations: readonly ListedOperation[] }> {
+  const checked = allFields({
+    limit: limitField(input.limit ?? String(DEFAULT_LIMIT)),
+    ...(input.state === undefined ? {} : { state: stateField(input.state) }),
+    ...(input.since === undefined ? {} : { since: sinceField(input.since) }),
+  });
+  if (!checked.ok) return checked.outcome;
+  const operations = (journal?.operations(checked.values) ?? []).map(toListed);
+  return {
+    outcome: 'ok',
+    code: null,
+    operationId: null,
+    words: words('journal.listed', { count: operations.length }),
+    data: { operations },
+  };
+}
+
+export interface JournalVerified {
+  readonly operations: number;
+  readonly attempts: number;
+  readonly printJobs: number;
+  readonly problems: readonly string[];
+}
+
+/** `unavailable` with the list of problems when the journal does not add up. */
+export function verifyJournal(journal: Journal | null): Outcome<JournalVerified> {
+  const check = journal?.verify() ?? { ok: true, operations: 0, attempts: 0, printJobs: 0, problems: [] };
+  const { operations, attempts, printJobs, problems } = check;
+  const base = { code: null, operationId: null };
+  if (!check.ok) {
+    const about = { operations, attempts, printJobs, problems: problems.join('; ') };
+    return { outcome: 'unavailable', ...base, words: words('journal.broken', { count: problems.length }), about };
+  }
+  const said = words('journal.verified', { operations, attempts, prints: printJobs });
+  return { outcome: 'ok', ...base, words: said, data: { operations, attempts, printJobs, problems } };
+}

@@ -1,0 +1,62 @@
+/** Turns what is known of a call into an outcome with words: nothing is decided here, only said. */
+import type { About, NotOk, Outcome, Words } from '../../shared/outcome.ts';
+import { fillWords, type WordsKey, type WordsParams, words } from '../../shared/words.ts';
+import type { CallResult } from '../snap/call.ts';
+
+export type Cause = Extract<CallResult<unknown>, { outcome: 'unknown' }>['cause'];
+
+/** What a provider did instead of answering, as a part of a sentence in each language. */
+export const CAUSE_WORDS: Readonly<Record<Cause, { readonly id: WordsParams; readonly en: WordsParams }>> = {
+  silence: { id: { what: 'tidak menjawab' }, en: { what: 'did not answer' } },
+  unexpected: {
+    id: { what: 'memberi jawaban yang tidak dapat dibaca' },
+    en: { what: 'gave an answer that cannot be read' },
+  },
+  server: { id: { what: 'sedang bermasalah' }, en: { what: 'failed' } },
+  doubt: { id: { what: 'tidak menjawab percobaan sebelumnya' }, en: { what: 'did not answer an earlier attempt' } },
+};
+
+export interface Saying {
+  readonly provider: 'SpeedCash' | 'PayCools';
+  readonly operationId: string | null;
+  /** For an unknown outcome that no row of the code tables speaks for. */
+  readonly unknown: (cause: Cause) => Words;
+  /** For an ok that came without a code (settled by asking). */
+  readonly okWithoutCode?: WordsKey;
+  readonly about?: About;
+}
+
+export function sayResult<T>(result: CallResult<T>, saying: Saying): Outcome<T> {
+  if (result.outcome !== 'ok') return sayNotOk(result, saying);
+  return {
+    outcome: 'ok',
+    code: result.code,
+    words: result.row?.words ?? words(saying.okWithoutCode ?? 'generate.found'),
+    operationId: saying.operationId,
+    data: result.data,
+  };
+}
+
+export function sayNotOk(result: Exclude<CallResult<unknown>, { outcome: 'ok' }>, saying: Saying): NotOk {
+  const { operationId, provider } = saying;
+  const about = saying.about === undefined ? {} : { about: saying.about };
+  switch (result.outcome) {
+    case 'refused': {
+      const { code, row, message } = result;
+      const said =
+        row === null
+          ? words('call.token-refused', { provider, reason: message === '' ? code : `${code} ${message}` })
+          : fillWords(row.words, { reason: message });
+      return { outcome: 'refused', code, words: said, operationId, ...about };
+    }
+    case 'not-sent': {
+      const said = words('call.not-sent', { provider, note: result.note });
+      return { outcome: 'not-sent', code: result.code, words: said, operationId, ...about };
+    }
+    case 'unknown': {
+      const { code, row, cause, message } = result;
+      const said = row?.outcome === 'unknown' ? fillWords(row.words, { reason: message }) : saying.unknown(cause);
+      return { outcome: 'unknown', code, words: said, operationId, ...about };
+    }
+  }
+}

@@ -1,0 +1,85 @@
+/** A till that is set up: what every action works with, and the rule that one process acts at a time. */
+import type { Outcome, Unavailable } from '../../shared/outcome.ts';
+import type { StoreProfile } from '../../shared/profile.ts';
+import { words } from '../../shared/words.ts';
+import type { Paycools } from '../providers/paycools.ts';
+import type { Speedcash } from '../providers/speedcash.ts';
+import type { CallProgress } from '../snap/call.ts';
+import type { Http } from '../snap/http.ts';
+import type { ActingLock, Clock, Journal, Printing, Random } from './ports.ts';
+
+export interface Providers {
+  readonly speedcash: Speedcash | null;
+  readonly paycools: Paycools | null;
+}
+
+export interface Till {
+  readonly profile: StoreProfile;
+  /** The providers are a sandbox: said on every slip. */
+  readonly sandbox: boolean;
+  readonly journal: Journal;
+  readonly lock: ActingLock;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly http: Http;
+  readonly printing: Printing;
+  /** Who stands at the till. */
+  readonly operator: string;
+  /** The id derived from this machine, null where it has none. */
+  readonly machineTerminalId: () => string | null;
+  /** The providers with their keys, from the keychain at first use. */
+  readonly providers: () => Promise<
+    { readonly ok: true; readonly providers: Providers } | { readonly ok: false; readonly outcome: Unavailable }
+  >;
+  readonly onProgress: (progress: CallProgress) => void;
+  readonly onServerTime: (serverTime: number) => void;
+}
+
+export function unavailable(said: Unavailable['words']): Unavailable {
+  return { outcome: 'unavailable', code: null, words: said, operationId: null };
+}
+
+/**
+ * Runs what sends or prints while holding the acting lock, after settling what a process that died left behind.
+ * @returns `unavailable`, with who is acting, when another process does not finish in time
+ */
+export async function acting<T>(till: Till, what: string, act: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  const lock = await till.lock.acquire(what);
+  if (!lock.held) {
+    const holder = lock.holder === null ? '?' : `${lock.holder.what}, pid ${lock.holder.pid}`;
+    return unavailable(words('till.busy', { holder }));
+  }
+  try {
+    till.journal.recover();
+    return await act();
+  } finally {
+    lock.release();
+  }
+}
+
+/** The terminal that this till acts as: the registered one, else the one derived from the machine. */
+export function terminalOf(till: Till): string {
+  const merchantId = till.profile.speedcash?.merchantId;
+  const registered = merchantId === undefined ? null : till.journal.registration(merchantId);
+  return registered?.terminalId ?? till.machineTerminalId() ?? '-';
+}
+
+type Wanted<Name extends keyof Providers> =
+  | { readonly ok: true; readonly provider: NonNullable<Providers[Name]> }
+  | { readonly ok: false; readonly outcome: Unavailable };
+
+const PROVIDER_TITLES = { speedcash: 'SpeedCash', paycools: 'PayCools' } as const;
+
+/** The provider an action needs, or the outcome that says why there is none. */
+export async function provider<Name extends keyof Providers>(till: Till, name: Name): Promise<Wanted<Name>> {
+  if (till.profile[name] === null) {
+    return { ok: false, outcome: unavailable(words('till.no-provider', { provider: PROVIDER_TITLES[name] })) };
+  }
+  const loaded = await till.providers();
+  if (!loaded.ok) return loaded;
+  const found = loaded.providers[name];
+  if (found === null) {
+    return { ok: false, outcome: unavailable(words('till.no-provider', { provider: PROVIDER_TITLES[name] })) };
+  }
+  return { ok: true, provider: found };
+}

@@ -1,0 +1,114 @@
+/** A provider's B2B access token (service 73): in memory only, one request at a time, renewed before it ends. */
+import type { KeyObject } from 'node:crypto';
+import { z } from 'zod';
+import type { Clock } from '../app/ports.ts';
+import { readAnswer, statusAgrees } from './answer.ts';
+import type { Exchange, Http } from './http.ts';
+import { signClientTimestamp } from './signature.ts';
+
+export type TokenResult =
+  | { readonly kind: 'token'; readonly token: string }
+  /** The provider knows who asks and said no (or does not know): asking again cannot help. */
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
+  /** No token came; nothing of what it was wanted for has been sent. */
+  | { readonly kind: 'no-answer'; readonly note: string };
+
+export interface TokenSource {
+  get(): Promise<TokenResult>;
+  /** Forgets this token, if it is still the one in use. */
+  drop(token: string): void;
+}
+
+export interface TokenOptions {
+  readonly url: string;
+  readonly clientId: string;
+  readonly privateKey: KeyObject;
+  /** The provider's form of X-TIMESTAMP. */
+  readonly timestamp: (ms: number) => string;
+  readonly http: Http;
+  readonly clock: Clock;
+  /** Told the provider's clock whenever it answers. */
+  readonly onServerTime?: (serverTime: number) => void;
+}
+
+const DEFAULT_LIFE_S = 900;
+const RENEW_EARLY_S = 60;
+const ATTEMPTS = 2;
+
+const tokenBody = z.object({
+  accessToken: z.string().regex(/^[\x21-\x7e]{1,2048}$/),
+  // "900" at one provider, 900 at the other, absent at neither's risk.
+  expiresIn: z.coerce.number().positive().catch(DEFAULT_LIFE_S),
+});
+
+interface Held {
+  readonly token: string;
+  /** On the monotonic clock. */
+  readonly renewAt: number;
+}
+
+function toResult(
+  exchange: Exchange,
+): TokenResult | { readonly kind: 'fresh'; readonly token: string; readonly life: number } {
+  if (exchange.kind !== 'answered') return { kind: 'no-answer', note: exchange.note };
+  const answer = readAnswer(exchange);
+  if (answer.kind === 'unreadable') return { kind: 'no-answer', note: answer.note };
+  const { code, httpStatus, message } = answer;
+  if (!statusAgrees(httpStatus, code) || code.slice(3, 5) !== '73') {
+    return { kind: 'no-answer', note: `HTTP ${httpStatus}, ${code}` };
+  }
+  if (code.startsWith('4')) return { kind: 'refused', code, message };
+  if (code !== '2007300') return { kind: 'no-answer', note: code };
+  const body = tokenBody.safeParse(answer.body);
+  if (!body.success) return { kind: 'no-answer', note: '2007300 without a usable accessToken' };
+  return { kind: 'fresh', token: body.data.accessToken, life: body.data.expiresIn };
+}
+
+export function createTokenSource(options: TokenOptions): TokenSource {
+  const { http, clock } = options;
+  const body = Buffer.from('{"grantType":"client_credentials"}', 'utf8');
+  let held: Held | null = null;
+  let flight: Promise<TokenResult> | null = null;
+
+  async function ask(): Promise<TokenResult> {
+    const timestamp = options.timestamp(clock.now());
+    const exchange = await http.post({
+      url: options.url,
+      headers: {
+        'content-type': 'application/json',
+        'x-timestamp': timestamp,
+        'x-client-key': options.clientId,
+        'x-signature': signClientTimestamp(options.privateKey, options.clientId, timestamp),
+      },
+      body,
+    });
+    if (exchange.kind === 'answered' && exchange.serverTime !== null) options.onServerTime?.(exchange.serverTime);
+    const result = toResult(exchange);
+    if (result.kind !== 'fresh') return result;
+    // A token that lives shorter than the margin is used for half its life.
+    const seconds = Math.max(result.life - RENEW_EARLY_S, result.life / 2);
+    held = { token: result.token, renewAt: clock.monotonic() + seconds * 1000 };
+    return { kind: 'token', token: result.token };
+  }
+
+  async function askAgainIfLost(): Promise<TokenResult> {
+    let result = await ask();
+    for (let tries = 1; tries < ATTEMPTS && result.kind === 'no-answer'; tries += 1) result = await ask();
+    return result;
+  }
+
+  return {
+    get() {
+      if (held !== null && clock.monotonic() < held.renewAt) {
+        return Promise.resolve({ kind: 'token', token: held.token });
+      }
+      flight ??= askAgainIfLost().finally(() => {
+        flight = null;
+      });
+      return flight;
+    },
+    drop(token) {
+      if (held?.token === token) held = null;
+    },
+  };
+}

@@ -1,0 +1,348 @@
+/** This till's own sentences for a cashier, in Indonesian and English, one entry a key. */
+import type { Words } from './outcome.ts';
+
+interface Sentence {
+  readonly id: string;
+  readonly en: string;
+  readonly nextId?: string;
+  readonly nextEn?: string;
+}
+
+/** `{name}` is filled in by `words()`. */
+const CATALOGUE = {
+  'till.no-profile': {
+    id: 'Mesin ini belum punya profil toko.',
+    en: 'This machine has no store profile yet.',
+    nextId: 'Supervisor: pasang dengan "provision FILE". Untuk mencoba tanpa akun: "demo".',
+    nextEn: 'Supervisor: install one with "provision FILE". To try without an account: "demo".',
+  },
+  'till.no-provider': {
+    id: 'Profil toko ini tidak memuat {provider}.',
+    en: "This store's profile has no {provider}.",
+    nextId: 'Supervisor: tambahkan {provider} ke profil, lalu pasang lagi.',
+    nextEn: 'Supervisor: add {provider} to the profile, then provision again.',
+  },
+  'till.busy': {
+    id: 'Program lain di mesin ini sedang bekerja: {holder}.',
+    en: 'Another process on this machine is acting: {holder}.',
+    nextId: 'Tunggu sampai selesai, lalu coba lagi.',
+    nextEn: 'Wait until it is done, then try again.',
+  },
+  'till.journal': {
+    id: 'Jurnal mesin ini tidak dapat dibuka: {detail}.',
+    en: "This machine's journal cannot be opened: {detail}.",
+    nextId: 'Tidak ada yang dikirim. Panggil supervisor; jangan menghapus berkas apa pun.',
+    nextEn: 'Nothing was sent. Call a supervisor; do not delete any file.',
+  },
+  'till.profile-broken': {
+    id: 'Profil yang tersimpan tidak dapat dibaca: {detail}.',
+    en: 'The stored profile cannot be read: {detail}.',
+    nextId: 'Supervisor: pasang lagi dengan "provision FILE".',
+    nextEn: 'Supervisor: install it again with "provision FILE".',
+  },
+  'vault.absent': {
+    id: 'Kunci toko ({name}) tidak ada di keychain mesin ini.',
+    en: "The store's key ({name}) is not in this machine's keychain.",
+    nextId: 'Supervisor: pasang lagi profil dengan "provision FILE".',
+    nextEn: 'Supervisor: install the profile again with "provision FILE".',
+  },
+  'vault.locked': {
+    id: 'Keychain mesin ini terkunci.',
+    en: "This machine's keychain is locked.",
+    nextId: 'Masuk ke mesin ini dengan kata sandi (atau buka keychain), lalu coba lagi.',
+    nextEn: 'Log in to this machine with its password (or unlock the keychain), then try again.',
+  },
+  'vault.unavailable': {
+    id: 'Mesin ini tidak punya keychain yang dapat dipakai: {detail}.',
+    en: 'This machine has no usable keychain: {detail}.',
+    nextId:
+      'Supervisor: pasang dan jalankan keychain (Linux: gnome-keyring). Kunci toko tidak disimpan di tempat lain.',
+    nextEn: "Supervisor: install and start one (Linux: gnome-keyring). The store's keys are kept nowhere else.",
+  },
+  'vault.corrupt': {
+    id: 'Kunci toko ({name}) di keychain rusak atau bukan milik profil ini.',
+    en: "The store's key ({name}) in the keychain is damaged or not this profile's.",
+    nextId: 'Tidak ada yang dihapus. Supervisor: pasang lagi profil dengan "provision FILE".',
+    nextEn: 'Nothing was deleted. Supervisor: install the profile again with "provision FILE".',
+  },
+  'input.invalid': {
+    id: 'Isian belum benar; tidak ada yang dikirim.',
+    en: 'The input is not right yet; nothing was sent.',
+  },
+  'field.required': { id: 'wajib diisi', en: 'must be filled in' },
+  'field.too-long': { id: 'paling panjang {max} karakter', en: 'has at most {max} characters' },
+  'field.control': { id: 'memuat karakter yang tidak dapat dicetak', en: 'contains characters that cannot be printed' },
+  'field.terminal-id': {
+    id: 'harus 3–16 huruf, angka, _ atau - (tanpa spasi)',
+    en: 'must be 3–16 letters, digits, _ or - (no spaces)',
+  },
+  'field.terminal-id-unknown': {
+    id: 'tidak dapat diturunkan dari mesin ini; berikan sendiri dengan --id',
+    en: 'cannot be derived from this machine; give one with --id',
+  },
+  'field.mobile': {
+    id: 'harus nomor HP: 6–15 angka, boleh diawali +',
+    en: 'must be a mobile number: 6–15 digits, a leading + is allowed',
+  },
+  'field.phone': {
+    id: 'harus nomor telepon yang diawali 62 (bukan 0 atau +62), 9–15 angka',
+    en: 'must be a phone number that begins with 62 (not 0 or +62), 9–15 digits',
+  },
+  'field.date': { id: 'harus tanggal yang ada: YYYY-MM-DD', en: 'must be a day that exists: YYYY-MM-DD' },
+  'field.number': {
+    id: 'harus bilangan bulat antara {min} dan {max}',
+    en: 'must be a whole number from {min} to {max}',
+  },
+  'field.choice': { id: 'harus salah satu dari: {choices}', en: 'must be one of: {choices}' },
+  'field.reference': {
+    id: 'harus 1–50 karakter tanpa spasi',
+    en: 'must be 1–50 characters without spaces',
+  },
+  'field.reference-used': {
+    id: 'sudah dipakai mesin ini untuk kurir atau cabang lain; satu nomor hanya untuk satu permintaan',
+    en: 'was used by this till with other details; one reference is for one request',
+  },
+  'field.reference-unknown': {
+    id: 'tidak ada QR ATM dengan nomor referensi ini di jurnal mesin ini',
+    en: "no ATM QR with this reference is in this till's journal",
+  },
+  'field.bill-number': {
+    id: 'harus bill number (1–64 huruf, angka, _ . atau -) atau isi QRIS lengkap hasil pindai',
+    en: 'must be a bill number (1–64 letters, digits, _ . or -) or the whole text of a scanned QRIS',
+  },
+  'field.qris-broken': {
+    id: 'QRIS tidak terbaca utuh ({why}); pindai lagi',
+    en: 'the QRIS was not read whole ({why}); scan it again',
+  },
+  'field.qris-no-bill': {
+    id: 'QRIS ini tidak memuat bill number (QRIS statis tidak dapat dinonaktifkan dengan cara ini)',
+    en: 'this QRIS holds no bill number (a static QRIS cannot be expired this way)',
+  },
+  'field.printer': { id: 'tidak ada printer bernama ini di profil', en: 'no printer of this name is in the profile' },
+  'printer.none': {
+    id: 'Profil toko ini tidak memuat printer.',
+    en: "This store's profile names no printer.",
+    nextId: 'Supervisor: tambahkan printer ke profil. Tanpa --print, QR tetap dapat dibuat.',
+    nextEn: 'Supervisor: add a printer to the profile. Without --print the QR can still be made.',
+  },
+  'call.not-sent': {
+    id: 'Tidak terkirim: {provider} tidak dapat dihubungi ({note}). Tidak ada yang terjadi.',
+    en: 'Not sent: {provider} cannot be reached ({note}). Nothing has happened.',
+    nextId: 'Periksa internet, lalu coba lagi: itu aman.',
+    nextEn: 'Check the internet, then try again: that is safe.',
+  },
+  'call.token-refused': {
+    id: '{provider} menolak kunci toko ini ({reason}). Tidak ada yang dikirim.',
+    en: "{provider} refused this store's key ({reason}). Nothing was sent.",
+    nextId: 'Panggil supervisor: client id atau kunci di profil salah, atau jam mesin ini meleset.',
+    nextEn: "Call a supervisor: the profile's client id or key is wrong, or this machine's clock is off.",
+  },
+  'register.unknown': {
+    id: 'Belum pasti: SpeedCash {what}. Terminal {reference} mungkin sudah terdaftar, mungkin belum.',
+    en: 'Not certain: SpeedCash {what}. Terminal {reference} may or may not be registered.',
+    nextId: 'Daftarkan lagi dengan id yang sama: itu aman.',
+    nextEn: 'Register again with the same id: that is safe.',
+  },
+  'expire.unknown': {
+    id: 'Belum pasti: SpeedCash {what}. QR {reference} mungkin sudah tidak berlaku, mungkin masih.',
+    en: 'Not certain: SpeedCash {what}. QR {reference} may or may not have ended.',
+    nextId: 'Lihat daftar QR hari itu sebelum melakukan apa pun lagi.',
+    nextEn: "Look at that day's list before doing anything else.",
+  },
+  'read.unknown': {
+    id: '{provider} {what}: datanya tidak diketahui.',
+    en: '{provider} {what}: there is nothing to show.',
+    nextId: 'Coba lagi sebentar lagi. Tidak ada yang berubah.',
+    nextEn: 'Try again in a moment. Nothing was changed.',
+  },
+  'generate.already': {
+    id: 'QR ATM dengan nomor referensi ini sudah dibuat; ini QR yang sama.',
+    en: 'The ATM QR with this reference was made before; this is the same one.',
+  },
+  'generate.found': {
+    id: 'QR ATM ternyata sudah dibuat; PayCools mengenalnya.',
+    en: 'The ATM QR had been made after all; PayCools knows it.',
+  },
+  'check.still-unknown': {
+    id: 'Masih belum pasti: PayCools {what} tentang {reference}.',
+    en: 'Still not certain: PayCools {what} about {reference}.',
+    nextId:
+      'Jangan membuat QR baru untuk setoran ini. Ulangi dengan nomor referensi yang sama, atau periksa lagi nanti.',
+    nextEn: 'Do not make a new QR for this deposit. Repeat it with the same reference, or check again later.',
+  },
+  'check.no-content': {
+    id: 'PayCools mengenal {reference}, tetapi isi QR-nya tidak ikut dikirim.',
+    en: "PayCools knows {reference}, but did not send the QR's content.",
+    nextId: 'Ulangi dengan nomor referensi yang sama untuk mendapatkan QR-nya: itu aman.',
+    nextEn: 'Repeat it with the same reference to get the QR: that is safe.',
+  },
+  'retire.local': {
+    id: 'QR ATM {reference} ditarik di mesin ini saja. PayCools tidak menyediakan penarikan: QR di tangan kurir masih dapat dipakai.',
+    en: "ATM QR {reference} is retired at this till only. PayCools offers no such service: the courier's QR can still be used.",
+    nextId: 'Minta kembali slipnya dari kurir.',
+    nextEn: 'Take the slip back from the courier.',
+  },
+  'retire.provider': {
+    id: 'QR ATM {reference} dinonaktifkan di penyedia dan ditarik di mesin ini.',
+    en: 'ATM QR {reference} is expired at the provider and retired at this till.',
+  },
+  'retire.already': { id: 'QR ATM {reference} sudah ditarik.', en: 'ATM QR {reference} was retired before.' },
+  'retire.not-ok': {
+    id: 'QR ATM {reference} belum pasti dibuat; periksa dulu.',
+    en: 'It is not certain that ATM QR {reference} was made; check it first.',
+    nextId: 'Pakai "qr check {reference}".',
+    nextEn: 'Use "qr check {reference}".',
+  },
+  'print.printed': { id: 'Tercetak: printer membuktikannya.', en: 'Printed: the printer proved it.' },
+  'print.unproved': {
+    id: 'Terkirim ke printer, tetapi belum terbukti tercetak ({proof}).',
+    en: 'Sent to the printer, but not proved to be on paper ({proof}).',
+    nextId: 'Lihat printernya. Bila slip tidak keluar: cetak lagi (akan bertanda SALINAN).',
+    nextEn: 'Look at the printer. If no slip came out: print again (it will be marked COPY).',
+  },
+  'print.not-printed': {
+    id: 'Tidak tercetak: {trouble}. Tidak ada yang dikirim ke printer.',
+    en: 'Not printed: {trouble}. Nothing was sent to the printer.',
+    nextId: 'Perbaiki printernya, lalu cetak lagi.',
+    nextEn: 'See to the printer, then print again.',
+  },
+  'print.possibly': {
+    id: 'Mungkin tercetak, mungkin tidak: {trouble}.',
+    en: 'It may or may not be on paper: {trouble}.',
+    nextId: 'Lihat printernya dulu. Bila slip tidak utuh: cetak lagi (akan bertanda SALINAN).',
+    nextEn: 'Look at the printer first. If the slip is not whole: print again (it will be marked COPY).',
+  },
+  'print.not-ok': {
+    id: 'QR ATM {reference} belum pasti dibuat, jadi tidak dapat dicetak.',
+    en: 'It is not certain that ATM QR {reference} was made, so it cannot be printed.',
+    nextId: 'Pakai "qr check {reference}" dulu.',
+    nextEn: 'Use "qr check {reference}" first.',
+  },
+  'printer.ready': { id: 'Printer {printer} siap.', en: 'Printer {printer} is ready.' },
+  'printer.near-end': {
+    id: 'Printer {printer} siap, kertas hampir habis.',
+    en: 'Printer {printer} is ready, its paper is near its end.',
+  },
+  'printer.mute': {
+    id: 'Printer {printer} tersambung tetapi tidak menjawab: ia mencetak, namun tidak dapat membuktikannya.',
+    en: 'Printer {printer} is connected but does not answer: it prints, but cannot prove it.',
+  },
+  'printer.trouble': {
+    id: 'Printer {printer}: {trouble}.',
+    en: 'Printer {printer}: {trouble}.',
+    nextId: 'Perbaiki printernya, lalu periksa lagi.',
+    nextEn: 'See to the printer, then check again.',
+  },
+  'terminal.shown': { id: 'Terminal mesin ini: {terminalId}.', en: "This machine's terminal: {terminalId}." },
+  'terminal.unregistered': {
+    id: 'Terminal mesin ini: {terminalId}, belum terdaftar.',
+    en: "This machine's terminal: {terminalId}, not registered yet.",
+    nextId: 'Daftarkan dengan "terminal register".',
+    nextEn: 'Register it with "terminal register".',
+  },
+  'journal.listed': { id: '{count} operasi.', en: '{count} operations.' },
+  'journal.verified': {
+    id: 'Jurnal utuh: {operations} operasi, {attempts} percobaan, {prints} cetakan.',
+    en: 'The journal is whole: {operations} operations, {attempts} attempts, {prints} prints.',
+  },
+  'journal.broken': {
+    id: 'Jurnal tidak cocok di {count} tempat.',
+    en: 'The journal does not add up in {count} places.',
+    nextId: 'Jangan hapus apa pun. Kirimkan hasil "journal export" ke bagian IT.',
+    nextEn: 'Delete nothing. Send the result of "journal export" to IT.',
+  },
+  'journal.exported': {
+    id: 'Jurnal disalin ke {file}: {count} operasi.',
+    en: 'The journal was copied to {file}: {count} operations.',
+  },
+  'journal.export-failed': {
+    id: 'Jurnal tidak dapat ditulis ke {file}: {detail}.',
+    en: 'The journal cannot be written to {file}: {detail}.',
+  },
+  'printer.queue': { id: '{count} cetakan yang belum terbukti.', en: '{count} prints that are not proved.' },
+  'doctor.well': { id: 'Semua siap.', en: 'Everything is ready.' },
+  'doctor.ill': {
+    id: '{count} hal perlu diperhatikan.',
+    en: '{count} things need attention.',
+    nextId: 'Ikuti petunjuk di tiap baris.',
+    nextEn: 'Follow the advice on each line.',
+  },
+  'doctor.keychain': { id: 'Keychain berfungsi.', en: 'The keychain works.' },
+  'doctor.keychain-sandbox': {
+    id: 'Sandbox: kunci hanya di memori, keychain tidak dipakai.',
+    en: 'Sandbox: keys are in memory only, no keychain is used.',
+  },
+  'doctor.provider': {
+    id: '{provider} menjawab dan menerima kunci toko.',
+    en: "{provider} answers and accepts the store's key.",
+  },
+  'doctor.clock': {
+    id: 'Jam mesin ini cocok (selisih {seconds} detik).',
+    en: "This machine's clock agrees ({seconds} s apart).",
+  },
+  'doctor.clock-off': {
+    id: 'Jam mesin ini meleset {seconds} detik dari jam penyedia.',
+    en: "This machine's clock is {seconds} s away from the providers'.",
+    nextId: 'Nyalakan penyetelan waktu otomatis; tanda tangan dengan jam yang meleset dapat ditolak.',
+    nextEn: 'Turn on automatic time; signatures made with a wrong clock may be refused.',
+  },
+  'doctor.clock-unknown': {
+    id: 'Jam tidak dapat dibandingkan: tidak ada penyedia yang menjawab.',
+    en: 'The clock cannot be compared: no provider answered.',
+  },
+  'doctor.journal-new': { id: 'Jurnal masih kosong.', en: 'The journal is still empty.' },
+  'doctor.display': { id: 'Ada layar untuk jendela.', en: 'There is a display for the window.' },
+  'doctor.no-display': {
+    id: 'Tidak ada layar: jendela tidak dapat dibuka, perintah baris tetap bekerja.',
+    en: 'There is no display: the window cannot open, the command line works.',
+  },
+  'internal.error': {
+    id: 'Ada kesalahan di program ini (log {logId}).',
+    en: 'This program has a fault (log {logId}).',
+    nextId: 'Jangan ulangi begitu saja: lihat "journal list" dulu. Laporkan nomor log ke bagian IT.',
+    nextEn: 'Do not just repeat it: look at "journal list" first. Report the log number to IT.',
+  },
+} as const satisfies Record<string, Sentence>;
+
+export type WordsKey = keyof typeof CATALOGUE;
+export type WordsParams = Readonly<Record<string, string | number>>;
+
+/** Puts the parameters into `{name}` places of a text. */
+export function fill(text: string, params: WordsParams): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name];
+    return value === undefined ? whole : String(value);
+  });
+}
+
+/** Fills the places of words that came from a code table (`{reason}`). An empty reason leaves no loose punctuation. */
+export function fillWords(words: Words, params: WordsParams): Words {
+  const put = (text: string): string =>
+    fill(text, params)
+      .replace(/\s*[:(]\s*\)?(?=[.,]|$)/g, '')
+      .trim();
+  return {
+    key: words.key,
+    id: put(words.id),
+    en: put(words.en),
+    next: words.next === null ? null : { id: put(words.next.id), en: put(words.next.en) },
+  };
+}
+
+/** A sentence of the catalogue, with its parameters, and with those that differ by language in `local`. */
+export function words(
+  key: WordsKey,
+  params: WordsParams = {},
+  local: { readonly id?: WordsParams; readonly en?: WordsParams } = {},
+): Words {
+  const sentence: Sentence = CATALOGUE[key];
+  const forId = { ...params, ...local.id };
+  const forEn = { ...params, ...local.en };
+  const { nextId, nextEn } = sentence;
+  return {
+    key,
+    id: fill(sentence.id, forId),
+    en: fill(sentence.en, forEn),
+    next: nextId === undefined || nextEn === undefined ? null : { id: fill(nextId, forId), en: fill(nextEn, forEn) },
+  };
+}

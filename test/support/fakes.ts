@@ -1,0 +1,77 @@
+/** Time, randomness and a journal's attempts for tests that need no disk. */
+import type { AttemptEnd, AttemptRow, Clock, Random } from '../../main/app/ports.ts';
+
+export interface FakeClock extends Clock {
+  readonly advance: (ms: number) => void;
+  /** What was slept, in order. */
+  readonly slept: readonly number[];
+}
+
+export function fakeClock(start = Date.parse('2026-11-21T02:03:04.005Z')): FakeClock {
+  let at = start;
+  let elapsed = 0;
+  const slept: number[] = [];
+  const advance = (ms: number): void => {
+    at += ms;
+    elapsed += ms;
+  };
+  return {
+    now: () => at,
+    monotonic: () => elapsed,
+    sleep: (ms) => {
+      slept.push(ms);
+      advance(ms);
+      return Promise.resolve();
+    },
+    advance,
+    slept,
+  };
+}
+
+export function fakeRandom(): Random {
+  let count = 0;
+  const next = (): number => {
+    count += 1;
+    return count;
+  };
+  return {
+    uuid: () => `00000000-0000-4000-8000-${String(next()).padStart(12, '0')}`,
+    digits: (length) => String(next()).padStart(length, '0').slice(-length),
+    pick: (alphabet, length) => Array.from({ length }, () => alphabet[next() % alphabet.length] ?? '').join(''),
+  };
+}
+
+export interface AttemptBook {
+  readonly begin: () => AttemptRow;
+  readonly end: (id: number, end: AttemptEnd) => void;
+  readonly rows: readonly (AttemptRow & { readonly end?: AttemptEnd })[];
+}
+
+export function attemptBook(): AttemptBook {
+  const rows: (AttemptRow & { end?: AttemptEnd })[] = [];
+  return {
+    begin: () => {
+      const id = rows.length + 1;
+      const row: AttemptRow = {
+        id,
+        operationId: null,
+        provider: 'paycools',
+        service: '90',
+        externalId: String(id).padStart(20, '0'),
+        startedAt: 0,
+        endedAt: null,
+        outcome: null,
+        code: null,
+        httpStatus: null,
+        note: null,
+      };
+      rows.push(row);
+      return row;
+    },
+    end: (id, end) => {
+      const row = rows[id - 1];
+      if (row !== undefined) row.end = end;
+    },
+    rows,
+  };
+}
