@@ -30,7 +30,11 @@ export interface PaycoolsFacts {
   readonly expireAtmQr: 'off' | 'cdmReferenceId' | 'partnerReferenceNo';
 }
 
-/** SHA-256 of the secret's public half (keys) or of the secret (client secret), first 16 hex digits: to compare, never to use. */
+/**
+ * To compare, never to use: 16 hex digits each. Keys: the start of SHA-256 over the public half (SPKI DER).
+ * The client secret, which somebody might guess: an HMAC keyed by the private key, so that the data folder alone gives
+ * nobody a way to try guesses.
+ */
 export type Fingerprints = Readonly<Partial<Record<SecretName, string>>>;
 
 export const SECRET_NAMES = ['speedcash.clientSecret', 'speedcash.privateKey', 'paycools.privateKey'] as const;
@@ -43,4 +47,10 @@ export interface StoreProfile {
   readonly paycools: PaycoolsFacts | null;
   readonly printers: readonly PrinterSettings[];
   readonly fingerprints: Fingerprints;
+}
+
+/** Whether the URL names this very machine: 127.0.0.1, [::1] or localhost, written in any way a URL allows. */
+export function isLoopbackUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
 }

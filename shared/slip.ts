@@ -1,4 +1,6 @@
 /** What is on paper, as data: the same for the printer, the screen and the journal. */
+import { jakartaForSlip } from './jakarta-time.ts';
+import type { PrinterSettings, PrinterTransport } from './printing.ts';
 
 /** One thing on a slip, from top to bottom. */
 export type SlipPart =
@@ -12,11 +14,179 @@ export type SlipPart =
       readonly inverted: boolean;
     }
   | { readonly kind: 'pair'; readonly label: string; readonly value: string }
-  | { readonly kind: 'qr'; readonly content: string }
+  /** `dots`: the width of one module on paper; as wide as fits when absent */
+  | { readonly kind: 'qr'; readonly content: string; readonly dots?: number }
   | { readonly kind: 'rule' }
+  /** One digit for every column of the paper, to see its true width. */
+  | { readonly kind: 'ruler' }
   | { readonly kind: 'feed'; readonly lines: number };
 
 export interface Slip {
   readonly title: string;
   readonly parts: readonly SlipPart[];
+}
+
+export interface AtmQrSlipFacts {
+  readonly store: { readonly name: string; readonly address: string };
+  readonly qr: { readonly reference: string; readonly content: string; readonly status: 'ACTIVE' | 'INACTIVE' };
+  readonly courier: { readonly no: string; readonly name: string; readonly mobile: string };
+  readonly regionNo: string;
+  readonly branchNo: string;
+  readonly terminalId: string;
+  readonly operator: string;
+  /** When it is printed, milliseconds since the epoch. */
+  readonly at: number;
+  /** 0: the original; n: the n-th copy, marked. */
+  readonly copy: number;
+  readonly sandbox: boolean;
+}
+
+export interface TestSlipFacts {
+  readonly store: { readonly name: string; readonly address: string };
+  readonly printer: PrinterSettings;
+  readonly terminalId: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly sandbox: boolean;
+}
+
+/** Module widths of the test slip, in dots: the smallest that a phone still reads tells how good the head is. */
+const LADDER = [3, 4, 6, 8] as const;
+
+/**
+ * Text from outside, safe to put on one line of paper: control characters (C0, C1, line and paragraph breaks) become
+ * one space, invisible format characters go, white space collapses. A printer's command can never be part of it.
+ */
+export function cleanText(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/\p{Cf}+/gu, '')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim();
+}
+
+/** `081234567345` → `0812*****345`: the first four and last three digits; of a short number the last two alone. */
+export function maskMobile(mobile: string): string {
+  const clean = cleanText(mobile).replace(/[^0-9+]/g, '');
+  const [head, tail] = clean.length >= 10 ? [4, 3] : [0, 2];
+  const hidden = Math.max(clean.length - head - tail, 0);
+  return clean.slice(0, head) + '*'.repeat(hidden) + clean.slice(head + hidden);
+}
+
+type TextPart = Extract<SlipPart, { readonly kind: 'text' }>;
+type Style = Partial<Omit<TextPart, 'kind' | 'text'>>;
+
+function centred(text: string, style: Style = {}): SlipPart {
+  return {
+    kind: 'text',
+    text: cleanText(text),
+    align: 'center',
+    size: 'normal',
+    bold: false,
+    inverted: false,
+    ...style,
+  };
+}
+
+function pair(label: string, value: string): SlipPart {
+  const clean = cleanText(value);
+  return { kind: 'pair', label, value: clean === '' ? '-' : clean };
+}
+
+const RULE: SlipPart = { kind: 'rule' };
+
+function feed(lines: number): SlipPart {
+  return { kind: 'feed', lines };
+}
+
+function sandboxMark(sandbox: boolean): readonly SlipPart[] {
+  return sandbox ? [centred('SANDBOX', { bold: true, inverted: true, size: 'large' }), feed(1)] : [];
+}
+
+function storeHead(store: { readonly name: string; readonly address: string }): readonly SlipPart[] {
+  const address = cleanText(store.address);
+  return [centred(store.name, { bold: true }), ...(address === '' ? [] : [centred(address)])];
+}
+
+/**
+ * The slip that a courier takes to the ATM.
+ * @param facts as the journal and the provider have them; every text is cleaned, the QR's content stays as it is
+ */
+export function atmQrSlip(facts: AtmQrSlipFacts): Slip {
+  const copyMark =
+    facts.copy >= 1 ? [centred(`SALINAN / COPY ${facts.copy}`, { bold: true, inverted: true }), feed(1)] : [];
+  return {
+    title: 'ATM QR',
+    parts: [
+      ...sandboxMark(facts.sandbox),
+      ...storeHead(facts.store),
+      RULE,
+      centred('ATM QR', { size: 'large', bold: true }),
+      feed(1),
+      ...copyMark,
+      { kind: 'qr', content: facts.qr.content },
+      centred('No. Ref'),
+      centred(facts.qr.reference, { bold: true }),
+      RULE,
+      pair('Kurir', facts.courier.name),
+      pair('No. Kurir', facts.courier.no),
+      pair('No. HP', maskMobile(facts.courier.mobile)),
+      pair('Wilayah', facts.regionNo),
+      pair('Cabang', facts.branchNo),
+      pair('Status', facts.qr.status),
+      RULE,
+      pair('Terminal', facts.terminalId),
+      pair('Operator', facts.operator),
+      pair('Waktu', `${jakartaForSlip(facts.at)} WIB`),
+      ...(facts.sandbox ? [feed(1), centred('Uji coba, bukan transaksi')] : []),
+    ],
+  };
+}
+
+function transportText(transport: PrinterTransport): string {
+  switch (transport.kind) {
+    case 'tcp':
+      return `tcp ${transport.host}:${transport.port}`;
+    case 'serial':
+      return `serial ${transport.path} ${transport.baudRate}`;
+    case 'usb':
+      return 'path' in transport ? `usb ${transport.path}` : `usb ${transport.vendorId}:${transport.productId}`;
+    case 'spooler':
+      return `spooler ${transport.queue}`;
+    case 'file':
+      return `file ${transport.path}`;
+  }
+}
+
+/** A slip to judge a printer by: its true width, its letters, and QRs with ever larger modules. */
+export function testSlip(facts: TestSlipFacts): Slip {
+  const { printer } = facts;
+  return {
+    title: 'TES PRINTER',
+    parts: [
+      ...sandboxMark(facts.sandbox),
+      ...storeHead(facts.store),
+      RULE,
+      centred('TES PRINTER', { size: 'large', bold: true }),
+      feed(1),
+      pair('Printer', printer.name),
+      pair('Koneksi', transportText(printer.transport)),
+      pair('Kertas', `${printer.paper} mm`),
+      pair('QR', printer.qr),
+      pair('Terminal', facts.terminalId),
+      pair('Waktu', `${jakartaForSlip(facts.at)} WIB`),
+      feed(1),
+      { kind: 'ruler' },
+      centred('ABCDEFGHIJKLM nopqrstuvwxyz', { align: 'left' }),
+      centred('0123456789 Rp 1.000 (50%) @#&+/=', { align: 'left' }),
+      centred('àéîõü ÇÑß', { align: 'left' }),
+      centred('Tebal / bold', { align: 'left', bold: true }),
+      centred('Terbalik / inverted', { inverted: true }),
+      RULE,
+      ...LADDER.flatMap((dots): readonly SlipPart[] => [
+        centred(`QR ${dots} dot`),
+        { kind: 'qr', content: `TES ${dots} DOT ${cleanText(facts.terminalId)}`, dots },
+      ]),
+    ],
+  };
 }

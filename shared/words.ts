@@ -10,12 +10,6 @@ interface Sentence {
 
 /** `{name}` is filled in by `words()`. */
 const CATALOGUE = {
-  'till.no-profile': {
-    id: 'Mesin ini belum punya profil toko.',
-    en: 'This machine has no store profile yet.',
-    nextId: 'Supervisor: pasang dengan "provision FILE". Untuk mencoba tanpa akun: "demo".',
-    nextEn: 'Supervisor: install one with "provision FILE". To try without an account: "demo".',
-  },
   'till.no-provider': {
     id: 'Profil toko ini tidak memuat {provider}.',
     en: "This store's profile has no {provider}.",
@@ -33,37 +27,6 @@ const CATALOGUE = {
     en: "This machine's journal cannot be opened: {detail}.",
     nextId: 'Tidak ada yang dikirim. Panggil supervisor; jangan menghapus berkas apa pun.',
     nextEn: 'Nothing was sent. Call a supervisor; do not delete any file.',
-  },
-  'till.profile-broken': {
-    id: 'Profil yang tersimpan tidak dapat dibaca: {detail}.',
-    en: 'The stored profile cannot be read: {detail}.',
-    nextId: 'Supervisor: pasang lagi dengan "provision FILE".',
-    nextEn: 'Supervisor: install it again with "provision FILE".',
-  },
-  'vault.absent': {
-    id: 'Kunci toko ({name}) tidak ada di keychain mesin ini.',
-    en: "The store's key ({name}) is not in this machine's keychain.",
-    nextId: 'Supervisor: pasang lagi profil dengan "provision FILE".',
-    nextEn: 'Supervisor: install the profile again with "provision FILE".',
-  },
-  'vault.locked': {
-    id: 'Keychain mesin ini terkunci.',
-    en: "This machine's keychain is locked.",
-    nextId: 'Masuk ke mesin ini dengan kata sandi (atau buka keychain), lalu coba lagi.',
-    nextEn: 'Log in to this machine with its password (or unlock the keychain), then try again.',
-  },
-  'vault.unavailable': {
-    id: 'Mesin ini tidak punya keychain yang dapat dipakai: {detail}.',
-    en: 'This machine has no usable keychain: {detail}.',
-    nextId:
-      'Supervisor: pasang dan jalankan keychain (Linux: gnome-keyring). Kunci toko tidak disimpan di tempat lain.',
-    nextEn: "Supervisor: install and start one (Linux: gnome-keyring). The store's keys are kept nowhere else.",
-  },
-  'vault.corrupt': {
-    id: 'Kunci toko ({name}) di keychain rusak atau bukan milik profil ini.',
-    en: "The store's key ({name}) in the keychain is damaged or not this profile's.",
-    nextId: 'Tidak ada yang dihapus. Supervisor: pasang lagi profil dengan "provision FILE".',
-    nextEn: 'Nothing was deleted. Supervisor: install the profile again with "provision FILE".',
   },
   'input.invalid': {
     id: 'Isian belum benar; tidak ada yang dikirim.',
@@ -296,6 +259,37 @@ const CATALOGUE = {
     id: 'Tidak ada layar: jendela tidak dapat dibuka, perintah baris tetap bekerja.',
     en: 'There is no display: the window cannot open, the command line works.',
   },
+  'input.usage': { id: 'Perintah tidak dimengerti: {reason}.', en: 'The command is not understood: {reason}.' },
+  'field.port-taken': { id: 'tidak dapat dipakai ({detail})', en: 'cannot be used ({detail})' },
+  'field.out': {
+    id: 'harus nama berkas yang berakhir .jsonl atau .csv',
+    en: 'must be a file name that ends in .jsonl or .csv',
+  },
+  'sandbox.running': {
+    id: 'SANDBOX berjalan sampai Ctrl-C.',
+    en: 'The SANDBOX runs until Ctrl-C.',
+    nextId: 'Di terminal lain: "provision {profile}", lalu perintah apa pun.',
+    nextEn: 'In another terminal: "provision {profile}", then any command.',
+  },
+  'demo.done': {
+    id: 'Demo selesai. Slip: {slips}',
+    en: 'The demo is done. Slips: {slips}',
+    nextId: 'Semuanya SANDBOX: tidak ada yang dikirim ke luar mesin ini.',
+    nextEn: 'All of it was SANDBOX: nothing left this machine.',
+  },
+  'demo.failed': {
+    id: 'Demo tidak berjalan sampai selesai. Slip: {slips}',
+    en: 'The demo did not end well. Slips: {slips}',
+  },
+  'desk.ok': { id: 'Selesai.', en: 'Done.' },
+  'field.operation': { id: 'tidak ada operasi ini di jurnal', en: 'no such operation is in the journal' },
+  'progress.token': { id: 'masuk ke penyedia', en: 'signing in with the provider' },
+  'progress.sending': { id: 'mengirim, percobaan {attempt} dari {of}', en: 'sending, attempt {attempt} of {of}' },
+  'progress.asking': {
+    id: 'tidak ada jawaban; menanyakan nasib permintaan',
+    en: 'no answer; asking what became of it',
+  },
+  'progress.waiting': { id: 'menunggu sebelum percobaan berikutnya', en: 'waiting before the next attempt' },
   'internal.error': {
     id: 'Ada kesalahan di program ini (log {logId}).',
     en: 'This program has a fault (log {logId}).',

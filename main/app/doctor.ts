@@ -2,6 +2,7 @@
 import type { Outcome, Words } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
 import type { TokenSource } from '../snap/token.ts';
+import { vaultOutcome } from '../vault/words.ts';
 import type { Journal, Vault } from './ports.ts';
 import { troubleWords } from './print-slip.ts';
 import { provider, type Till } from './till.ts';
@@ -33,8 +34,7 @@ async function keychain(vault: Vault | null): Promise<Finding> {
   if (vault === null) return { check: 'keychain', health: 'ok', words: words('doctor.keychain-sandbox') };
   const result = await vault.check();
   if (result.status === 'done') return { check: 'keychain', health: 'ok', words: words('doctor.keychain') };
-  const params = { name: '-', detail: result.detail };
-  return { check: 'keychain', health: 'fail', words: words(`vault.${result.status}`, params) };
+  return { check: 'keychain', health: 'fail', words: vaultOutcome(result.status, result.detail).words };
 }
 
 async function token(name: 'speedcash' | 'paycools', tokens: TokenSource): Promise<Finding> {

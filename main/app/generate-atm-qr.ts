@@ -1,7 +1,7 @@
 /** Makes an ATM QR for a courier (PayCools, service 90): once, whatever is pressed and whatever fails. */
 import { jakartaMillis } from '../../shared/jakarta-time.ts';
 import type { Outcome } from '../../shared/outcome.ts';
-import type { Proof } from '../../shared/printing.ts';
+import type { PrinterTrouble, Proof } from '../../shared/printing.ts';
 import { words } from '../../shared/words.ts';
 import type { AtmQr, CourierWish, Paycools } from '../providers/paycools.ts';
 import { askForAtmQr, atmQrOf, atmQrToJson, generateUnknown } from './atm-qr.ts';
@@ -27,7 +27,12 @@ export interface GenerateAtmQrInput {
 
 export interface AtmQrMade extends AtmQr {
   readonly reference: string;
-  readonly print?: { readonly jobId: string; readonly proof: Proof; readonly copy: number; readonly trouble?: string };
+  readonly print?: {
+    readonly jobId: string;
+    readonly proof: Proof;
+    readonly copy: number;
+    readonly trouble?: PrinterTrouble;
+  };
 }
 
 type Details = Omit<CourierWish, 'reference'>;

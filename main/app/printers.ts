@@ -1,6 +1,7 @@
 /** What the printers of the profile say of themselves, and which prints are not proved. */
+import { jakartaMillis } from '../../shared/jakarta-time.ts';
 import type { Outcome } from '../../shared/outcome.ts';
-import type { PrinterStatus } from '../../shared/printing.ts';
+import type { PrinterStatus, PrinterTrouble } from '../../shared/printing.ts';
 import { words } from '../../shared/words.ts';
 import { allFields } from './input.ts';
 import type { Journal, PrintJob } from './ports.ts';
@@ -11,7 +12,7 @@ export interface PrinterShown {
   readonly printer: string;
   readonly state: PrinterStatus['state'];
   readonly paper: 'ok' | 'near-end' | null;
-  readonly trouble: string | null;
+  readonly trouble: PrinterTrouble | null;
 }
 
 export async function printerStatus(
@@ -55,13 +56,13 @@ export interface QueuedPrint {
   readonly proof: PrintJob['proof'];
   readonly reason: string | null;
   readonly copy: number;
-  readonly createdAt: number;
+  /** ISO 8601 with +07:00 */
+  readonly createdAt: string;
 }
 
 /** The newest prints that are not proved to be on paper. Reads only. */
-export function printerQueue(journal: Journal): Outcome<{ readonly jobs: readonly QueuedPrint[] }> {
-  const jobs = journal
-    .printJobs({ limit: 200 })
+export function printerQueue(journal: Journal | null): Outcome<{ readonly jobs: readonly QueuedPrint[] }> {
+  const jobs = (journal?.printJobs({ limit: 200 }) ?? [])
     .filter((job) => job.proof !== 'printed')
     .map((job) => ({
       jobId: job.id,
@@ -71,7 +72,7 @@ export function printerQueue(journal: Journal): Outcome<{ readonly jobs: readonl
       proof: job.proof,
       reason: job.reason,
       copy: job.copy,
-      createdAt: job.createdAt,
+      createdAt: jakartaMillis(job.createdAt),
     }));
   return {
     outcome: 'ok',

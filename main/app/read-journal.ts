@@ -1,7 +1,9 @@
 /** What the journal tells: the newest operations, whether it adds up. Reads only, beside whoever is acting. */
+import { resolve } from 'node:path';
 import { isCalendarDate, jakartaMillis } from '../../shared/jakarta-time.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
+import { exportJournal } from '../journal/export-journal.ts';
 import { allFields, bad, type Field } from './input.ts';
 import { type Journal, OPERATION_STATES, type Operation, type OperationKind, type OperationState } from './ports.ts';
 
@@ -95,4 +97,41 @@ export function verifyJournal(journal: Journal | null): Outcome<JournalVerified>
   }
   const said = words('journal.verified', { operations, attempts, prints: printJobs });
   return { outcome: 'ok', ...base, words: said, data: { operations, attempts, printJobs, problems } };
+}
+
+export interface JournalCopied {
+  readonly file: string;
+  readonly operations: number;
+  readonly attempts: number;
+  readonly printJobs: number;
+}
+
+/** Copies every operation with its attempts and prints to a new file, `.jsonl` or `.csv`, whole or not at all. */
+export async function exportJournalTo(
+  journal: Journal | null,
+  out: string | undefined,
+): Promise<Outcome<JournalCopied>> {
+  const wanted = (out ?? '').trim();
+  const file: Field<string> = /\.(jsonl|csv)$/i.test(wanted)
+    ? { ok: true, value: resolve(wanted) }
+    : bad('out', 'field.out');
+  const checked = allFields({ file });
+  if (!checked.ok) return checked.outcome;
+  const base = { code: null, operationId: null };
+  const path = checked.values.file;
+  if (journal === null) {
+    const detail = 'absent';
+    return { outcome: 'unavailable', ...base, words: words('journal.export-failed', { file: path, detail }) };
+  }
+  const copied = await exportJournal(journal, path);
+  if (!copied.ok) {
+    return {
+      outcome: 'unavailable',
+      ...base,
+      words: words('journal.export-failed', { file: path, detail: copied.detail }),
+    };
+  }
+  const { operations, attempts, printJobs } = copied;
+  const said = words('journal.exported', { file: path, count: operations });
+  return { outcome: 'ok', ...base, words: said, data: { file: path, operations, attempts, printJobs } };
 }

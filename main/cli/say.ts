@@ -69,14 +69,15 @@ function dataOf(outcome: Outcome<unknown>, language: Language): unknown {
   return { ...about, fields };
 }
 
-export function toJson(action: string, outcome: Outcome<unknown>, language: Language): string {
+/** @param data instead of the outcome's own */
+export function toJson(action: string, outcome: Outcome<unknown>, language: Language, data?: unknown): string {
   return JSON.stringify({
     outcome: outcome.outcome,
     code: outcome.code,
     message: textOf(outcome.words, language),
     action,
     operationId: outcome.operationId,
-    data: dataOf(outcome, language),
+    data: data ?? dataOf(outcome, language),
   });
 }
 
@@ -90,10 +91,16 @@ export function safe(text: string): string {
 }
 
 /** Prints the outcome; `details` are the lines below it for a person. */
-export function tell(voice: Voice, action: string, outcome: Outcome<unknown>, details: readonly string[]): void {
+export function tell(
+  voice: Voice,
+  action: string,
+  outcome: Outcome<unknown>,
+  details: readonly string[],
+  data?: unknown,
+): void {
   const { language } = voice;
   if (voice.json) {
-    voice.out(`${toJson(action, outcome, language)}\n`);
+    voice.out(`${toJson(action, outcome, language, data)}\n`);
     return;
   }
   const title = paint(voice, COLOURS[outcome.outcome], TITLES[outcome.outcome][language]);

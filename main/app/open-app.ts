@@ -1,0 +1,215 @@
+/** The one place where a till is put together: folder, profile, keys, journal, providers, printers. */
+import type { NotOk, Outcome, Unavailable } from '../../shared/outcome.ts';
+import { isLoopbackUrl, type StoreProfile } from '../../shared/profile.ts';
+import { words } from '../../shared/words.ts';
+import { openActingLock } from '../journal/acting-lock.ts';
+import { openJournal } from '../journal/open-journal.ts';
+import { createPrinting } from '../printing/printing.ts';
+import { createPaycools } from '../providers/paycools.ts';
+import { createSpeedcash } from '../providers/speedcash.ts';
+import type { CallProgress } from '../snap/call.ts';
+import { createHttp, type HttpOptions } from '../snap/http.ts';
+import { loadKeys, type StoredProfile } from '../vault/keys.ts';
+import { vaultOutcome } from '../vault/words.ts';
+import { type DataFolder, type FolderPlace, openDataFolder } from './data-folder.ts';
+import { doctor, type Finding } from './doctor.ts';
+import { machineTerminalId } from './machine-terminal-id.ts';
+import type { Clock, Journal, Keys, Printing, Random, Vault } from './ports.ts';
+import { profileOutcome, readStoreProfile } from './profile-store.ts';
+import { type Provisioned, type ProvisionInput, provision } from './provision.ts';
+import { showTerminal, type TerminalShown } from './show-terminal.ts';
+import { systemClock, systemRandom } from './system.ts';
+import type { Providers, Till } from './till.ts';
+import { unavailable } from './till.ts';
+
+export interface AppOptions {
+  readonly place: FolderPlace;
+  /** The keychain under this scope; the sandbox hands out its own for its own profile. */
+  readonly openVault: (scope: string, profile: StoreProfile | null) => Vault;
+  readonly operator: string;
+  readonly hasDisplay: boolean;
+  readonly onProgress?: (progress: CallProgress) => void;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  readonly printing?: Printing;
+  readonly http?: HttpOptions;
+  readonly machineTerminalId?: () => string | null;
+}
+
+type Opened<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly outcome: Unavailable };
+
+/** What a read-only command sees: the journal where there is one, the profile where it can be read. */
+export interface Reader {
+  readonly journal: Journal | null;
+  readonly profile: StoreProfile | null;
+  readonly folder: DataFolder;
+}
+
+export interface App {
+  /** Everything that sends or prints; opened once. */
+  till(): Promise<Opened<Till>>;
+  /** Everything that only reads; beside whoever is acting. */
+  reader(): Promise<Opened<Reader>>;
+  provision(input: ProvisionInput): Promise<Outcome<Provisioned>>;
+  showTerminal(): Promise<Outcome<TerminalShown>>;
+  doctor(): Promise<{ readonly outcome: Outcome<null>; readonly findings: readonly Finding[] }>;
+  /** How far the providers' clock is ahead of this machine's, milliseconds; null before any answer. */
+  clockOffset(): number | null;
+  close(): Promise<void>;
+}
+
+/** Whether every provider of the profile is on this machine, as only a sandbox is. */
+export function isSandbox(profile: Pick<StoreProfile, 'speedcash' | 'paycools'>): boolean {
+  const urls = [profile.speedcash?.baseUrl, profile.paycools?.baseUrl].filter((url) => url !== undefined);
+  return urls.length > 0 && urls.every(isLoopbackUrl);
+}
+
+function asUnavailable(outcome: NotOk): Unavailable {
+  if (outcome.outcome === 'unavailable') return outcome;
+  throw new Error(`bug: a data folder is ok or unavailable, not ${outcome.outcome}`);
+}
+
+export function openApp(options: AppOptions): App {
+  const { clock = systemClock, random = systemRandom } = options;
+  const http = createHttp(options.http);
+  const printing = options.printing ?? createPrinting({ clock, random });
+  const terminalId = options.machineTerminalId ?? (() => machineTerminalId());
+  const closers: (() => void)[] = [];
+  let clockOffset: number | null = null;
+  let tillOpened: Promise<Opened<Till>> | null = null;
+
+  const onServerTime = (serverTime: number): void => {
+    // A Date header counts whole seconds: half a second off on average.
+    clockOffset = serverTime + 500 - clock.now();
+  };
+
+  function openFolder(): Opened<DataFolder> {
+    const opened = openDataFolder(options.place);
+    return opened.outcome === 'ok' ? { ok: true, value: opened.data } : { ok: false, outcome: asUnavailable(opened) };
+  }
+
+  function makeProviders(profile: StoreProfile, keys: Keys): Providers {
+    const { speedcash, paycools } = profile;
+    const secret = keys['speedcash.clientSecret'];
+    const speedcashKey = keys['speedcash.privateKey'];
+    const paycoolsKey = keys['paycools.privateKey'];
+    return {
+      speedcash:
+        speedcash === null || secret === undefined || speedcashKey === undefined
+          ? null
+          : createSpeedcash({
+              facts: speedcash,
+              clientSecret: secret,
+              privateKey: speedcashKey,
+              http,
+              clock,
+              onServerTime,
+            }),
+      paycools:
+        paycools === null || paycoolsKey === undefined
+          ? null
+          : createPaycools({ facts: paycools, privateKey: paycoolsKey, http, clock, onServerTime }),
+    };
+  }
+
+  function providerLoader(folder: DataFolder, stored: StoredProfile): Till['providers'] {
+    let loaded: Providers | null = null;
+    return async () => {
+      if (loaded !== null) return { ok: true, providers: loaded };
+      const read = await loadKeys(options.openVault(folder.scope, stored.profile), stored);
+      // A locked keychain may be open at the next try: only success is kept.
+      if (!read.ok) return { ok: false, outcome: vaultOutcome(read.trouble, `${read.name}: ${read.detail}`) };
+      loaded = makeProviders(stored.profile, read.keys);
+      return { ok: true, providers: loaded };
+    };
+  }
+
+  async function openTill(): Promise<Opened<Till>> {
+    const folder = openFolder();
+    if (!folder.ok) return folder;
+    const stored = await readStoreProfile(folder.value);
+    if (stored.state !== 'found') return { ok: false, outcome: profileOutcome(stored) };
+    const opened = openJournal({ folder: folder.value.path, clock, random });
+    if (!opened.ok) return { ok: false, outcome: unavailable(words('till.journal', { detail: opened.detail })) };
+    closers.push(() => opened.journal.close());
+    const lock = openActingLock({ folder: folder.value.path, clock });
+    return {
+      ok: true,
+      value: {
+        profile: stored.profile,
+        sandbox: isSandbox(stored.profile),
+        journal: opened.journal,
+        lock,
+        clock,
+        random,
+        http,
+        printing,
+        operator: options.operator,
+        machineTerminalId: terminalId,
+        providers: providerLoader(folder.value, stored),
+        onProgress: options.onProgress ?? (() => undefined),
+        onServerTime,
+      },
+    };
+  }
+
+  async function reader(): Promise<Opened<Reader>> {
+    const folder = openFolder();
+    if (!folder.ok) return folder;
+    const stored = await readStoreProfile(folder.value);
+    const profile = stored.state === 'found' ? stored.profile : null;
+    const opened = openJournal({ folder: folder.value.path, clock, random, readOnly: true });
+    if (!opened.ok && opened.reason !== 'absent') {
+      return { ok: false, outcome: unavailable(words('till.journal', { detail: opened.detail })) };
+    }
+    if (opened.ok) closers.push(() => opened.journal.close());
+    return { ok: true, value: { journal: opened.ok ? opened.journal : null, profile, folder: folder.value } };
+  }
+
+  const till = (): Promise<Opened<Till>> => {
+    tillOpened ??= openTill().then((opened) => {
+      // Provisioning or a repaired disk may change the answer.
+      if (!opened.ok) tillOpened = null;
+      return opened;
+    });
+    return tillOpened;
+  };
+
+  return {
+    till,
+    reader,
+    async provision(input) {
+      const folder = openFolder();
+      if (!folder.ok) return folder.outcome;
+      const lock = openActingLock({ folder: folder.value.path, clock });
+      const outcome = await provision(input, { folder: folder.value, openVault: options.openVault, random, lock });
+      tillOpened = null;
+      return outcome;
+    },
+    async showTerminal() {
+      const read = await reader();
+      if (!read.ok) return read.outcome;
+      const merchantId = read.value.profile?.speedcash?.merchantId ?? null;
+      const registration = merchantId === null ? null : (read.value.journal?.registration(merchantId) ?? null);
+      return showTerminal(terminalId(), merchantId, registration);
+    },
+    async doctor() {
+      const read = await reader();
+      const opened = await till();
+      const folder = openFolder();
+      const profile = opened.ok ? opened.value.profile : null;
+      return doctor({
+        vault: folder.ok ? options.openVault(folder.value.scope, profile) : null,
+        till: opened.ok ? { ok: true, till: opened.value } : { ok: false, words: opened.outcome.words },
+        journal: read.ok ? { ok: true, journal: read.value.journal } : { ok: false, detail: read.outcome.words.en },
+        hasDisplay: options.hasDisplay,
+        clockOffset: () => clockOffset,
+      });
+    },
+    clockOffset: () => clockOffset,
+    async close() {
+      for (const close of closers.splice(0)) close();
+      await http.close();
+    },
+  };
+}

@@ -1,0 +1,131 @@
+/** The lines that a person reads below an outcome, by command. */
+
+import { jakartaForSlip } from '../../shared/jakarta-time.ts';
+import { formatRupiah } from '../../shared/money.ts';
+import type { Finding, Health } from '../app/doctor.ts';
+import type { AtmQrMade } from '../app/generate-atm-qr.ts';
+import type { QrsOfDay } from '../app/list-qrs.ts';
+import type { QueuedPrint } from '../app/printers.ts';
+import type { ListedOperation } from '../app/read-journal.ts';
+import type { TerminalShown } from '../app/show-terminal.ts';
+import type { MerchantStatus } from '../providers/speedcash.ts';
+import { type Language, pairs, safe, table } from './say.ts';
+
+type Labels<Key extends string> = Readonly<Record<Language, Readonly<Record<Key, string>>>>;
+
+const QR_LABELS: Labels<'reference' | 'cdm' | 'status' | 'content' | 'proof' | 'copy'> = {
+  id: {
+    reference: 'No. referensi',
+    cdm: 'No. PayCools',
+    status: 'Status',
+    content: 'Isi QR',
+    proof: 'Bukti cetak',
+    copy: 'Salinan ke',
+  },
+  en: {
+    reference: 'Reference',
+    cdm: 'PayCools id',
+    status: 'Status',
+    content: 'QR content',
+    proof: 'Proof of print',
+    copy: 'Copy no.',
+  },
+};
+
+export function describeAtmQr(made: AtmQrMade, language: Language): readonly string[] {
+  const label = QR_LABELS[language];
+  const { print } = made;
+  return pairs([
+    [label.reference, made.reference],
+    [label.cdm, made.cdmReferenceId],
+    [label.status, made.qrStatus],
+    [label.content, made.qrContent],
+    ...(print === undefined ? [] : ([[label.proof, print.proof]] as const)),
+    ...(print === undefined || print.copy === 0 ? [] : ([[label.copy, print.copy]] as const)),
+  ]);
+}
+
+const STATUS_LABELS: Labels<'status' | 'store' | 'pending' | 'accepted' | 'rejected'> = {
+  id: { status: 'Status', store: 'Nama toko', pending: 'belum disetujui', accepted: 'diterima', rejected: 'ditolak' },
+  en: { status: 'Status', store: 'Store', pending: 'pending', accepted: 'accepted', rejected: 'rejected' },
+};
+
+export function describeStatus(data: MerchantStatus, language: Language): readonly string[] {
+  const label = STATUS_LABELS[language];
+  return pairs([
+    [label.status, label[data.status]],
+    [label.store, data.storeName],
+    ['Merchant', data.merchantId],
+    ['MID', data.mid],
+    ['NMID', data.nmid],
+  ]);
+}
+
+const LIST_HEADERS: Readonly<Record<Language, readonly string[]>> = {
+  id: ['ID QR', 'JENIS', 'DIBUAT', 'BERAKHIR', 'JUMLAH'],
+  en: ['QR ID', 'TYPE', 'MADE', 'EXPIRES', 'AMOUNT'],
+};
+
+/** `2026-11-21T14:20:49+07:00` as `21/11/2026 14:20`. */
+function localTime(iso: string | null): string {
+  return iso === null ? '–' : jakartaForSlip(Date.parse(iso));
+}
+
+export function describeList(data: QrsOfDay, language: Language): readonly string[] {
+  if (data.qrs.length === 0) return [];
+  const rows = data.qrs.map((qr) => [
+    qr.idQr,
+    language === 'id' ? { dynamic: 'dinamis', static: 'statis' }[qr.type] : qr.type,
+    localTime(qr.generatedAt),
+    localTime(qr.expiresAt),
+    qr.amount === null ? '–' : formatRupiah(qr.amount),
+  ]);
+  return table(LIST_HEADERS[language], rows);
+}
+
+export function describeTerminal(data: TerminalShown, language: Language): readonly string[] {
+  return pairs([
+    ['Terminal', data.terminalId],
+    [language === 'id' ? 'Keterangan' : 'Description', data.description],
+    ['Merchant', data.merchantId],
+    [language === 'id' ? 'Terdaftar' : 'Registered', data.registeredAt],
+  ]);
+}
+
+export function describeJournal(operations: readonly ListedOperation[]): readonly string[] {
+  if (operations.length === 0) return [];
+  const rows = operations.map((operation) => [
+    localTime(operation.createdAt),
+    operation.kind,
+    operation.reference,
+    operation.state,
+    operation.code ?? '–',
+    String(operation.attempts),
+    operation.id,
+  ]);
+  return table(['WAKTU', 'JENIS', 'REFERENSI', 'KEADAAN', 'KODE', 'PERCOBAAN', 'ID'], rows);
+}
+
+export function describeQueue(jobs: readonly QueuedPrint[]): readonly string[] {
+  if (jobs.length === 0) return [];
+  const rows = jobs.map((job) => [
+    localTime(job.createdAt),
+    job.printer,
+    job.reference ?? '–',
+    job.state,
+    job.proof ?? job.reason ?? '–',
+    job.jobId,
+  ]);
+  return table(['WAKTU', 'PRINTER', 'REFERENSI', 'KEADAAN', 'BUKTI', 'JOB'], rows);
+}
+
+const MARKS: Readonly<Record<Health, string>> = { ok: 'ok   ', warn: '?    ', fail: 'GAGAL' };
+
+/** One line a finding, with what to do. */
+export function describeFindings(findings: readonly Finding[], language: Language): readonly string[] {
+  const width = Math.max(...findings.map((finding) => finding.check.length));
+  return findings.map(({ check, health, words }) => {
+    const next = words.next === null ? '' : ` → ${words.next[language]}`;
+    return `  ${MARKS[health]}  ${safe(check.padEnd(width))}  ${safe(words[language])}${safe(next)}`;
+  });
+}

@@ -1,0 +1,324 @@
+/** Every command of the stable interface, its options and its help. */
+import { Command, CommanderError, Option } from 'commander';
+import { words } from '../../shared/words.ts';
+import { checkAtmQr } from '../app/check-atm-qr.ts';
+import { expireQr } from '../app/expire-qr.ts';
+import { generateAtmQr } from '../app/generate-atm-qr.ts';
+import { listQrs } from '../app/list-qrs.ts';
+import { merchantStatus } from '../app/merchant-status.ts';
+import { printAgain, printTest } from '../app/print-slip.ts';
+import { printerQueue, printerStatus } from '../app/printers.ts';
+import { exportJournalTo, listJournal, verifyJournal } from '../app/read-journal.ts';
+import { registerTerminal } from '../app/register-terminal.ts';
+import { runDemo } from './demo.ts';
+import * as describe from './describe.ts';
+import { type CommonOptions, type Context, runCommand, type Told, withTill } from './run.ts';
+import { runSandbox } from './sandbox.ts';
+import { pairs, toJson } from './say.ts';
+import { createVoice } from './voice.ts';
+
+type Options = CommonOptions & Readonly<Record<string, string | boolean | undefined>>;
+
+const text = (options: Options, name: string): string | undefined => {
+  const value = options[name];
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** Collects the exit status that the command which ran ended with. */
+interface Result {
+  status: number;
+}
+
+function leaf(parent: Command, usage: string, description: string): Command {
+  return parent
+    .command(usage)
+    .description(description)
+    .option('--json', 'one JSON object on stdout, everything else on stderr')
+    .addOption(new Option('--lang <language>', 'id or en').choices(['id', 'en']));
+}
+
+function runs<T>(
+  result: Result,
+  command: Command,
+  action: string,
+  body: (context: Context, options: Options, argument: string | undefined) => Promise<Told<T>>,
+): void {
+  command.action(async (...given: unknown[]) => {
+    const options: Options = command.opts();
+    const argument = typeof given[0] === 'string' ? given[0] : undefined;
+    result.status = await runCommand(action, options, (context) => body(context, options, argument));
+  });
+}
+
+function addProvisioning(program: Command, result: Result): void {
+  const provision = leaf(
+    program,
+    'provision <file>',
+    'check a profile, move its secrets into the OS keychain, keep the rest',
+  );
+  provision.option('--shred', 'overwrite and remove the file afterwards');
+  runs(result, provision, 'provision', async ({ app, language }, options, file) => {
+    const outcome = await app.provision({ path: file ?? '', shred: options.shred === true });
+    if (outcome.outcome !== 'ok') return { outcome };
+    const { store, providers, printers } = outcome.data;
+    const details = pairs([
+      [language === 'id' ? 'Toko' : 'Store', store],
+      [language === 'id' ? 'Penyedia' : 'Providers', providers.join(', ')],
+      ['Printer', printers.join(', ') || '–'],
+    ]);
+    return { outcome, details };
+  });
+  runs(
+    result,
+    leaf(program, 'doctor', 'keychain, clock, providers (token only), printers, journal, display'),
+    'doctor',
+    async ({ app, language }) => {
+      const { outcome, findings } = await app.doctor();
+      const details = describe.describeFindings(findings, language);
+      const checks = findings.map(({ check, health, words: said }) => ({
+        check,
+        health,
+        message: said[language],
+        next: said.next?.[language] ?? null,
+      }));
+      return { outcome, details, data: { checks } };
+    },
+  );
+}
+
+function addMerchantAndTerminal(program: Command, result: Result): void {
+  const merchant = program.command('merchant').description('the merchant at SpeedCash');
+  const status = leaf(merchant, 'status', 'ask whether the merchant is accepted').option(
+    '--phone <62…>',
+    "default: the profile's owner",
+  );
+  runs(result, status, 'merchant status', (context, options) =>
+    withTill(
+      context,
+      (till) => merchantStatus(till, { phone: text(options, 'phone') }),
+      (data) => describe.describeStatus(data, context.language),
+    ),
+  );
+  const terminal = program.command('terminal').description('this machine as a terminal');
+  const register = leaf(terminal, 'register', 'register this machine; doing it again is safe')
+    .option('--id <id>', '3–16 of A–Z a–z 0–9 _ -; default: derived from this machine')
+    .option('--description <text>');
+  runs(result, register, 'terminal register', (context, options) =>
+    withTill(
+      context,
+      (till) => registerTerminal(till, { terminalId: text(options, 'id'), description: text(options, 'description') }),
+      (data) =>
+        pairs([
+          ['Terminal', data.terminalId],
+          [context.language === 'id' ? 'Keterangan' : 'Description', data.description],
+        ]),
+    ),
+  );
+  runs(
+    result,
+    leaf(terminal, 'show', 'say which terminal this machine is'),
+    'terminal show',
+    async ({ app, language }) => {
+      const outcome = await app.showTerminal();
+      return { outcome, details: outcome.outcome === 'ok' ? describe.describeTerminal(outcome.data, language) : [] };
+    },
+  );
+}
+
+function addQr(program: Command, result: Result): void {
+  const qr = program.command('qr').description("ATM QRs and the day's QRs");
+  const generate = leaf(qr, 'generate', 'make an ATM QR for a courier')
+    .option('--courier-no <number>')
+    .option('--courier-name <name>')
+    .option('--courier-mobile <number>')
+    .option('--region <number>', "default: the profile's")
+    .option('--branch <number>', "default: the profile's")
+    .option('--reference <reference>', 'your own; the same one again gives the same QR')
+    .option('--print', 'print the slip')
+    .option('--printer <name>', "default: the profile's first");
+  runs(result, generate, 'qr generate', (context, options) =>
+    withTill(
+      context,
+      (till) =>
+        generateAtmQr(till, {
+          courierNo: text(options, 'courierNo'),
+          courierName: text(options, 'courierName'),
+          courierMobile: text(options, 'courierMobile'),
+          regionNo: text(options, 'region'),
+          branchNo: text(options, 'branch'),
+          reference: text(options, 'reference'),
+          print: options.print === true,
+          printer: text(options, 'printer'),
+        }),
+      (data) => describe.describeAtmQr(data, context.language),
+    ),
+  );
+  const list = leaf(qr, 'list', "list a day's QRs").option('--date <YYYY-MM-DD>', 'default: today in Jakarta');
+  runs(result, list, 'qr list', (context, options) =>
+    withTill(
+      context,
+      (till) => listQrs(till, { date: text(options, 'date') }),
+      (data) => describe.describeList(data, context.language),
+    ),
+  );
+  runs(
+    result,
+    leaf(qr, 'expire <bill-number-or-qris>', 'end a QR by its bill number, or by the whole text of its QRIS'),
+    'qr expire',
+    (context, _options, bill) => withTill(context, (till) => expireQr(till, { billNumber: bill })),
+  );
+  runs(
+    result,
+    leaf(qr, 'check <reference>', 'ask what became of an ATM QR'),
+    'qr check',
+    (context, _options, reference) =>
+      withTill(
+        context,
+        (till) => checkAtmQr(till, { reference }),
+        (data) => describe.describeAtmQr(data, context.language),
+      ),
+  );
+  const print = leaf(qr, 'print <reference>', 'print the slip again: a copy, marked').option(
+    '--printer <name>',
+    "default: the profile's first",
+  );
+  runs(result, print, 'qr print', (context, options, reference) =>
+    withTill(context, (till) => printAgain(till, { reference, printer: text(options, 'printer') })),
+  );
+}
+
+function addPrinter(program: Command, result: Result): void {
+  const printer = program.command('printer').description("the profile's printers");
+  const name = ['--printer <name>', "default: the profile's first"] as const;
+  runs(
+    result,
+    leaf(printer, 'status', 'ask a printer how it is').option(...name),
+    'printer status',
+    (context, options) => withTill(context, (till) => printerStatus(till, { printer: text(options, 'printer') })),
+  );
+  runs(result, leaf(printer, 'test', 'print a test slip').option(...name), 'printer test', (context, options) =>
+    withTill(context, (till) => printTest(till, { printer: text(options, 'printer') })),
+  );
+  runs(
+    result,
+    leaf(printer, 'queue', 'prints that are not proved to be on paper'),
+    'printer queue',
+    async ({ app }) => {
+      const read = await app.reader();
+      if (!read.ok) return { outcome: read.outcome };
+      const outcome = printerQueue(read.value.journal);
+      return { outcome, details: outcome.outcome === 'ok' ? describe.describeQueue(outcome.data.jobs) : [] };
+    },
+  );
+}
+
+function addJournal(program: Command, result: Result): void {
+  const journal = program.command('journal').description("this till's own books; reads only");
+  const list = leaf(journal, 'list', 'the newest operations')
+    .option('--state <state>', 'intended, sent, ok, refused, not-sent or unknown')
+    .option('--since <day>', 'YYYY-MM-DD or ISO 8601')
+    .option('--limit <n>', 'default 50');
+  runs(result, list, 'journal list', async ({ app }, options) => {
+    const read = await app.reader();
+    if (!read.ok) return { outcome: read.outcome };
+    const filter = { state: text(options, 'state'), since: text(options, 'since'), limit: text(options, 'limit') };
+    const outcome = listJournal(read.value.journal, filter);
+    return { outcome, details: outcome.outcome === 'ok' ? describe.describeJournal(outcome.data.operations) : [] };
+  });
+  runs(result, leaf(journal, 'verify', 'check that the journal adds up'), 'journal verify', async ({ app }) => {
+    const read = await app.reader();
+    return { outcome: read.ok ? verifyJournal(read.value.journal) : read.outcome };
+  });
+  const exported = leaf(journal, 'export', 'copy every operation to a file').requiredOption(
+    '--out <file>',
+    '.jsonl or .csv',
+  );
+  runs(result, exported, 'journal export', async ({ app }, options) => {
+    const read = await app.reader();
+    return { outcome: read.ok ? await exportJournalTo(read.value.journal, text(options, 'out')) : read.outcome };
+  });
+}
+
+function addTrying(program: Command, result: Result): void {
+  const demo = leaf(
+    program,
+    'demo',
+    'try everything on the sandbox: no account, no keychain, no display, no network',
+  ).option('--out <dir>', 'where the slips go', 'demo-out');
+  demo.action(async () => {
+    const options: Options = demo.opts();
+    result.status = await runDemo(
+      createVoice({ json: options.json === true, lang: text(options, 'lang') }),
+      text(options, 'out') ?? 'demo-out',
+    );
+  });
+  const sandbox = leaf(
+    program,
+    'sandbox',
+    'both providers and a printer, until Ctrl-C; prints the path of a profile for them',
+  )
+    .option('--port <n>', 'of the providers; default: a free one')
+    .option('--printer-port <n>', 'default: a free one')
+    .option('--out <dir>', 'where the slips go as PNG');
+  sandbox.action(async () => {
+    const options: Options = sandbox.opts();
+    const voice = createVoice({ json: options.json === true, lang: text(options, 'lang') });
+    result.status = await runSandbox(voice, {
+      port: text(options, 'port'),
+      printerPort: text(options, 'printerPort'),
+      out: text(options, 'out'),
+    });
+  });
+}
+
+function build(result: Result): Command {
+  const program = new Command('qris-terminal')
+    .description('A till for Indonesian stores: terminals, ATM QRs and slips, with outcomes that never lie.')
+    .showHelpAfterError('(add --help for the options)');
+  addTrying(program, result);
+  addProvisioning(program, result);
+  addMerchantAndTerminal(program, result);
+  addQr(program, result);
+  addPrinter(program, result);
+  addJournal(program, result);
+  return program;
+}
+
+/** Makes every command throw instead of ending the process, and speak on stderr. */
+function tame(command: Command): void {
+  command.exitOverride();
+  for (const sub of command.commands) tame(sub);
+}
+
+/**
+ * Runs one command line.
+ * @returns the exit status: 0 ok · 2 invalid or usage · 3 refused · 4 unknown · 5 unavailable · 6 done, paper not confirmed · 7 not sent
+ */
+export async function runCli(argv: readonly string[]): Promise<number> {
+  const result: Result = { status: 0 };
+  const program = build(result);
+  tame(program);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return result.status;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    if (argv.includes('--json')) {
+      const voice = createVoice({ json: true, lang: undefined });
+      const said = words('input.usage', { reason: error.message.replace(/^error: /, '') });
+      const outcome = { outcome: 'invalid', code: null, words: said, operationId: null, fields: [] } as const;
+      voice.out(
+        `${toJson(
+          argv
+            .filter((part) => /^[a-z]/.test(part))
+            .slice(0, 2)
+            .join(' '),
+          outcome,
+          voice.language,
+        )}\n`,
+      );
+    }
+    return 2;
+  }
+}

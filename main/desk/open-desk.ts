@@ -1,0 +1,274 @@
+/** The side of the till that faces the window: one action for every channel of the contract, on the same app as the CLI. */
+import type { TillContract } from '../../shared/contract.ts';
+import type { Actions, Emit } from '../../shared/define-contract.ts';
+import { jakartaMillis } from '../../shared/jakarta-time.ts';
+import type { Ok, Outcome } from '../../shared/outcome.ts';
+import { looksLikeQris, readQris } from '../../shared/qris.ts';
+import { words } from '../../shared/words.ts';
+import { checkAtmQr } from '../app/check-atm-qr.ts';
+import { billNumberField, expireQr } from '../app/expire-qr.ts';
+import { generateAtmQr } from '../app/generate-atm-qr.ts';
+import { bad, invalid } from '../app/input.ts';
+import { merchantStatus } from '../app/merchant-status.ts';
+import type { App } from '../app/open-app.ts';
+import { printAgain, printTest } from '../app/print-slip.ts';
+import { printerStatus } from '../app/printers.ts';
+import { registerTerminal } from '../app/register-terminal.ts';
+import type { Till } from '../app/till.ts';
+import type { CallProgress } from '../snap/call.ts';
+import { qrsOfDay } from './day.ts';
+import { findCouriers, findOperations } from './search.ts';
+import { createDeskState, reachOf, type Snapshot } from './state.ts';
+import { attemptView, operationView, printerTrouble, printView, profileView, screenQr } from './views.ts';
+
+export interface OpenedApp {
+  readonly app: App;
+  readonly sandbox: boolean;
+  close(): Promise<void>;
+}
+
+export interface DeskOptions {
+  readonly version: string;
+  readonly operator: string;
+  readonly language: 'id' | 'en';
+  readonly theme: () => 'light' | 'dark';
+  /** The app to begin with; its actions report their progress to the listener. */
+  readonly open: (onProgress: (progress: CallProgress) => void) => Promise<OpenedApp>;
+  /** A sandbox of this process, for "try without an account". */
+  readonly openSandbox: (onProgress: (progress: CallProgress) => void) => Promise<OpenedApp>;
+  readonly chooseProfile: (language: 'id' | 'en') => Promise<string | null>;
+  readonly emit: Emit<TillContract>;
+}
+
+export interface Desk {
+  readonly actions: Actions<TillContract>;
+  themeChanged(): void;
+  /** The machine woke up: what the printer and the providers said before may no longer hold. */
+  resumed(): Promise<void>;
+  /** Resolves when what is under way is settled in the journal. */
+  beforeQuit(): Promise<void>;
+}
+
+function ok<T>(data: T): Ok<T> {
+  return { outcome: 'ok', code: null, words: words('desk.ok'), operationId: null, data };
+}
+
+export async function openDesk(options: DeskOptions): Promise<Desk> {
+  const pending = new Set<Promise<unknown>>();
+  const inFlight = new Map<string, Promise<unknown>>();
+  const onProgress = (progress: CallProgress): void => {
+    const { acting } = state.get();
+    if (acting !== null) state.set({ acting: { action: acting.action, ...progress } });
+  };
+  let opened = await options.open(onProgress);
+  const first: Snapshot = {
+    language: options.language,
+    theme: options.theme(),
+    version: options.version,
+    sandbox: opened.sandbox,
+    operator: options.operator,
+    profile: null,
+    terminal: { terminalId: null, description: null, registered: false, registeredAt: null, merchantId: null },
+    merchant: null,
+    printer: null,
+    reach: { speedcash: 'untried', paycools: 'untried' },
+    openOperations: 0,
+    clockOffsetMs: null,
+    acting: null,
+  };
+  const state = createDeskState(first, (snapshot) => options.emit('state.changed', snapshot));
+
+  /** Takes over what the app knows now: profile, terminal, open operations, clock. */
+  async function refresh(): Promise<void> {
+    const till = await opened.app.till();
+    const terminal = await opened.app.showTerminal();
+    state.set({
+      sandbox: till.ok ? till.value.sandbox : opened.sandbox,
+      profile: till.ok ? profileView(till.value.profile) : null,
+      ...(terminal.outcome === 'ok' ? { terminal: terminal.data } : {}),
+      openOperations: till.ok ? till.value.journal.operations({ state: 'unknown', limit: 1_000 }).length : 0,
+      clockOffsetMs: opened.app.clockOffset(),
+    });
+  }
+
+  /** Runs an action on the till: shown while it runs, its news taken over, one flight for one and the same wish. */
+  function act<T>(
+    name: string,
+    wish: unknown,
+    provider: 'speedcash' | 'paycools' | null,
+    run: (till: Till) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> {
+    const key = `${name} ${JSON.stringify(wish)}`;
+    // The same key and name always carry the same type: they come from one call site each.
+    const same = inFlight.get(key) as Promise<Outcome<T>> | undefined;
+    if (same !== undefined) return same;
+    const flight = (async (): Promise<Outcome<T>> => {
+      const till = await opened.app.till();
+      if (!till.ok) return till.outcome;
+      state.set({ acting: { action: name, phase: 'starting', attempt: 0, of: 0 } });
+      try {
+        const outcome = await run(till.value);
+        const reach = provider === null ? null : reachOf(outcome);
+        if (reach !== null && provider !== null) state.set({ reach: { ...state.get().reach, [provider]: reach } });
+        return outcome;
+      } finally {
+        state.set({ acting: null });
+        await refresh();
+      }
+    })();
+    inFlight.set(key, flight);
+    pending.add(flight);
+    const done = (): void => {
+      inFlight.delete(key);
+      pending.delete(flight);
+    };
+    flight.then(done, done);
+    return flight;
+  }
+
+  async function askPrinter(name?: string): Promise<void> {
+    const till = await opened.app.till();
+    const printer = name ?? (till.ok ? till.value.profile.printers[0]?.name : undefined);
+    if (printer === undefined) return;
+    await act('printers.status', { printer }, null, (on) => shownStatus(on, printer));
+  }
+
+  async function shownStatus(till: Till, printer: string) {
+    const outcome = await printerStatus(till, { printer });
+    const shown =
+      outcome.outcome === 'ok'
+        ? outcome.data
+        : outcome.outcome === 'unavailable' && outcome.about?.state === 'trouble'
+          ? printerTrouble(printer, outcome.about.trouble)
+          : null;
+    if (shown !== null && printer === till.profile.printers[0]?.name) {
+      state.set({ printer: { ...shown, at: jakartaMillis(till.clock.now()) } });
+    }
+    // The window shows a printer in trouble as what it is: an answer to "how are you", not a failed question.
+    return shown === null ? outcome : { ...ok(shown), words: outcome.words };
+  }
+
+  async function provision(path: string) {
+    const outcome = await opened.app.provision({ path, shred: false });
+    await refresh();
+    if (outcome.outcome !== 'ok') return outcome;
+    const { store, providers, printers, shredded } = outcome.data;
+    return { ...outcome, data: { store, providers: [...providers], printers: [...printers], shredded } };
+  }
+
+  const actions: Actions<TillContract> = {
+    'app.snapshot': () => Promise.resolve(ok(state.get())),
+    'app.language': ({ language }) => {
+      state.set({ language });
+      return Promise.resolve(ok({ language }));
+    },
+    'profile.choose': async () => {
+      const path = await options.chooseProfile(state.get().language);
+      return path === null ? ok(null) : provision(path);
+    },
+    'profile.provision': ({ path }) => provision(path),
+    'sandbox.start': async () => {
+      await Promise.allSettled(pending);
+      const former = opened;
+      opened = await options.openSandbox(onProgress);
+      await former.close();
+      state.set({ merchant: null, printer: null, reach: { speedcash: 'untried', paycools: 'untried' } });
+      await refresh();
+      await askPrinter();
+      return ok({});
+    },
+    'setup.check': async () => {
+      const { findings } = await opened.app.doctor();
+      await refresh();
+      return ok({ findings: [...findings] });
+    },
+    'terminal.register': (input) =>
+      act('terminal.register', input, 'speedcash', (till) => registerTerminal(till, input)),
+    'merchant.status': (input) =>
+      act('merchant.status', input, 'speedcash', async (till) => {
+        const outcome = await merchantStatus(till, {});
+        if (outcome.outcome === 'ok') {
+          state.set({ merchant: { ...outcome.data, at: jakartaMillis(till.clock.now()) } });
+        }
+        return outcome;
+      }),
+    'couriers.search': async ({ search }) => {
+      const till = await opened.app.till();
+      return till.ok ? ok({ couriers: findCouriers(till.value.journal, search) }) : till.outcome;
+    },
+    'qr.generate': async (input) => {
+      const outcome = await act('qr.generate', input, 'paycools', (till) => generateAtmQr(till, input));
+      if (outcome.outcome === 'ok' && outcome.data.print !== undefined) await askPrinter();
+      return outcome;
+    },
+    'qr.check': (input) => act('qr.check', input, 'paycools', (till) => checkAtmQr(till, input)),
+    'qr.print': async (input) => {
+      const outcome = await act('qr.print', input, null, (till) => printAgain(till, input));
+      await askPrinter(input.printer);
+      return outcome;
+    },
+    'qr.list': (input) =>
+      act('qr.list', input, 'speedcash', async (till) => {
+        const outcome = await qrsOfDay(till, input.date, opened.app.clockOffset() ?? 0);
+        return outcome.outcome === 'ok'
+          ? { ...outcome, data: { date: outcome.data.date, qrs: [...outcome.data.qrs] } }
+          : outcome;
+      }),
+    'qr.expire': (input) => act('qr.expire', input, 'speedcash', (till) => expireQr(till, input)),
+    'qr.read': ({ scanned }) => {
+      const bill = billNumberField('scanned', scanned);
+      if (!bill.ok) return Promise.resolve(invalid([bill.problem]));
+      const qris = looksLikeQris(scanned.trim()) ? readQris(scanned.trim()) : null;
+      const known = qris?.ok === true ? qris : null;
+      return Promise.resolve(
+        ok({ billNumber: bill.value, merchantName: known?.merchantName ?? null, amount: known?.amount ?? null }),
+      );
+    },
+    'qr.matrix': ({ content }) => {
+      const rows = screenQr(content);
+      if (rows !== null) return Promise.resolve(ok({ rows }));
+      const tooLong = bad('content', 'field.too-long', { max: 2_953 });
+      return Promise.resolve(invalid(tooLong.ok ? [] : [tooLong.problem]));
+    },
+    'operations.list': async (input) => {
+      const till = await opened.app.till();
+      if (!till.ok) return till.outcome;
+      return ok({ operations: findOperations(till.value.journal, input).map(operationView) });
+    },
+    'operations.detail': async ({ id }) => {
+      const till = await opened.app.till();
+      if (!till.ok) return till.outcome;
+      const { journal } = till.value;
+      const operation = journal.operation(id);
+      if (operation === null) {
+        const gone = bad('id', 'field.operation');
+        return invalid(gone.ok ? [] : [gone.problem]);
+      }
+      return ok({
+        operation: operationView(operation),
+        attempts: journal.attemptsOf(id).map(attemptView),
+        prints: journal.printJobsOf(id).map(printView),
+      });
+    },
+    'printers.status': (input) => act('printers.status', input, null, (till) => shownStatus(till, input.printer)),
+    'printers.test': async (input) => {
+      const outcome = await act('printers.test', input, null, (till) => printTest(till, input));
+      await askPrinter(input.printer);
+      return outcome;
+    },
+  };
+
+  await refresh();
+  return {
+    actions,
+    themeChanged: () => state.set({ theme: options.theme() }),
+    resumed: async () => {
+      state.set({ reach: { speedcash: 'untried', paycools: 'untried' } });
+      await askPrinter();
+    },
+    beforeQuit: async () => {
+      await Promise.allSettled(pending);
+      await opened.close();
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** What the window shows, kept in one place: changed by what actions report, told to the window when it changed. */
+import type { z } from 'zod';
+import type { contract } from '../../shared/contract.ts';
+import type { Outcome } from '../../shared/outcome.ts';
+
+export type Snapshot = z.output<(typeof contract)['requests']['app.snapshot']['output']>;
+
+export interface DeskState {
+  get(): Snapshot;
+  /** Merges and, where anything changed, tells. */
+  set(changes: Partial<Snapshot>): void;
+}
+
+export function createDeskState(first: Snapshot, tell: (snapshot: Snapshot) => void): DeskState {
+  let now = first;
+  return {
+    get: () => now,
+    set: (changes) => {
+      const next = { ...now, ...changes };
+      if (JSON.stringify(next) === JSON.stringify(now)) return;
+      now = next;
+      tell(next);
+    },
+  };
+}
+
+/** What an outcome says about whether its provider can be reached; null: nothing. */
+export function reachOf(outcome: Outcome<unknown>): 'reachable' | 'unreachable' | null {
+  switch (outcome.outcome) {
+    case 'ok':
+      return 'reachable';
+    case 'refused':
+      return outcome.code === null ? null : 'reachable';
+    case 'unknown':
+      return outcome.code === null ? 'unreachable' : 'reachable';
+    case 'not-sent':
+      return 'unreachable';
+    case 'invalid':
+    case 'unavailable':
+      return null;
+  }
+}

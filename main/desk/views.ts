@@ -1,0 +1,131 @@
+/** The till's facts as the window's contract has them: what is shown, and nothing else. */
+import { jakartaMillis } from '../../shared/jakarta-time.ts';
+import { PRINTER_TROUBLES, type PrinterSettings } from '../../shared/printing.ts';
+import { SECRET_NAMES, type StoreProfile } from '../../shared/profile.ts';
+import type { AttemptRow, Operation, PrintJob } from '../app/ports.ts';
+import { qrMatrix } from '../printing/qr.ts';
+
+function connection(printer: PrinterSettings): string {
+  const { transport } = printer;
+  switch (transport.kind) {
+    case 'tcp':
+      return `${transport.host}:${transport.port}`;
+    case 'serial':
+      return `${transport.path}, ${transport.baudRate}`;
+    case 'usb':
+      return 'path' in transport ? transport.path : `USB ${transport.vendorId}:${transport.productId}`;
+    case 'spooler':
+      return transport.queue;
+    case 'file':
+      return transport.path;
+  }
+}
+
+export function profileView(profile: StoreProfile) {
+  const { speedcash, paycools, fingerprints } = profile;
+  return {
+    store: profile.store,
+    speedcash:
+      speedcash === null
+        ? null
+        : {
+            baseUrl: speedcash.baseUrl,
+            clientId: speedcash.clientId,
+            merchantId: speedcash.merchantId,
+            ownerPhone: speedcash.ownerPhone,
+          },
+    paycools:
+      paycools === null
+        ? null
+        : {
+            baseUrl: paycools.baseUrl,
+            clientId: paycools.clientId,
+            merchantId: paycools.merchantId,
+            regionNo: paycools.regionNo,
+            branchNo: paycools.branchNo,
+            expireAtmQr: paycools.expireAtmQr,
+          },
+    printers: profile.printers.map((printer) => ({
+      name: printer.name,
+      connection: connection(printer),
+      paper: printer.paper,
+      qr: printer.qr,
+    })),
+    fingerprints: SECRET_NAMES.flatMap((name) => {
+      const fingerprint = fingerprints[name];
+      return fingerprint === undefined ? [] : [{ name, fingerprint }];
+    }),
+  };
+}
+
+function wishText(operation: Operation, key: string): string | null {
+  const value = operation.wish[key];
+  return typeof value === 'string' ? value : null;
+}
+
+export function courierName(operation: Operation): string | null {
+  return wishText(operation, 'courierName');
+}
+
+export function courierView(operation: Operation) {
+  const courierNo = wishText(operation, 'courierNo');
+  const name = courierName(operation);
+  const courierMobile = wishText(operation, 'courierMobile');
+  return courierNo === null || name === null || courierMobile === null
+    ? null
+    : { courierNo, courierName: name, courierMobile };
+}
+
+const timeOrNull = (ms: number | null): string | null => (ms === null ? null : jakartaMillis(ms));
+
+export function operationView(operation: Operation) {
+  const { id, kind, reference, state, code, attempts, operator, terminalId } = operation;
+  return {
+    id,
+    kind,
+    reference,
+    state,
+    code,
+    attempts,
+    courier: courierName(operation),
+    operator,
+    terminalId,
+    createdAt: jakartaMillis(operation.createdAt),
+    updatedAt: jakartaMillis(operation.updatedAt),
+    retiredAt: timeOrNull(operation.retiredAt),
+  };
+}
+
+export function attemptView(row: AttemptRow) {
+  const { service, externalId, outcome, code, note } = row;
+  return {
+    service,
+    externalId,
+    outcome,
+    code,
+    note,
+    startedAt: jakartaMillis(row.startedAt),
+    endedAt: timeOrNull(row.endedAt),
+  };
+}
+
+export function printView(job: PrintJob) {
+  const { printer, copy, state, proof, reason } = job;
+  return { jobId: job.id, printer, copy, state, proof, reason, createdAt: jakartaMillis(job.createdAt) };
+}
+
+/** A printer in trouble, as the window shows it. */
+export function printerTrouble(printer: string, trouble: unknown) {
+  const known = PRINTER_TROUBLES.find((name) => name === trouble) ?? 'error';
+  return { printer, state: 'trouble' as const, paper: null, trouble: known };
+}
+
+/** A QR's modules to draw on a screen, row by row, `1` is dark; null when the content is too long for any QR. */
+export function screenQr(content: string): string[] | null {
+  const matrix = qrMatrix(content, 'M');
+  if (matrix === null) return null;
+  const { size } = matrix;
+  return Array.from({ length: size }, (_, row) =>
+    Array.from({ length: size }, (__, column) => (matrix.isDark(row, column) ? '1' : '0')).join(''),
+  );
+}

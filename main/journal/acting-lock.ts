@@ -1,0 +1,135 @@
+/** The right to act, as a lock of the operating system: whoever dies lets go of it, whatever killed him. */
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { ActingLock, Clock } from '../app/ports.ts';
+import { fileTrouble } from './sqlite.ts';
+
+export const LOCK_FILE = 'acting.lock';
+/** Who holds it, for people; the lock itself never depends on it. */
+export const HOLDER_FILE = 'acting.json';
+
+const WAIT_MS = 2_000;
+const POLL_MS = 20;
+
+type Acquired = Awaited<ReturnType<ActingLock['acquire']>>;
+type Holder = Extract<Acquired, { readonly held: false }>['holder'];
+
+export interface ActingLockOptions {
+  readonly folder: string;
+  readonly clock: Clock;
+}
+
+/**
+ * Takes SQLite's write lock on a database that stays empty: a lock on a byte range (or its like on Windows) that the
+ * system releases with the process. Nothing is ever written, so nothing is synced. While it is held no other code of
+ * this process may open and close the file, for on POSIX that would release it; SQLite itself knows that.
+ * @returns null while somebody else has it
+ */
+function tryLock(folder: string): DatabaseSync | null {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const db = new DatabaseSync(join(folder, LOCK_FILE), { timeout: 0 });
+  try {
+    // The empty database would otherwise get a rollback journal beside it.
+    db.exec('PRAGMA journal_mode = MEMORY');
+    db.exec('BEGIN IMMEDIATE');
+    return db;
+  } catch (error) {
+    db.close();
+    if (fileTrouble(error) === 'locked') return null;
+    throw error;
+  }
+}
+
+function writeHolder(folder: string, holder: NonNullable<Holder>): void {
+  const file = join(folder, HOLDER_FILE);
+  const draft = `${file}.${process.pid}`;
+  try {
+    writeFileSync(draft, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
+    renameSync(draft, file);
+  } catch {
+    // It only tells others who acts; to act is allowed without it.
+    rmSync(draft, { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: it is there and somebody else's.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** What the holder said of himself; null where that is missing or from one who is dead. */
+function readHolder(folder: string): Holder {
+  let said: unknown;
+  try {
+    said = JSON.parse(readFileSync(join(folder, HOLDER_FILE), 'utf8'));
+  } catch {
+    // Not written yet, or just removed.
+    return null;
+  }
+  if (typeof said !== 'object' || said === null || !('pid' in said) || !('what' in said) || !('since' in said))
+    return null;
+  const { pid, what, since } = said;
+  if (typeof pid !== 'number' || typeof what !== 'string' || typeof since !== 'number') return null;
+  return isAlive(pid) ? { pid, what, since } : null;
+}
+
+function removeHolder(folder: string): void {
+  try {
+    rmSync(join(folder, HOLDER_FILE), { force: true });
+  } catch {
+    // Where another process reads it at this moment (Windows) the next holder writes over it.
+  }
+}
+
+function hold(folder: string, db: DatabaseSync, holder: NonNullable<Holder>, done: () => void): Acquired {
+  writeHolder(folder, holder);
+  return {
+    held: true,
+    release: () => {
+      if (!db.isOpen) return;
+      removeHolder(folder);
+      // Closing ends the transaction, and with it the lock.
+      db.close();
+      done();
+    },
+  };
+}
+
+/**
+ * The acting lock of a data folder. Those who ask in one process get it in the order in which they asked. Waiting never
+ * blocks the event loop. A folder that cannot be written to cannot be locked: that throws, for the journal was opened
+ * in it before.
+ */
+export function openActingLock({ folder, clock }: ActingLockOptions): ActingLock {
+  const line: symbol[] = [];
+  const leave = (ticket: symbol): void => {
+    line.splice(line.indexOf(ticket), 1);
+  };
+  return {
+    acquire: async (what, waitMs = WAIT_MS) => {
+      const ticket = Symbol(what);
+      line.push(ticket);
+      const until = clock.monotonic() + waitMs;
+      try {
+        for (;;) {
+          const db = line[0] === ticket ? tryLock(folder) : null;
+          if (db !== null) {
+            return hold(folder, db, { pid: process.pid, what, since: clock.now() }, () => leave(ticket));
+          }
+          if (clock.monotonic() >= until) break;
+          await clock.sleep(POLL_MS);
+        }
+      } catch (error) {
+        leave(ticket);
+        throw error;
+      }
+      leave(ticket);
+      return { held: false, holder: readHolder(folder) };
+    },
+  };
+}

@@ -1,0 +1,190 @@
+/** Copies the whole journal into one file that people and other programs can read: JSON lines, or CSV. */
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { jakartaMillis } from '../../shared/jakarta-time.ts';
+import type { AttemptRow, Journal, Operation, PrintJob } from '../app/ports.ts';
+import { errorText } from './sqlite.ts';
+
+export type JournalExported =
+  | { readonly ok: true; readonly operations: number; readonly attempts: number; readonly printJobs: number }
+  | { readonly ok: false; readonly detail: string };
+
+/** One operation with all that belongs to it; `operation` is null for the prints that belong to none (test slips). */
+interface Entry {
+  readonly operation: Operation | null;
+  readonly attempts: readonly AttemptRow[];
+  readonly printJobs: readonly PrintJob[];
+}
+
+interface Format {
+  readonly head: string;
+  readonly entry: (entry: Entry) => string;
+}
+
+const COLUMNS = [
+  'record',
+  'id',
+  'operation',
+  'kind',
+  'provider',
+  'merchant',
+  'reference',
+  'terminal',
+  'operator',
+  'state',
+  'code',
+  'attempts',
+  'service',
+  'externalId',
+  'httpStatus',
+  'note',
+  'printer',
+  'copy',
+  'proof',
+  'began',
+  'ended',
+  'retired',
+  'wish',
+  'result',
+] as const;
+
+type Cells = Readonly<Partial<Record<(typeof COLUMNS)[number], string | number | null>>>;
+
+/** RFC 4180; a text that a spreadsheet would take for a formula gets an apostrophe before it. */
+function cell(value: string | number | null | undefined): string {
+  if (value === null || value === undefined) return '';
+  const said = String(value);
+  const safe = typeof value === 'string' && /^(?:[=@\t\r]|[+-](?!\d+$))/.test(said) ? `'${said}` : said;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function csvLine(cells: Cells): string {
+  return `${COLUMNS.map((column) => cell(cells[column])).join(',')}\r\n`;
+}
+
+function time(at: number | null): string | null {
+  return at === null ? null : jakartaMillis(at);
+}
+
+function operationCells(operation: Operation): Cells {
+  const { id, kind, provider, merchantId, reference, terminalId, operator, state, code, attempts } = operation;
+  return {
+    record: 'operation',
+    id,
+    kind,
+    provider,
+    merchant: merchantId,
+    reference,
+    terminal: terminalId,
+    operator,
+    state,
+    code,
+    attempts,
+    began: time(operation.createdAt),
+    ended: time(operation.updatedAt),
+    retired: time(operation.retiredAt),
+    wish: JSON.stringify(operation.wish),
+    result: operation.result === null ? null : JSON.stringify(operation.result),
+  };
+}
+
+function attemptCells(attempt: AttemptRow): Cells {
+  const { id, operationId, provider, service, externalId, code, httpStatus, note } = attempt;
+  return {
+    record: 'attempt',
+    id,
+    operation: operationId,
+    provider,
+    state: attempt.outcome,
+    code,
+    service,
+    // A spreadsheet would round 34 digits.
+    externalId: `#${externalId}`,
+    httpStatus,
+    note,
+    began: time(attempt.startedAt),
+    ended: time(attempt.endedAt),
+  };
+}
+
+function printCells(job: PrintJob): Cells {
+  const { id, operationId, kind, reference, printer, copy, state, proof, reason } = job;
+  return {
+    record: 'print job',
+    id,
+    operation: operationId,
+    kind,
+    reference,
+    state,
+    note: reason,
+    printer,
+    copy,
+    proof,
+    began: time(job.createdAt),
+    ended: time(job.updatedAt),
+  };
+}
+
+const FORMATS: Readonly<Record<string, Format>> = {
+  '.jsonl': { head: '', entry: (entry) => `${JSON.stringify(entry)}\n` },
+  '.csv': {
+    head: `${COLUMNS.join(',')}\r\n`,
+    entry: ({ operation, attempts, printJobs }) =>
+      [
+        ...(operation === null ? [] : [operationCells(operation)]),
+        ...attempts.map(attemptCells),
+        ...printJobs.map(printCells),
+      ]
+        .map(csvLine)
+        .join(''),
+  },
+};
+
+function* entries(journal: Journal): IterableIterator<Entry> {
+  for (const operation of journal.allOperations()) {
+    const { id } = operation;
+    yield { operation, attempts: journal.attemptsOf(id), printJobs: journal.printJobsOf(id) };
+  }
+  const alone = journal.printJobs().filter((job) => job.operationId === null);
+  for (const job of alone.toReversed()) yield { operation: null, attempts: [], printJobs: [job] };
+}
+
+async function writeAll(handle: FileHandle, journal: Journal, format: Format): Promise<JournalExported> {
+  const counts = { operations: 0, attempts: 0, printJobs: 0 };
+  await handle.write(format.head);
+  for (const entry of entries(journal)) {
+    await handle.write(format.entry(entry));
+    counts.operations += entry.operation === null ? 0 : 1;
+    counts.attempts += entry.attempts.length;
+    counts.printJobs += entry.printJobs.length;
+  }
+  await handle.sync();
+  return { ok: true, ...counts };
+}
+
+/**
+ * Writes every operation with its attempts and prints, oldest first, then the prints that belong to none: JSON lines
+ * (`.jsonl`) or CSV (`.csv`, times in +07:00, external ids behind a `#`). The file (0600) is there whole or not at all;
+ * one that was there before is replaced. `body` and `wish` hold what the courier gave: keep the copy as private as the
+ * journal. @returns what was written, or why nothing was
+ */
+export async function exportJournal(journal: Journal, file: string): Promise<JournalExported> {
+  const format = FORMATS[extname(file).toLowerCase()];
+  if (format === undefined) return { ok: false, detail: 'the name must end in .jsonl or .csv' };
+  const draft = `${file}.${randomUUID()}.part`;
+  try {
+    const handle = await open(draft, 'wx', 0o600);
+    let written: JournalExported;
+    try {
+      written = await writeAll(handle, journal, format);
+    } finally {
+      await handle.close();
+    }
+    await rename(draft, file);
+    return written;
+  } catch (error) {
+    await rm(draft, { force: true });
+    return { ok: false, detail: errorText(error) };
+  }
+}

@@ -1,0 +1,155 @@
+/** Rows of the journal as the types of the ports: each column is checked, nothing is assumed. */
+import { PROOFS, type Proof } from '../../shared/printing.ts';
+import type { Slip } from '../../shared/slip.ts';
+import {
+  type AttemptOutcome,
+  type AttemptRow,
+  type JsonObject,
+  OPERATION_STATES,
+  type Operation,
+  type OperationKind,
+  PRINT_JOB_STATES,
+  type PrintJob,
+  type ProviderName,
+  type Registration,
+} from '../app/ports.ts';
+import type { Row } from './sqlite.ts';
+
+const KINDS: readonly OperationKind[] = ['register', 'generate', 'expire', 'retire'];
+const PROVIDERS: readonly ProviderName[] = ['speedcash', 'paycools'];
+const OUTCOMES: readonly AttemptOutcome[] = ['ok', 'refused', 'not-sent', 'unknown'];
+const JOB_KINDS: readonly PrintJob['kind'][] = ['slip', 'test'];
+
+function misfit(column: string): Error {
+  return new Error(`The journal's column ${column} holds something that this program never writes.`);
+}
+
+export function text(row: Row, column: string): string {
+  const value = row[column];
+  if (typeof value !== 'string') throw misfit(column);
+  return value;
+}
+
+export function textOrNull(row: Row, column: string): string | null {
+  return row[column] === null ? null : text(row, column);
+}
+
+export function int(row: Row, column: string): number {
+  const value = row[column];
+  if (typeof value !== 'number') throw misfit(column);
+  return value;
+}
+
+function intOrNull(row: Row, column: string): number | null {
+  return row[column] === null ? null : int(row, column);
+}
+
+function oneOf<T extends string>(row: Row, column: string, allowed: readonly T[]): T {
+  const value = text(row, column);
+  const found = allowed.find((one) => one === value);
+  if (found === undefined) throw misfit(column);
+  return found;
+}
+
+function oneOfOrNull<T extends string>(row: Row, column: string, allowed: readonly T[]): T | null {
+  return row[column] === null ? null : oneOf(row, column, allowed);
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    // A damaged cell must not keep the other rows from being read; verify() names it.
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isJsonObject(value: unknown): value is JsonObject {
+  // What JSON.parse returned is JSON; only its outermost shape is open.
+  return isObject(value);
+}
+
+const PART_KINDS: readonly unknown[] = ['text', 'pair', 'qr', 'rule', 'feed'];
+
+function isSlip(value: unknown): value is Slip {
+  if (!isObject(value) || typeof value.title !== 'string') return false;
+  const { parts } = value;
+  return Array.isArray(parts) && parts.every((part) => isObject(part) && PART_KINDS.includes(part.kind));
+}
+
+function jsonObject(row: Row, column: string): JsonObject | null {
+  const value = parsed(text(row, column));
+  return isJsonObject(value) ? value : null;
+}
+
+function slip(row: Row): Slip {
+  const value = parsed(text(row, 'slip'));
+  return isSlip(value) ? value : { title: '', parts: [] };
+}
+
+export function toOperation(row: Row): Operation {
+  return {
+    id: text(row, 'id'),
+    kind: oneOf(row, 'kind', KINDS),
+    provider: oneOf(row, 'provider', PROVIDERS),
+    merchantId: text(row, 'merchant_id'),
+    reference: text(row, 'reference'),
+    wish: jsonObject(row, 'wish') ?? {},
+    body: text(row, 'body'),
+    terminalId: text(row, 'terminal_id'),
+    operator: text(row, 'operator'),
+    state: oneOf(row, 'state', OPERATION_STATES),
+    code: textOrNull(row, 'code'),
+    result: row.result === null ? null : jsonObject(row, 'result'),
+    attempts: int(row, 'attempts'),
+    createdAt: int(row, 'created_at'),
+    updatedAt: int(row, 'updated_at'),
+    retiredAt: intOrNull(row, 'retired_at'),
+  };
+}
+
+export function toAttempt(row: Row): AttemptRow {
+  return {
+    id: int(row, 'id'),
+    operationId: textOrNull(row, 'operation_id'),
+    provider: oneOf(row, 'provider', PROVIDERS),
+    service: text(row, 'service'),
+    externalId: text(row, 'external_id'),
+    startedAt: int(row, 'started_at'),
+    endedAt: intOrNull(row, 'ended_at'),
+    outcome: oneOfOrNull(row, 'outcome', OUTCOMES),
+    code: textOrNull(row, 'code'),
+    httpStatus: intOrNull(row, 'http_status'),
+    note: textOrNull(row, 'note'),
+  };
+}
+
+export function toPrintJob(row: Row): PrintJob {
+  return {
+    id: text(row, 'id'),
+    operationId: textOrNull(row, 'operation_id'),
+    reference: textOrNull(row, 'reference'),
+    printer: text(row, 'printer'),
+    kind: oneOf(row, 'kind', JOB_KINDS),
+    copy: int(row, 'copy'),
+    slip: slip(row),
+    state: oneOf(row, 'state', PRINT_JOB_STATES),
+    proof: oneOfOrNull<Proof>(row, 'proof', PROOFS),
+    reason: textOrNull(row, 'reason'),
+    createdAt: int(row, 'created_at'),
+    updatedAt: int(row, 'updated_at'),
+  };
+}
+
+export function toRegistration(row: Row): Registration {
+  return {
+    merchantId: text(row, 'merchant_id'),
+    terminalId: text(row, 'terminal_id'),
+    description: text(row, 'description'),
+    registeredAt: int(row, 'registered_at'),
+  };
+}

@@ -1,0 +1,23 @@
+/** All that a page gets of this program: `window.till`, which knows the contract's channels and no others. */
+import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
+import type { ChannelNames } from '../shared/define-contract.ts';
+
+/** Written in by the build from the contract, so that its schemas stay in main. */
+declare const TILL_CHANNELS: ChannelNames;
+
+const channels = TILL_CHANNELS;
+
+async function request(name: unknown, input: unknown): Promise<unknown> {
+  if (typeof name !== 'string' || !channels.requests.includes(name)) throw new Error('no such request');
+  return ipcRenderer.invoke(name, input);
+}
+
+function on(name: unknown, listener: unknown): () => void {
+  if (typeof name !== 'string' || !channels.events.includes(name)) throw new Error('no such event');
+  if (typeof listener !== 'function') throw new Error('a listener is a function');
+  const heard = (_event: IpcRendererEvent, payload: unknown): void => void listener(payload);
+  ipcRenderer.on(name, heard);
+  return () => void ipcRenderer.off(name, heard);
+}
+
+contextBridge.exposeInMainWorld('till', { request, on });

@@ -1,0 +1,35 @@
+/** What a way to a printer must be able to do, whatever carries the bytes: TCP now, others beside it in transports/. */
+
+/** How a connection ended. `closed`: the peer had said that it sends no more, or we let go ourselves. */
+export type ConnectionEnd =
+  | { readonly kind: 'closed' }
+  /** It broke: what had not arrived yet is lost. */
+  | { readonly kind: 'lost'; readonly detail: string };
+
+export interface ConnectionEvents {
+  readonly onBytes: (chunk: Uint8Array) => void;
+  /** The peer sends no more; it may still take. */
+  readonly onPeerEnded: () => void;
+  /** Once, last of all. */
+  readonly onEnd: (end: ConnectionEnd) => void;
+}
+
+export interface Connection {
+  /**
+   * Sends bytes after those sent before. From this call on some of them may have left the machine.
+   * @returns when the device or the kernel has all of them: true; false when the connection ended before that
+   */
+  readonly send: (bytes: Uint8Array) => Promise<boolean>;
+  /** Says that nothing more comes, once all bytes are out; goes on reading. */
+  readonly endSending: () => void;
+  /** Lets go at once. Bytes that the kernel does not have yet are lost: only when waiting longer serves nobody. */
+  readonly drop: () => void;
+}
+
+export type Opened =
+  | { readonly ok: true; readonly connection: Connection }
+  /** No byte can have left the machine. */
+  | { readonly ok: false; readonly detail: string };
+
+/** Opens a way to a printer; events come only after it resolved with a connection. */
+export type Open = (events: ConnectionEvents, signal?: AbortSignal) => Promise<Opened>;

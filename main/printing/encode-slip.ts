@@ -1,0 +1,104 @@
+/** Turns a slip into the bytes of one print job, from the reset to the cut. */
+import type { PrinterSettings } from '../../shared/printing.ts';
+import type { Slip } from '../../shared/slip.ts';
+import { codePageBytes, WPC1252 } from './code-page.ts';
+import {
+  align,
+  bold,
+  codePage,
+  concat,
+  cut,
+  feed,
+  init,
+  inverted,
+  leaveKanji,
+  lineFeed,
+  nativeQr,
+  raster,
+  size,
+} from './escpos.ts';
+import { type LaidOut, layOut, paperOf, type TextLine } from './layout.ts';
+import { planQr, QUIET_ZONE, qrBitmap } from './qr.ts';
+
+/** Default line spacing, the smallest found (1/6 inch on Epson, 30 dots on clones). */
+const LINE_DOTS = 30;
+/** So that the last line is past the tear bar where there is no cutter. */
+const TAIL_LINES = 3;
+
+export type EncodedSlip =
+  | {
+      readonly ok: true;
+      readonly bytes: Uint8Array;
+      /** Paper that it takes, in dots (8 a millimetre); the way to the cutter not counted. */
+      readonly heightDots: number;
+      /** What a technician should know of it, for the log. */
+      readonly notes: readonly string[];
+    }
+  | { readonly ok: false; readonly trouble: 'too-long'; readonly detail: string };
+
+interface Piece {
+  readonly bytes: Uint8Array;
+  readonly dots: number;
+  readonly note?: string;
+}
+
+function linePiece(line: TextLine): Piece {
+  const styled = [align(line.align), bold(line.bold), size(line.size), inverted(line.inverted)];
+  return { bytes: concat([...styled, codePageBytes(line.text), lineFeed()]), dots: LINE_DOTS * line.size };
+}
+
+/** Style of a text line must not reach into what follows it. */
+const PLAIN = concat([bold(false), size(1), inverted(false)]);
+
+function qrPiece(
+  item: Extract<LaidOut, { kind: 'qr' }>,
+  printer: PrinterSettings,
+): Piece | { readonly refused: string } {
+  const plan = planQr(item.content, printer.qr, paperOf(printer.paper).dots, item.dots);
+  if (plan.kind === 'refused') return { refused: plan.detail };
+  const note = plan.tight ? { note: `QR modules of ${plan.dots} dots on ${printer.paper} mm` } : {};
+  const side = plan.modules * plan.dots;
+  if (plan.kind === 'raster') {
+    const bitmap = qrBitmap(plan.matrix, plan.dots);
+    const drawn = raster(bitmap.widthBytes, bitmap.rows, bitmap.data);
+    return { bytes: concat([PLAIN, align('center'), drawn, align('left')]), dots: bitmap.rows, ...note };
+  }
+  const quietLines = Math.ceil((QUIET_ZONE * plan.dots) / LINE_DOTS);
+  const quiet = feed(quietLines);
+  const drawn = nativeQr(plan.data, plan.dots, plan.level);
+  return {
+    bytes: concat([PLAIN, quiet, align('center'), drawn, align('left'), quiet]),
+    dots: side + 2 * quietLines * LINE_DOTS,
+    ...note,
+  };
+}
+
+function pieceOf(item: LaidOut, printer: PrinterSettings): Piece | { readonly refused: string } {
+  switch (item.kind) {
+    case 'line':
+      return linePiece(item);
+    case 'feed':
+      return { bytes: concat([PLAIN, feed(item.lines)]), dots: item.lines * LINE_DOTS };
+    case 'qr':
+      return qrPiece(item, printer);
+  }
+}
+
+/**
+ * @param slip may come from the journal: its texts are cleaned again here
+ * @returns the whole job; `too-long` when a QR of it cannot be put on this paper readably
+ */
+export function encodeSlip(slip: Slip, printer: PrinterSettings): EncodedSlip {
+  const parts = [init(), leaveKanji(), codePage(WPC1252)];
+  const notes: string[] = [];
+  let heightDots = 0;
+  for (const item of layOut(slip, printer.paper)) {
+    const piece = pieceOf(item, printer);
+    if ('refused' in piece) return { ok: false, trouble: 'too-long', detail: piece.refused };
+    parts.push(piece.bytes);
+    heightDots += piece.dots;
+    if (piece.note !== undefined) notes.push(piece.note);
+  }
+  parts.push(PLAIN, align('left'), feed(TAIL_LINES), cut());
+  return { ok: true, bytes: concat(parts), heightDots: heightDots + TAIL_LINES * LINE_DOTS, notes };
+}

@@ -1,0 +1,128 @@
+/** ESC/POS commands as bytes, one small function each (Epson's command reference); nothing here knows a slip. */
+
+const ESC = 0x1b;
+const GS = 0x1d;
+const FS = 0x1c;
+const DLE = 0x10;
+
+function bytes(...values: number[]): Uint8Array {
+  return Uint8Array.from(values);
+}
+
+/** Two bytes, low first. @param value 0–65,535 */
+function low16(value: number): readonly [number, number] {
+  return [value & 0xff, (value >> 8) & 0xff];
+}
+
+/** All parts, one after the other. */
+export function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+/** ESC @: default settings, and what lay unprinted in the line buffer is gone. Switches automatic status off. */
+export function init(): Uint8Array {
+  return bytes(ESC, 0x40);
+}
+
+/** FS . : leaves Kanji mode, which Chinese clones start in; without it, two accented letters become one ideograph. */
+export function leaveKanji(): Uint8Array {
+  return bytes(FS, 0x2e);
+}
+
+/** ESC t n: the character table for bytes from 0x80 up. 16 is WPC1252 on nearly every printer. */
+export function codePage(table: number): Uint8Array {
+  return bytes(ESC, 0x74, table);
+}
+
+/** ESC a n; only at the start of a line. */
+export function align(to: 'left' | 'center'): Uint8Array {
+  return bytes(ESC, 0x61, to === 'center' ? 1 : 0);
+}
+
+/** ESC E n: emphasised. */
+export function bold(on: boolean): Uint8Array {
+  return bytes(ESC, 0x45, on ? 1 : 0);
+}
+
+/** GS ! n: width and height of characters as multiples of the font. @param factor 1–8 */
+export function size(factor: number): Uint8Array {
+  return bytes(GS, 0x21, ((factor - 1) << 4) | (factor - 1));
+}
+
+/** GS B n: white on black. */
+export function inverted(on: boolean): Uint8Array {
+  return bytes(GS, 0x42, on ? 1 : 0);
+}
+
+/** LF: prints the line. */
+export function lineFeed(): Uint8Array {
+  return bytes(0x0a);
+}
+
+/** As many line feeds; understood by every printer, unlike ESC J, whose unit differs between them. @param lines 0–255 */
+export function feed(lines: number): Uint8Array {
+  return new Uint8Array(lines).fill(0x0a);
+}
+
+/** GS V 66 0: feeds to the cutter and cuts. Printers without a cutter ignore it. */
+export function cut(): Uint8Array {
+  return bytes(GS, 0x56, 66, 0);
+}
+
+export type QrLevel = 'L' | 'M' | 'Q' | 'H';
+const LEVELS: Readonly<Record<QrLevel, number>> = { L: 48, M: 49, Q: 50, H: 51 };
+
+/** Bytes that fn 80 takes at most. */
+export const QR_STORE_LIMIT = 7089;
+
+/**
+ * GS ( k, cn 49: model 2 (fn 65), module size (67), error correction (69), store (80), print (81).
+ * Prints nothing, and says nothing, when the symbol is too wide: the caller has checked that.
+ * @param dots a module's width, 1–16 (clones: to 8)
+ */
+export function nativeQr(data: Uint8Array, dots: number, level: QrLevel): Uint8Array {
+  const [low, high] = low16(data.length + 3);
+  return concat([
+    bytes(GS, 0x28, 0x6b, 4, 0, 49, 65, 50, 0),
+    bytes(GS, 0x28, 0x6b, 3, 0, 49, 67, dots),
+    bytes(GS, 0x28, 0x6b, 3, 0, 49, 69, LEVELS[level]),
+    bytes(GS, 0x28, 0x6b, low, high, 49, 80, 48),
+    data,
+    bytes(GS, 0x28, 0x6b, 3, 0, 49, 81, 48),
+  ]);
+}
+
+/** Rows that GS v 0 takes at most. */
+export const RASTER_ROW_LIMIT = 2303;
+
+/**
+ * GS v 0: a bitmap at full density, most significant bit left, 1 is black.
+ * @param widthBytes bytes a row; @param data `widthBytes × rows` bytes
+ */
+export function raster(widthBytes: number, rows: number, data: Uint8Array): Uint8Array {
+  return concat([bytes(GS, 0x76, 0x30, 0, ...low16(widthBytes), ...low16(rows)), data]);
+}
+
+/** The four questions of DLE EOT: 1 printer, 2 why offline, 3 errors, 4 paper. */
+export type StatusQuestion = 1 | 2 | 3 | 4;
+
+/** DLE EOT n: answered at once, whatever waits before it. Ask one and wait. */
+export function askStatus(question: StatusQuestion): Uint8Array {
+  return bytes(DLE, 0x04, question);
+}
+
+/** GS r 1: the paper sensors' state, answered when everything before it has been processed. */
+export function askInOrder(): Uint8Array {
+  return bytes(GS, 0x72, 1);
+}
+
+/** GS ( H fn 48: answered with the same id when everything before it has been printed. @param id four ASCII characters */
+export function askPrinted(id: string): Uint8Array {
+  return bytes(GS, 0x28, 0x48, 6, 0, 48, 48, ...[...id].map((char) => char.charCodeAt(0)));
+}

@@ -1,0 +1,94 @@
+/** What can be said of a print job from what was heard so far: pure, so that every rule of the proof ladder stands here. */
+import type { PrinterTrouble, PrintResult, Proof } from '../../shared/printing.ts';
+import type { Heard } from './line.ts';
+import { inOrderPaperOut, troubleOf } from './status.ts';
+import type { Timing } from './timing.ts';
+
+/** One offline answer may be a hiccup (a feed button); a real stop shows its cause, or lasts. */
+const OFFLINE_LASTS = 3;
+
+export interface Progress {
+  /** The id that GS ( H shall bring back. */
+  readonly id: string;
+  /** GS r-like bytes heard before the job was sent. */
+  readonly inOrderBefore: number;
+  readonly noiseBefore: number;
+  /** Times on the monotonic clock; null: not yet. */
+  readonly flushedAt: number | null;
+  readonly acceptedAt: number | null;
+  readonly halfClosedAt: number | null;
+  /** The peer closed its side before we closed ours. */
+  readonly peerFirst: boolean;
+  readonly cancelled: boolean;
+  readonly deadlineAt: number;
+  readonly graceMs: number;
+  /** How long to wait for the peer's close after ours. */
+  readonly peerCloseMs: number;
+}
+
+/** Time that the job's length allows. */
+export function lengthMs(timing: Timing, bytes: number, heightDots: number): number {
+  return bytes * timing.perByteMs + (heightDots / 8) * timing.perMillimetreMs;
+}
+
+/**
+ * The one answer to GS r since the job was sent. More than one, or bytes that no printer sends, and whatever answers
+ * there is no printer whose word counts.
+ */
+export function inOrderAnswer(heard: Heard, progress: Progress): number | null {
+  const [answer, ...more] = heard.inOrder.slice(progress.inOrderBefore);
+  if (answer === undefined || more.length > 0 || heard.noise > progress.noiseBefore) return null;
+  return answer;
+}
+
+function possibly(trouble: PrinterTrouble, detail: string): PrintResult {
+  return { kind: 'possibly-printed', trouble, detail };
+}
+
+function done(proof: Proof): PrintResult {
+  return { kind: 'done', proof };
+}
+
+function seenTrouble(heard: Heard): PrintResult | null {
+  const trouble = troubleOf(heard.condition);
+  if (trouble === null || (trouble === 'offline' && heard.offlineInARow < OFFLINE_LASTS)) return null;
+  return possibly(trouble, 'while it printed');
+}
+
+/** The connection is over, or the peer sends no more. */
+function afterEnd(heard: Heard, progress: Progress, accepted: boolean, now: number, timing: Timing): PrintResult | null {
+  if (heard.end?.kind === 'lost') return accepted ? done('accepted') : possibly('connection-lost', heard.end.detail);
+  if (!heard.peerEnded && heard.end === null) return null;
+  if (progress.flushedAt === null) {
+    return heard.end === null ? null : possibly('connection-lost', 'closed before the whole job had left');
+  }
+  if (accepted) return done('accepted');
+  if (progress.halfClosedAt === null) return null;
+  if (!progress.peerFirst) return done('delivered');
+  const waited = now >= progress.halfClosedAt + timing.earlyCloseMs;
+  return heard.end !== null || waited ? done('unconfirmed') : null;
+}
+
+/** Nothing more will be waited for. */
+function atDeadline(progress: Progress, accepted: boolean, now: number): PrintResult | null {
+  if (accepted && progress.acceptedAt !== null && now >= progress.acceptedAt + progress.graceMs) return done('accepted');
+  if (progress.cancelled) return accepted ? done('accepted') : possibly('no-answer', 'cancelled while it printed');
+  if (progress.flushedAt === null) {
+    return now >= progress.deadlineAt ? possibly('no-answer', 'it did not take the whole job in time') : null;
+  }
+  if (progress.halfClosedAt === null || now < progress.halfClosedAt + progress.peerCloseMs) return null;
+  return done(accepted ? 'accepted' : 'unconfirmed');
+}
+
+/** @returns null while it is worth waiting */
+export function judge(heard: Heard, progress: Progress, now: number, timing: Timing): PrintResult | null {
+  if (heard.printed.has(progress.id)) return done('printed');
+  const answer = inOrderAnswer(heard, progress);
+  if (answer !== null && inOrderPaperOut(answer)) return possibly('paper-out', 'while it printed');
+  const accepted = answer !== null;
+  return (
+    seenTrouble(heard) ??
+    afterEnd(heard, progress, accepted, now, timing) ??
+    atDeadline(progress, accepted, now)
+  );
+}

@@ -1,0 +1,145 @@
+/** A connection to a printer together with all that was heard on it so far. */
+import type { Clock } from '../app/ports.ts';
+import type { Connection, ConnectionEnd, Open } from './connection.ts';
+import { askStatus, type StatusQuestion } from './escpos.ts';
+import {
+  afterAsb,
+  afterRealtime,
+  type Condition,
+  createDemultiplexer,
+  type PrinterEvent,
+  printedId,
+  WELL,
+} from './status.ts';
+
+export interface Heard {
+  readonly condition: Condition;
+  /** Status questions without an answer yet, oldest first. */
+  readonly open: readonly StatusQuestion[];
+  /** Status answers so far; 0 means that it may be mute. */
+  readonly answers: number;
+  /** How often in a row it called itself offline. */
+  readonly offlineInARow: number;
+  /** Ids that GS ( H brought back. */
+  readonly printed: ReadonlySet<string>;
+  /** Answers that look like one to GS r. */
+  readonly inOrder: readonly number[];
+  /** Bytes that no printer sends. */
+  readonly noise: number;
+  readonly peerEnded: boolean;
+  readonly end: ConnectionEnd | null;
+}
+
+const SILENCE: Heard = {
+  condition: WELL,
+  open: [],
+  answers: 0,
+  offlineInARow: 0,
+  printed: new Set(),
+  inOrder: [],
+  noise: 0,
+  peerEnded: false,
+  end: null,
+};
+
+export interface Line {
+  readonly connection: Connection;
+  readonly heard: () => Heard;
+  /** Sends one real-time status question. */
+  readonly ask: (question: StatusQuestion) => void;
+  /** Waits until something is heard, `nudge` is called or `ms` have passed. */
+  readonly next: (ms: number) => Promise<void>;
+  readonly nudge: () => void;
+}
+
+function afterAnswer(heard: Heard, value: number): Heard {
+  const [question, ...open] = heard.open;
+  // An answer that nobody asked for on this connection says nothing that could be relied on.
+  if (question === undefined) return { ...heard, noise: heard.noise + 1 };
+  const condition = afterRealtime(heard.condition, question, value);
+  const offlineInARow = question !== 1 ? heard.offlineInARow : condition.offline ? heard.offlineInARow + 1 : 0;
+  return { ...heard, condition, open, offlineInARow, answers: heard.answers + 1 };
+}
+
+function afterEvent(heard: Heard, event: PrinterEvent): Heard {
+  switch (event.kind) {
+    case 'realtime':
+      return afterAnswer(heard, event.value);
+    case 'asb':
+      return { ...heard, condition: afterAsb(event.bytes) };
+    case 'in-order':
+      return { ...heard, inOrder: [...heard.inOrder, event.value] };
+    case 'block': {
+      const id = printedId(event);
+      return id === null ? heard : { ...heard, printed: new Set([...heard.printed, id]) };
+    }
+    case 'noise':
+      return { ...heard, noise: heard.noise + 1 };
+  }
+}
+
+/** A wait that ends early when something happens. */
+function createWaiting(clock: Clock): Pick<Line, 'next' | 'nudge'> {
+  let news = 0;
+  let seen = 0;
+  let wake: (() => void) | null = null;
+  return {
+    nudge: () => {
+      news += 1;
+      wake?.();
+    },
+    next: async (ms) => {
+      if (news === seen && ms > 0) {
+        const timer = new AbortController();
+        const happened = new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        // A clock may reject a sleep that was cut short; that is what we asked for.
+        await Promise.race([happened, clock.sleep(ms, timer.signal).catch(() => undefined)]);
+        wake = null;
+        timer.abort();
+      }
+      seen = news;
+    },
+  };
+}
+
+export type LineOpened = { readonly ok: true; readonly line: Line } | { readonly ok: false; readonly detail: string };
+
+/** Opens a way to the printer and begins to listen. */
+export async function openLine(open: Open, clock: Clock, signal?: AbortSignal): Promise<LineOpened> {
+  const demultiplex = createDemultiplexer();
+  const waiting = createWaiting(clock);
+  let heard = SILENCE;
+  const learn = (change: (before: Heard) => Heard): void => {
+    heard = change(heard);
+    waiting.nudge();
+  };
+  const opened = await open(
+    {
+      onBytes: (chunk) => learn((before) => demultiplex(chunk).reduce(afterEvent, before)),
+      onPeerEnded: () => learn((before) => ({ ...before, peerEnded: true })),
+      onEnd: (end) => learn((before) => ({ ...before, end })),
+    },
+    signal,
+  );
+  if (!opened.ok) return opened;
+  const { connection } = opened;
+  const ask = (question: StatusQuestion): void => {
+    learn((before) => ({ ...before, open: [...before.open, question] }));
+    // Whether it left shows in its answer, or in the connection's end.
+    void connection.send(askStatus(question));
+  };
+  return { ok: true, line: { connection, heard: () => heard, ask, ...waiting } };
+}
+
+/** Waits until `done` or for `ms`. @returns whether it is done */
+export async function waitUntil(line: Line, clock: Clock, done: (heard: Heard) => boolean, ms: number): Promise<boolean> {
+  const deadline = clock.monotonic() + ms;
+  for (;;) {
+    if (done(line.heard())) return true;
+    const left = deadline - clock.monotonic();
+    if (left <= 0) return false;
+    await line.next(left);
+  }
+}

@@ -1,0 +1,35 @@
+/** Asks a printer how it is before anything is sent to it. */
+import type { PrinterStatus } from '../../shared/printing.ts';
+import type { Clock } from '../app/ports.ts';
+import type { StatusQuestion } from './escpos.ts';
+import { type Heard, type Line, waitUntil } from './line.ts';
+import { troubleOf } from './status.ts';
+import type { Timing } from './timing.ts';
+
+const QUESTIONS: readonly StatusQuestion[] = [1, 2, 3, 4];
+
+function gone(heard: Heard): PrinterStatus | null {
+  if (heard.end?.kind === 'lost') return { state: 'trouble', trouble: 'connection-lost', detail: heard.end.detail };
+  if (heard.end === null && !heard.peerEnded) return null;
+  return { state: 'trouble', trouble: 'connection-lost', detail: 'the printer closed the connection' };
+}
+
+/**
+ * DLE EOT 1 to 4, one at a time. A printer that leaves the first without an answer is mute and is asked no more.
+ * @returns ready, mute, or the one trouble to see to first
+ */
+export async function preflight(line: Line, clock: Clock, timing: Timing): Promise<PrinterStatus> {
+  for (const question of QUESTIONS) {
+    line.ask(question);
+    const done = (heard: Heard): boolean => heard.open.length === 0 || gone(heard) !== null;
+    const settled = await waitUntil(line, clock, done, timing.statusMs);
+    const lost = gone(line.heard());
+    if (lost !== null) return lost;
+    if (!settled) break;
+  }
+  const heard = line.heard();
+  const trouble = troubleOf(heard.condition);
+  if (trouble !== null) return { state: 'trouble', trouble, detail: 'the printer says so' };
+  if (heard.answers === 0) return { state: 'mute' };
+  return { state: 'ready', paper: heard.condition.nearEnd ? 'near-end' : 'ok' };
+}

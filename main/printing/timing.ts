@@ -1,0 +1,41 @@
+/** Every time that printing waits, in one place; milliseconds unless said otherwise. */
+
+export interface Timing {
+  /** For a connection to be made. */
+  readonly connectMs: number;
+  /** For the answer to one status question; one that does not answer the first is mute. */
+  readonly statusMs: number;
+  /** Between two status questions while the job is under way. */
+  readonly pollMs: number;
+  /** For a proof, besides what the job's length allows. */
+  readonly proofMs: number;
+  /** What the job's length allows: 9,600 baud is the slowest line, 40 mm/s the slowest head. */
+  readonly perByteMs: number;
+  readonly perMillimetreMs: number;
+  /** After an answer to GS r, for the stronger answer to GS ( H: a base, and for each millimetre at 100 mm/s. */
+  readonly graceMs: number;
+  readonly gracePerMillimetreMs: number;
+  /** A mute printer: from the last byte to our half-close. */
+  readonly muteHalfCloseMs: number;
+  /** From our half-close to the peer's, besides what the length allows a mute printer. */
+  readonly peerCloseMs: number;
+  /** The peer closed first: for a reset that may follow. */
+  readonly earlyCloseMs: number;
+  /** After the result, for an orderly end before the next job. */
+  readonly releaseMs: number;
+}
+
+export const TIMING: Timing = {
+  connectMs: 3000,
+  statusMs: 500,
+  pollMs: 100,
+  proofMs: 4000,
+  perByteMs: 1.2,
+  perMillimetreMs: 25,
+  graceMs: 500,
+  gracePerMillimetreMs: 10,
+  muteHalfCloseMs: 300,
+  peerCloseMs: 1000,
+  earlyCloseMs: 200,
+  releaseMs: 1000,
+};

@@ -1,0 +1,60 @@
+/** What the app may ask of the desktop around it: language, light, sleep, a file, a page in the browser. */
+import { app, type BrowserWindow, dialog, nativeTheme, powerMonitor, shell } from 'electron';
+import type { Report } from './ipc.ts';
+
+export interface Desktop {
+  /** Indonesian unless the person's first preferred language that we speak is English. */
+  readonly language: 'id' | 'en';
+  theme(): 'light' | 'dark';
+  setTheme(theme: 'light' | 'dark' | 'system'): void;
+  /** @returns a function that ends the subscription */
+  onTheme(listener: () => void): () => void;
+  /** The machine woke up: clocks, sockets and printers may have moved on. */
+  onResume(listener: () => void): () => void;
+  /** Asks the person for one file. @returns its path, null when they chose none */
+  chooseFile(ask: { readonly title: string; readonly extensions: readonly string[] }): Promise<string | null>;
+  /** Opens a listed address in the person's own browser. Anything else does nothing. */
+  openExternal(url: string): void;
+}
+
+function spoken(preferred: readonly string[]): 'id' | 'en' {
+  const languages = preferred.map((tag) => tag.toLowerCase().split('-', 1)[0]);
+  return languages.find((language) => language === 'id' || language === 'en') === 'en' ? 'en' : 'id';
+}
+
+/** @param window the window that dialogs belong to, if there is one */
+export function openDesktop(
+  window: () => BrowserWindow | null,
+  externalUrls: readonly string[],
+  report: Report,
+): Desktop {
+  return {
+    language: spoken(app.getPreferredSystemLanguages()),
+    theme: () => (nativeTheme.shouldUseDarkColors ? 'dark' : 'light'),
+    setTheme: (theme) => {
+      nativeTheme.themeSource = theme;
+    },
+    onTheme: (listener) => {
+      nativeTheme.on('updated', listener);
+      return () => nativeTheme.off('updated', listener);
+    },
+    onResume: (listener) => {
+      powerMonitor.on('resume', listener);
+      return () => powerMonitor.off('resume', listener);
+    },
+    chooseFile: async ({ title, extensions }) => {
+      const options: Electron.OpenDialogOptions = {
+        title,
+        properties: ['openFile'],
+        filters: [{ name: title, extensions: [...extensions] }],
+      };
+      const parent = window();
+      const answer = await (parent === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(parent, options));
+      return answer.canceled ? null : (answer.filePaths[0] ?? null);
+    },
+    openExternal: (url) => {
+      if (!externalUrls.includes(url)) return;
+      shell.openExternal(url).catch((error: unknown) => report({ id: 'external', where: 'openExternal', error }));
+    },
+  };
+}

@@ -1,0 +1,70 @@
+/** Starts Chromium for one window and closes it again; with it goes every process and connection. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
+import { toChromium } from './addresses.ts';
+import { settings } from './settings.ts';
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable'];
+
+/** Debian's launcher, which adds flags of its own, is stepped over. */
+function chromiumPath(): string {
+  const found = [process.env.TILL_CHROMIUM, '/usr/lib/chromium/chromium', ...PLACES].find(
+    (path) => path !== undefined && existsSync(path),
+  );
+  if (found === undefined) throw new Error('no Chromium found; set TILL_CHROMIUM to its path');
+  return found;
+}
+
+function flags(size: { readonly width: number; readonly height: number }, address: string): string[] {
+  const { headless, attachable, languages } = settings();
+  return [
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    // Not one name resolves: whatever is not answered by the stand-in goes nowhere.
+    '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
+    `--window-size=${size.width},${size.height}`,
+    `--lang=${languages[0] ?? 'id'}`,
+    ...(attachable ? ['--remote-debugging-port=0'] : []),
+    ...(headless ? [] : [`--app=${toChromium(address)}`]),
+  ];
+}
+
+export interface Opened {
+  readonly page: Page;
+  readonly cdp: CDPSession;
+  close(): Promise<void>;
+}
+
+/**
+ * @param size of the window, in CSS pixels
+ * @param address only tells a visible window which site it is of; whoever opened it loads the page
+ */
+export async function openChromium(
+  size: { readonly width: number; readonly height: number },
+  address: string,
+): Promise<Opened> {
+  const { headless, profile } = settings();
+  const context: BrowserContext = await chromium.launchPersistentContext(join(profile, 'chromium'), {
+    executablePath: chromiumPath(),
+    headless,
+    args: flags(size, address),
+    ignoreDefaultArgs: ['--disable-popup-blocking', '--enable-automation'],
+    viewport: null,
+    acceptDownloads: false,
+    // Signals are the app's own affair.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  // Electron denies a second window before it exists; Chromium lets a click open one, so it is closed as it appears.
+  context.on('page', (second) => void (second === page || second.close().catch(() => undefined)));
+  const cdp = await context.newCDPSession(page);
+  return { page, cdp, close: () => context.close() };
+}

@@ -1,0 +1,214 @@
+/** `webContents`: one Chromium page with the preload in it, its requests and navigations under the app's rules. */
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { CDPSession } from 'playwright-core';
+import { fromChromium, toChromium } from './addresses.ts';
+import type { Opened } from './chromium.ts';
+import { cloneCodec } from './clone-codec.ts';
+import { events, type Raising } from './emitter.ts';
+import { type Frames, watchFrames } from './frames.ts';
+import { invoke } from './ipc-main.ts';
+import { BINDING, DELIVER, type FromPage, pageScript, preloadScript, type ToPage, WORLD } from './page-side.ts';
+import { insideOf, PERMISSIONS, type SessionInside } from './session.ts';
+import { settings, told, trouble } from './settings.ts';
+import { NotStoodIn, strict } from './strict.ts';
+
+interface Paused {
+  readonly requestId: string;
+  readonly request: { readonly url: string; readonly method: string };
+  readonly frameId: string;
+  readonly resourceType: string;
+}
+type OpenHandler = Parameters<Electron.WebContents['setWindowOpenHandler']>[0];
+
+const EVENTS = [
+  'will-navigate',
+  'will-frame-navigate',
+  'will-redirect',
+  'will-attach-webview',
+  'render-process-gone',
+  'did-finish-load',
+];
+
+/** What the window and the app need of it beside its Electron face. */
+export interface ContentsInside {
+  readonly face: Electron.WebContents;
+  readonly raising: Raising;
+  load(address: string): Promise<void>;
+  attach(opened: Opened, preload: string, session: Electron.Session): Promise<void>;
+  setDark(dark: boolean): Promise<void>;
+}
+
+const codec = cloneCodec();
+let lastId = 0;
+
+interface Attached {
+  readonly cdp: CDPSession;
+  readonly frames: Frames;
+}
+
+/** Messages for a page that is gone are dropped, as Electron drops them. */
+function post(to: Attached, contextId: number | null, message: ToPage): void {
+  if (contextId === null) return;
+  const functionDeclaration = `function (text) { globalThis.${DELIVER}(text); }`;
+  const args = [{ value: JSON.stringify(message) }];
+  to.cdp
+    .send('Runtime.callFunctionOn', { functionDeclaration, executionContextId: contextId, arguments: args })
+    .catch(() => undefined);
+}
+
+async function answerRequest(to: Attached, asked: Paused, inside: SessionInside, refused: boolean): Promise<void> {
+  const { requestId } = asked;
+  const fail = (errorReason: 'Aborted' | 'BlockedByClient'): Promise<unknown> =>
+    to.cdp.send('Fetch.failRequest', { requestId, errorReason });
+  if (refused) return void (await fail('Aborted'));
+  const { url, method } = asked.request;
+  const response = await inside.answer({ url, method, type: asked.resourceType });
+  if (response === 'cancelled') return void (await fail('BlockedByClient'));
+  await to.cdp.send('Fetch.fulfillRequest', {
+    requestId,
+    responseCode: response.status,
+    responseHeaders: [...response.headers].map(([name, value]) => ({ name, value })),
+    body: Buffer.from(await response.arrayBuffer()).toString('base64'),
+  });
+}
+
+/** Runs what must not fail silently: a fault of the stand-in is a trouble of the run. */
+function guarded(what: string, work: Promise<unknown>): void {
+  work.catch((error: unknown) => {
+    const gone = error instanceof Error && /closed|crashed|Invalid InterceptionId|not found/i.test(error.message);
+    if (!gone && !(error instanceof NotStoodIn)) trouble(`${what}: ${String(error)}`);
+  });
+}
+
+export function makeWebContents(): ContentsInside {
+  const raising = events('WebContents', EVENTS);
+  const expected = new Set<string>();
+  const attached = Promise.withResolvers<Attached>();
+  let to: Attached | null = null;
+  let openHandler: OpenHandler | null = null;
+  lastId += 1;
+
+  const known = {
+    id: lastId,
+    get mainFrame() {
+      if (to === null) throw new NotStoodIn('a mainFrame before the first page');
+      return to.frames.main() as Electron.WebFrameMain;
+    },
+    send: (channel, ...args: unknown[]) => {
+      const encoded = codec.encode(args);
+      if (to !== null) post(to, to.frames.mainWorld(), { kind: 'event', channel, args: encoded });
+    },
+    reload: () => {
+      const { cdp, frames } = to ?? {};
+      if (cdp === undefined || frames === undefined) return;
+      expected.add(toChromium(frames.main().url));
+      guarded('reload', cdp.send('Page.reload'));
+    },
+    setWindowOpenHandler: (handler) => {
+      openHandler = handler;
+    },
+    setWebRTCIPHandlingPolicy: (policy) => {
+      if (policy !== 'disable_non_proxied_udp') throw new NotStoodIn(`the WebRTC policy ${policy}`);
+    },
+  } satisfies Pick<
+    Electron.WebContents,
+    'id' | 'mainFrame' | 'send' | 'reload' | 'setWindowOpenHandler' | 'setWebRTCIPHandlingPolicy'
+  >;
+  Object.defineProperties(known, Object.getOwnPropertyDescriptors(raising.methods));
+  const face = strict('WebContents', known) as unknown as Electron.WebContents;
+
+  /** @returns whether the app refuses this navigation; what the app itself asked for is not put before it */
+  function refusesNavigation({ request, frameId, resourceType }: Paused, frames: Frames): boolean {
+    if (resourceType !== 'Document' || expected.delete(request.url)) return false;
+    const url = fromChromium(request.url);
+    const isMainFrame = frames.isMain(frameId);
+    const details = { url, isMainFrame };
+    const refused =
+      (isMainFrame && raising.ask('will-navigate', details, url)) || raising.ask('will-frame-navigate', details);
+    if (refused) told.deniedNavigations.push(url);
+    return refused;
+  }
+
+  function hear({ cdp, frames }: Attached, session: Electron.Session): void {
+    const inside = insideOf(session);
+    cdp.on('Fetch.requestPaused', (paused) => {
+      guarded(paused.request.url, answerRequest({ cdp, frames }, paused, inside, refusesNavigation(paused, frames)));
+    });
+    cdp.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
+      if (name !== BINDING) return;
+      const message = JSON.parse(payload) as FromPage;
+      if (message.kind === 'trouble') return trouble(`preload: ${message.message}`);
+      const { id, channel, args } = message;
+      const from = { sender: face, senderFrame: frames.ofContext(executionContextId) as Electron.WebFrameMain | null };
+      const answered = invoke(channel, from, args).then((answer) =>
+        post({ cdp, frames }, executionContextId, { kind: 'answer', id, ...answer }),
+      );
+      guarded(channel, answered);
+    });
+    cdp.on('Page.windowOpen', ({ url }) => {
+      const details = strict('HandlerDetails', { url: fromChromium(url) }) as unknown as Electron.HandlerDetails;
+      if (openHandler?.(details).action !== 'deny') throw new NotStoodIn('a second window by window.open');
+    });
+    cdp.on('Page.downloadWillBegin', ({ url }) => {
+      if (!inside.download(url)) throw new NotStoodIn('a download that is let through');
+    });
+    cdp.on('Inspector.targetCrashed', () => {
+      raising.raise('render-process-gone', {}, strict('RenderProcessGoneDetails', { reason: 'crashed', exitCode: 1 }));
+    });
+    cdp.on('Page.loadEventFired', () => raising.raise('did-finish-load', {}));
+  }
+
+  async function decidePermissions(cdp: CDPSession, session: Electron.Session): Promise<void> {
+    for (const [permission, names] of Object.entries(PERMISSIONS)) {
+      const allowed = await insideOf(session).allows(permission as keyof typeof PERMISSIONS, face);
+      if (allowed) throw new NotStoodIn(`the permission ${permission} being granted`);
+      for (const name of names) await cdp.send('Browser.setPermission', { permission: { name }, setting: 'denied' });
+    }
+  }
+
+  async function attach(opened: Opened, preload: string, session: Electron.Session): Promise<void> {
+    const { cdp } = opened;
+    const { targetInfo } = await cdp.send('Target.getTargetInfo');
+    const frames = watchFrames(cdp, targetInfo.targetId);
+    const secret = randomBytes(16).toString('hex');
+    await cdp.send('Page.enable');
+    await cdp.send('Runtime.enable');
+    await cdp.send('Inspector.enable');
+    await cdp.send('Runtime.addBinding', { name: BINDING, executionContextName: WORLD });
+    await cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: pageScript(secret) });
+    const source = preloadScript(secret, readFileSync(preload, 'utf8'));
+    await cdp.send('Page.addScriptToEvaluateOnNewDocument', { source, worldName: WORLD });
+    await cdp.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
+    await decidePermissions(cdp, session);
+    to = { cdp, frames };
+    hear(to, session);
+    await applyViewport(cdp);
+    attached.resolve(to);
+  }
+
+  return {
+    face,
+    raising,
+    attach,
+    load: async (address) => {
+      const { cdp } = await attached.promise;
+      const url = toChromium(address);
+      expected.add(url);
+      const loaded = new Promise<void>((resolve) => cdp.once('Page.loadEventFired', () => resolve()));
+      const { errorText } = await cdp.send('Page.navigate', { url });
+      if (errorText !== undefined) throw new Error(`${errorText} loading '${address}'`);
+      await loaded;
+    },
+    setDark: async (dark) => {
+      const features = [{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }];
+      await (await attached.promise).cdp.send('Emulation.setEmulatedMedia', { features });
+    },
+  };
+}
+
+async function applyViewport(cdp: CDPSession): Promise<void> {
+  const { headless, viewport, deviceScaleFactor } = settings();
+  if (!headless || viewport === null) return;
+  await cdp.send('Emulation.setDeviceMetricsOverride', { ...viewport, deviceScaleFactor, mobile: false });
+}

@@ -1,0 +1,101 @@
+/** Where the data folder is, which folders are refused, and that no two share a scope. */
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dataFolderPath, openDataFolder } from '../../../main/app/data-folder.ts';
+
+const posix = process.platform !== 'win32';
+
+describe('dataFolderPath', () => {
+  const path = (platform: NodeJS.Platform, env: Record<string, string>) =>
+    dataFolderPath({ env, platform, home: '/home/a' });
+
+  it("is the platform's own place", () => {
+    expect(path('linux', {})).toBe('/home/a/.local/share/qris-terminal');
+    expect(path('linux', { XDG_DATA_HOME: '/x' })).toBe('/x/qris-terminal');
+    expect(path('linux', { XDG_DATA_HOME: 'relative' })).toBe('/home/a/.local/share/qris-terminal');
+    expect(path('darwin', { XDG_DATA_HOME: '/x' })).toBe('/home/a/Library/Application Support/qris-terminal');
+    expect(path('win32', { APPDATA: 'C:\\Users\\a\\AppData\\Roaming' })).toBe(
+      'C:\\Users\\a\\AppData\\Roaming\\qris-terminal',
+    );
+  });
+
+  it.runIf(posix)('is QRIS_TERMINAL_HOME where that is set', () => {
+    expect(path('linux', { QRIS_TERMINAL_HOME: '/data/till' })).toBe('/data/till');
+    expect(path('linux', { QRIS_TERMINAL_HOME: '' })).toBe('/home/a/.local/share/qris-terminal');
+  });
+});
+
+describe('openDataFolder', () => {
+  let root: string;
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'qt-'));
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  const open = (path: string) =>
+    openDataFolder({ env: { QRIS_TERMINAL_HOME: path }, platform: process.platform, home: root });
+  function scopeOf(path: string): string {
+    const opened = open(path);
+    if (opened.outcome !== 'ok') throw new Error(opened.words.key);
+    return opened.data.scope;
+  }
+
+  it('creates it, private, and finds it again', () => {
+    const path = join(root, 'a', 'b');
+    const scope = scopeOf(path);
+    expect(scopeOf(path)).toBe(scope);
+    if (posix) expect(statSync(path).mode & 0o777).toBe(0o700);
+  });
+
+  it('gives each folder a scope of its own, a copy too', () => {
+    const scope = scopeOf(join(root, 'a'));
+    cpSync(join(root, 'a'), join(root, 'copy'), { recursive: true });
+    expect(new Set([scope, scopeOf(join(root, 'copy')), scopeOf(join(root, 'b'))]).size).toBe(3);
+  });
+
+  it('never makes a new id where one is damaged', () => {
+    scopeOf(join(root, 'a'));
+    writeFileSync(join(root, 'a', 'folder-id'), '');
+    expect(open(join(root, 'a'))).toMatchObject({ outcome: 'unavailable', words: { key: 'folder.damaged-id' } });
+    expect(readFileSync(join(root, 'a', 'folder-id'), 'utf8')).toBe('');
+  });
+
+  it.runIf(posix)('refuses a link, a file and a folder that others can write to', () => {
+    mkdirSync(join(root, 'real'));
+    symlinkSync(join(root, 'real'), join(root, 'link'));
+    expect(open(join(root, 'link'))).toMatchObject({ outcome: 'unavailable', words: { key: 'folder.symlink' } });
+    writeFileSync(join(root, 'file'), '');
+    expect(open(join(root, 'file'))).toMatchObject({ outcome: 'unavailable', words: { key: 'folder.not-a-folder' } });
+    expect(open(join(root, 'file', 'below'))).toMatchObject({ words: { key: 'folder.not-a-folder' } });
+    mkdirSync(join(root, 'shared'));
+    writeFileSync(join(root, 'shared', 'other'), '');
+    chmodSync(join(root, 'shared'), 0o777);
+    expect(open(join(root, 'shared'))).toMatchObject({ words: { key: 'folder.open-to-others' } });
+    expect(statSync(join(root, 'shared')).mode & 0o777).toBe(0o777);
+  });
+
+  it.runIf(posix)('closes its own folder to others', () => {
+    mkdirSync(join(root, 'empty'), { mode: 0o755 });
+    scopeOf(join(root, 'empty'));
+    expect(statSync(join(root, 'empty')).mode & 0o777).toBe(0o700);
+  });
+
+  it.runIf(process.getuid?.() === 0)("refuses another user's folder", async () => {
+    const { chownSync } = await import('node:fs');
+    mkdirSync(join(root, 'foreign'));
+    chownSync(join(root, 'foreign'), 65_534, 65_534);
+    expect(open(join(root, 'foreign'))).toMatchObject({ outcome: 'unavailable', words: { key: 'folder.foreign' } });
+  });
+});
