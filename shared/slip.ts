@@ -55,12 +55,13 @@ const LADDER = [3, 4, 6, 8] as const;
 
 /**
  * Text from outside, safe to put on one line of paper: control characters (C0, C1, line and paragraph breaks) become
- * one space, invisible format characters go, white space collapses. A printer's command can never be part of it.
+ * one space, invisible format characters go (but for the joiner inside emoji), white space collapses. A printer's
+ * command can never be part of it.
  */
 export function cleanText(text: string): string {
   return text
     .toWellFormed()
-    .replace(/\p{Cf}+/gu, '')
+    .replace(/(?!\u200d)\p{Cf}/gu, '')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim();
 }
@@ -125,8 +126,7 @@ export function atmQrSlip(facts: AtmQrSlipFacts): Slip {
       feed(1),
       ...copyMark,
       { kind: 'qr', content: facts.qr.content },
-      centred('No. Ref'),
-      centred(facts.qr.reference, { bold: true }),
+      centred(`No. Ref: ${facts.qr.reference}`),
       RULE,
       pair('Kurir', facts.courier.name),
       pair('No. Kurir', facts.courier.no),

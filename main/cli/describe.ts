@@ -92,7 +92,12 @@ export function describeTerminal(data: TerminalShown, language: Language): reado
   ]);
 }
 
-export function describeJournal(operations: readonly ListedOperation[]): readonly string[] {
+const JOURNAL_HEADERS: Readonly<Record<Language, readonly string[]>> = {
+  id: ['WAKTU', 'JENIS', 'REFERENSI', 'KEADAAN', 'KODE', 'PERCOBAAN', 'ID'],
+  en: ['TIME', 'KIND', 'REFERENCE', 'STATE', 'CODE', 'ATTEMPTS', 'ID'],
+};
+
+export function describeJournal(operations: readonly ListedOperation[], language: Language): readonly string[] {
   if (operations.length === 0) return [];
   const rows = operations.map((operation) => [
     localTime(operation.createdAt),
@@ -103,10 +108,15 @@ export function describeJournal(operations: readonly ListedOperation[]): readonl
     String(operation.attempts),
     operation.id,
   ]);
-  return table(['WAKTU', 'JENIS', 'REFERENSI', 'KEADAAN', 'KODE', 'PERCOBAAN', 'ID'], rows);
+  return table(JOURNAL_HEADERS[language], rows);
 }
 
-export function describeQueue(jobs: readonly QueuedPrint[]): readonly string[] {
+const QUEUE_HEADERS: Readonly<Record<Language, readonly string[]>> = {
+  id: ['WAKTU', 'PRINTER', 'REFERENSI', 'KEADAAN', 'BUKTI', 'CETAKAN'],
+  en: ['TIME', 'PRINTER', 'REFERENCE', 'STATE', 'PROOF', 'JOB'],
+};
+
+export function describeQueue(jobs: readonly QueuedPrint[], language: Language): readonly string[] {
   if (jobs.length === 0) return [];
   const rows = jobs.map((job) => [
     localTime(job.createdAt),
@@ -116,16 +126,19 @@ export function describeQueue(jobs: readonly QueuedPrint[]): readonly string[] {
     job.proof ?? job.reason ?? '–',
     job.jobId,
   ]);
-  return table(['WAKTU', 'PRINTER', 'REFERENSI', 'KEADAAN', 'BUKTI', 'JOB'], rows);
+  return table(QUEUE_HEADERS[language], rows);
 }
 
-const MARKS: Readonly<Record<Health, string>> = { ok: 'ok   ', warn: '?    ', fail: 'GAGAL' };
+const MARKS: Readonly<Record<Language, Readonly<Record<Health, string>>>> = {
+  id: { ok: 'baik ', warn: '?    ', fail: 'GAGAL' },
+  en: { ok: 'ok   ', warn: '?    ', fail: 'FAIL ' },
+};
 
 /** One line a finding, with what to do. */
 export function describeFindings(findings: readonly Finding[], language: Language): readonly string[] {
   const width = Math.max(...findings.map((finding) => finding.check.length));
   return findings.map(({ check, health, words }) => {
     const next = words.next === null ? '' : ` → ${words.next[language]}`;
-    return `  ${MARKS[health]}  ${safe(check.padEnd(width))}  ${safe(words[language])}${safe(next)}`;
+    return `  ${MARKS[language][health]}  ${safe(check.padEnd(width))}  ${safe(words[language])}${safe(next)}`;
   });
 }

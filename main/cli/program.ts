@@ -203,11 +203,11 @@ function addPrinter(program: Command, result: Result): void {
     result,
     leaf(printer, 'queue', 'prints that are not proved to be on paper'),
     'printer queue',
-    async ({ app }) => {
+    async ({ app, language }) => {
       const read = await app.reader();
       if (!read.ok) return { outcome: read.outcome };
       const outcome = printerQueue(read.value.journal);
-      return { outcome, details: outcome.outcome === 'ok' ? describe.describeQueue(outcome.data.jobs) : [] };
+      return { outcome, details: outcome.outcome === 'ok' ? describe.describeQueue(outcome.data.jobs, language) : [] };
     },
   );
 }
@@ -218,12 +218,15 @@ function addJournal(program: Command, result: Result): void {
     .option('--state <state>', 'intended, sent, ok, refused, not-sent or unknown')
     .option('--since <day>', 'YYYY-MM-DD or ISO 8601')
     .option('--limit <n>', 'default 50');
-  runs(result, list, 'journal list', async ({ app }, options) => {
+  runs(result, list, 'journal list', async ({ app, language }, options) => {
     const read = await app.reader();
     if (!read.ok) return { outcome: read.outcome };
     const filter = { state: text(options, 'state'), since: text(options, 'since'), limit: text(options, 'limit') };
     const outcome = listJournal(read.value.journal, filter);
-    return { outcome, details: outcome.outcome === 'ok' ? describe.describeJournal(outcome.data.operations) : [] };
+    return {
+      outcome,
+      details: outcome.outcome === 'ok' ? describe.describeJournal(outcome.data.operations, language) : [],
+    };
   });
   runs(result, leaf(journal, 'verify', 'check that the journal adds up'), 'journal verify', async ({ app }) => {
     const read = await app.reader();

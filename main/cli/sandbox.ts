@@ -1,10 +1,13 @@
 /** `sandbox`: both providers and a printer on this machine, until Ctrl-C. */
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Outcome } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
 import { allFields, bad, type Field, invalid } from '../app/input.ts';
+import { NO_FAULTS, type PrinterFaults } from '../sandbox/printer/condition.ts';
 import { type Sandbox, startSandbox } from '../sandbox/start-sandbox.ts';
 import { exitStatus, pairs, tell, type Voice } from './say.ts';
 
@@ -20,6 +23,47 @@ function portField(path: string, raw: string | undefined): Field<number> {
   return /^\d{1,5}$/.test(raw) && value <= 65_535
     ? { ok: true, value }
     : bad(path, 'field.number', { min: 0, max: 65_535 });
+}
+
+/** What may be typed into a running sandbox, and the state it puts the printer in. */
+const PRINTER_ORDERS: Readonly<Record<string, PrinterFaults>> = {
+  'printer ok': NO_FAULTS,
+  'printer paper-out': { ...NO_FAULTS, paperOut: true },
+  'printer near-end': { ...NO_FAULTS, nearEnd: true },
+  'printer cover-open': { ...NO_FAULTS, coverOpen: true },
+  'printer error': { ...NO_FAULTS, error: true },
+  'printer mute': { ...NO_FAULTS, mute: true },
+  'printer slow': { ...NO_FAULTS, bytesPerSecond: 500 },
+  'printer stalled': { ...NO_FAULTS, stalled: true },
+  'printer reset': { ...NO_FAULTS, resetAfterBytes: 20 },
+};
+
+/**
+ * A job in the background that reads its terminal is stopped by the system: orders are read from a pipe, or from the
+ * terminal in whose foreground we are.
+ */
+function mayReadStdin(): boolean {
+  if (process.stdin.isTTY !== true) return true;
+  try {
+    // proc(5): the fields after the command's closing bracket; the 3rd is our process group, the 6th the foreground's.
+    const fields = readFileSync('/proc/self/stat', 'latin1').split(') ').at(-1)?.split(' ') ?? [];
+    return fields[2] === fields[5];
+  } catch {
+    return false; // no /proc to ask: a sandbox that runs is worth more than one that takes orders
+  }
+}
+
+function obeyOrders(voice: Voice, printer: Sandbox['printer']): () => void {
+  if (!mayReadStdin()) return () => undefined;
+  const lines = createInterface({ input: process.stdin });
+  lines.on('line', (line) => {
+    const order = line.trim();
+    const faults = PRINTER_ORDERS[order];
+    if (faults !== undefined) printer.control.set(faults);
+    if (order !== '')
+      voice.err(`${faults === undefined ? `? ${Object.keys(PRINTER_ORDERS).join(' · ')}` : `✓ ${order}`}\n`);
+  });
+  return () => lines.close();
 }
 
 /** Resolves at Ctrl-C or when whoever started us asks us to end. */
@@ -80,7 +124,9 @@ export async function runSandbox(voice: Voice, command: SandboxCommand): Promise
       ['Printer', `${printer.host}:${printer.port}`],
     ]);
     tell(voice, 'sandbox', outcome, details);
+    const end = obeyOrders(voice, printer);
     await stopped;
+    end();
     return 0;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 /** How the command line tells an outcome: one JSON object, or lines that a supervisor can read. */
-import type { Outcome, OutcomeName, Words } from '../../shared/outcome.ts';
+import type { About, Outcome, OutcomeName, Words } from '../../shared/outcome.ts';
 
 export type Language = 'id' | 'en';
 
@@ -111,11 +111,29 @@ export function tell(
   }
   lines.push(...details);
   if (outcome.outcome !== 'ok') {
-    for (const [key, value] of Object.entries(outcome.about ?? {})) lines.push(`  ${key}: ${safe(String(value))}`);
+    lines.push(...pairs(aboutRows(outcome.about ?? {}, language)));
   }
   const next = outcome.words.next?.[language];
   if (next !== undefined) lines.push(`→ ${safe(next)}`);
   voice.out(`${lines.join('\n')}\n`);
+}
+
+/** What an outcome that is not ok tells besides its words, where a person can use it; the rest is for the JSON. */
+const ABOUT_LABELS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  reference: { id: 'No. referensi', en: 'Reference' },
+  terminalId: { id: 'Terminal', en: 'Terminal' },
+  billNumber: { id: 'Bill number', en: 'Bill number' },
+  jobId: { id: 'Cetakan', en: 'Print job' },
+  detail: { id: 'Rincian', en: 'Detail' },
+  folder: { id: 'Folder', en: 'Folder' },
+  problems: { id: 'Rincian', en: 'Detail' },
+};
+
+function aboutRows(about: About, language: Language): (readonly [string, string])[] {
+  return Object.entries(about).flatMap(([key, value]) => {
+    const label = ABOUT_LABELS[key]?.[language];
+    return label === undefined || value === null ? [] : [[label, String(value)] as const];
+  });
 }
 
 /** Two columns, the first as wide as its longest label. */

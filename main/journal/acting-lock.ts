@@ -1,5 +1,5 @@
 /** The right to act, as a lock of the operating system: whoever dies lets go of it, whatever killed him. */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { ActingLock, Clock } from '../app/ports.ts';
@@ -28,7 +28,9 @@ export interface ActingLockOptions {
  */
 function tryLock(folder: string): DatabaseSync | null {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const db = new DatabaseSync(join(folder, LOCK_FILE), { timeout: 0 });
+  const file = join(folder, LOCK_FILE);
+  const db = new DatabaseSync(file, { timeout: 0 });
+  chmodSync(file, 0o600);
   try {
     // The empty database would otherwise get a rollback journal beside it.
     db.exec('PRAGMA journal_mode = MEMORY');

@@ -38,7 +38,7 @@ function byteOf(char: string): number | null {
 }
 
 function fits(text: string): boolean {
-  return [...text].every((char) => byteOf(char) !== null);
+  return Array.from(text).every((char) => byteOf(char) !== null);
 }
 
 const graphemes = new Intl.Segmenter('id', { granularity: 'grapheme' });
@@ -47,7 +47,7 @@ function spell(grapheme: string): string {
   const plain = PLAIN[grapheme];
   if (plain !== undefined) return plain;
   if (fits(grapheme)) return grapheme;
-  const bare = grapheme.normalize('NFKD').replace(/\p{M}+/gu, '');
+  const bare = grapheme.normalize('NFKD').replace(/[\p{M}\p{Cf}]+/gu, '');
   return bare !== '' && fits(bare) ? bare : SUBSTITUTE;
 }
 

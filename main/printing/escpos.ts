@@ -124,5 +124,5 @@ export function askInOrder(): Uint8Array {
 
 /** GS ( H fn 48: answered with the same id when everything before it has been printed. @param id four ASCII characters */
 export function askPrinted(id: string): Uint8Array {
-  return bytes(GS, 0x28, 0x48, 6, 0, 48, 48, ...[...id].map((char) => char.charCodeAt(0)));
+  return bytes(GS, 0x28, 0x48, 6, 0, 48, 48, ...new TextEncoder().encode(id));
 }

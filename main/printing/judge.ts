@@ -56,7 +56,13 @@ function seenTrouble(heard: Heard): PrintResult | null {
 }
 
 /** The connection is over, or the peer sends no more. */
-function afterEnd(heard: Heard, progress: Progress, accepted: boolean, now: number, timing: Timing): PrintResult | null {
+function afterEnd(
+  heard: Heard,
+  progress: Progress,
+  accepted: boolean,
+  now: number,
+  timing: Timing,
+): PrintResult | null {
   if (heard.end?.kind === 'lost') return accepted ? done('accepted') : possibly('connection-lost', heard.end.detail);
   if (!heard.peerEnded && heard.end === null) return null;
   if (progress.flushedAt === null) {
@@ -71,7 +77,8 @@ function afterEnd(heard: Heard, progress: Progress, accepted: boolean, now: numb
 
 /** Nothing more will be waited for. */
 function atDeadline(progress: Progress, accepted: boolean, now: number): PrintResult | null {
-  if (accepted && progress.acceptedAt !== null && now >= progress.acceptedAt + progress.graceMs) return done('accepted');
+  if (accepted && progress.acceptedAt !== null && now >= progress.acceptedAt + progress.graceMs)
+    return done('accepted');
   if (progress.cancelled) return accepted ? done('accepted') : possibly('no-answer', 'cancelled while it printed');
   if (progress.flushedAt === null) {
     return now >= progress.deadlineAt ? possibly('no-answer', 'it did not take the whole job in time') : null;
@@ -86,9 +93,5 @@ export function judge(heard: Heard, progress: Progress, now: number, timing: Tim
   const answer = inOrderAnswer(heard, progress);
   if (answer !== null && inOrderPaperOut(answer)) return possibly('paper-out', 'while it printed');
   const accepted = answer !== null;
-  return (
-    seenTrouble(heard) ??
-    afterEnd(heard, progress, accepted, now, timing) ??
-    atDeadline(progress, accepted, now)
-  );
+  return seenTrouble(heard) ?? afterEnd(heard, progress, accepted, now, timing) ?? atDeadline(progress, accepted, now);
 }

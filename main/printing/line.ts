@@ -134,7 +134,12 @@ export async function openLine(open: Open, clock: Clock, signal?: AbortSignal): 
 }
 
 /** Waits until `done` or for `ms`. @returns whether it is done */
-export async function waitUntil(line: Line, clock: Clock, done: (heard: Heard) => boolean, ms: number): Promise<boolean> {
+export async function waitUntil(
+  line: Line,
+  clock: Clock,
+  done: (heard: Heard) => boolean,
+  ms: number,
+): Promise<boolean> {
   const deadline = clock.monotonic() + ms;
   for (;;) {
     if (done(line.heard())) return true;

@@ -105,7 +105,12 @@ async function sendAndWatch(line: Line, job: Job, tools: SessionTools, signal?: 
  * @returns `not-printed` when the printer said beforehand that it cannot, with nothing of the job sent; else what
  * `judge` says. The line is still open: `release` it.
  */
-export async function runSession(line: Line, job: Job, tools: SessionTools, signal?: AbortSignal): Promise<PrintResult> {
+export async function runSession(
+  line: Line,
+  job: Job,
+  tools: SessionTools,
+  signal?: AbortSignal,
+): Promise<PrintResult> {
   const status = await preflight(line, tools.clock, tools.timing);
   if (status.state === 'trouble') return { kind: 'not-printed', trouble: status.trouble, detail: status.detail };
   if (signal?.aborted === true) return { kind: 'not-printed', trouble: 'no-answer', detail: 'cancelled' };

@@ -192,35 +192,45 @@ export function createEngine(dots: number, font: Font, events: EngineEvents): En
     switch (name) {
       case 'ESC a':
         if (cells.length === 0) state = { ...state, align: alignOf(n) };
-        return;
+        break;
       case 'ESC @':
         cells = [];
         events.onQuestion({ kind: 'automatic-status', on: false });
         state = DEFAULTS;
-        return;
+        break;
       case 'ESC d':
-        return feedLines(n);
+        feedLines(n);
+        break;
       case 'ESC J':
         if (cells.length > 0) flush();
-        return roll.feed(n);
+        roll.feed(n);
+        break;
       case 'ESC *':
-        return place(bitImageCell(args));
+        place(bitImageCell(args));
+        break;
       case 'ESC i':
       case 'ESC m':
-        return cut();
+        cut();
+        break;
       case 'GS V':
         roll.feed(args.length > 1 ? TO_CUTTER + (args[1] ?? 0) : 0);
-        return cut();
+        cut();
+        break;
       case 'GS v':
-        return raster(args);
+        raster(args);
+        break;
       case 'GS (':
-        return extended(args);
+        extended(args);
+        break;
       case 'GS r':
-        return events.onQuestion({ kind: 'sensors' });
+        events.onQuestion({ kind: 'sensors' });
+        break;
       case 'GS I':
-        return events.onQuestion({ kind: 'identity', item: n });
+        events.onQuestion({ kind: 'identity', item: n });
+        break;
       case 'GS a':
-        return events.onQuestion({ kind: 'automatic-status', on: n !== 0 });
+        events.onQuestion({ kind: 'automatic-status', on: n !== 0 });
+        break;
       default:
         state = restyled(state, name, n);
     }

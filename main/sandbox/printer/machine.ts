@@ -47,6 +47,7 @@ export function createMachine(dots: number, onSlip: (slip: Omit<RenderedSlip, 'f
   let faults = NO_FAULTS;
   let owner: Channel | null = null;
   let credit = 0;
+  let pumping = false;
   let ticking: NodeJS.Timeout | null = null;
 
   const onQuestion = (question: Question): void => {
@@ -76,7 +77,9 @@ export function createMachine(dots: number, onSlip: (slip: Omit<RenderedSlip, 'f
       // While it still stands in the queue, so that an answer finds its owner.
       engine.run(next.command);
       channel.drop(next.length);
-      learn(countDown(faults, 'paperOutAfterBytes', next.length));
+      // A status question moves no paper.
+      const isQuestion = next.command.kind === 'command' && next.command.name.startsWith('DLE');
+      if (!isQuestion) learn(countDown(faults, 'paperOutAfterBytes', next.length));
     }
     // An unfinished command of a host that is gone will never be finished.
     if (channel.ended) channel.drop(channel.waiting());
@@ -93,7 +96,14 @@ export function createMachine(dots: number, onSlip: (slip: Omit<RenderedSlip, 'f
     else channel.socket.resume();
   };
   const pump = (): void => {
-    for (const channel of [...channels]) {
+    // A listener to a slip may change the faults in the middle of a command: the pump that runs sees to it.
+    if (pumping) return;
+    pumping = true;
+    pumpAll();
+    pumping = false;
+  };
+  const pumpAll = (): void => {
+    for (const channel of channels) {
       if (owner === null || !channels.has(owner)) owner = channel;
       if (owner === channel) printOwner(channel);
       finish(channel);

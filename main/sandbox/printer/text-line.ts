@@ -1,5 +1,5 @@
 /** The line that is being set: characters with their style, until the line is printed. */
-import type { Font, Glyph } from './font.ts';
+import type { Font } from './font.ts';
 import type { Roll } from './roll.ts';
 
 export interface Style {
@@ -34,26 +34,20 @@ export interface Cell {
 
 const SMALL = { width: 9, height: 17 };
 
-/** Emphasised print is the same letter struck again, one dot to the right. */
-function struckTwice(glyph: Glyph): Glyph {
-  return { ...glyph, isDark: (x, y) => glyph.isDark(x, y) || (x > 0 && glyph.isDark(x - 1, y)) };
-}
-
 export function charCell(char: string, style: Style, font: Font): Cell {
-  const glyph = style.bold ? struckTwice(font.glyph(char)) : font.glyph(char);
+  const glyph = font.glyph(char);
   const base = style.small ? SMALL : font;
   const width = base.width * style.wide;
   const height = base.height * style.high;
+  const inkAt = (x: number, y: number): boolean =>
+    glyph.isDark(Math.floor((x * font.width) / width), Math.floor((y * font.height) / height));
+  // Emphasised print is the same letter struck again, one dot to the right.
+  const struck = (x: number, y: number): boolean => inkAt(x, y) || (style.bold && x > 0 && inkAt(x - 1, y));
   return {
     text: char,
     width,
     height,
-    isDark: (x, y) => {
-      const inked =
-        (style.underline && y >= height - 2) ||
-        glyph.isDark(Math.floor((x * font.width) / width), Math.floor((y * font.height) / height));
-      return inked !== style.inverted;
-    },
+    isDark: (x, y) => (struck(x, y) || (style.underline && y >= height - 2)) !== style.inverted,
   };
 }
 

@@ -1,0 +1,183 @@
+/** Peers that no printer should be, on raw sockets: resets, silence, echoes, a web server, nobody at all. */
+import type { Socket } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type RawServer, startRawServer } from '../../support/raw-server.ts';
+import { HASTY, printingWith, SLIP, settings } from './rig.ts';
+
+let server: RawServer | null = null;
+
+afterEach(async () => {
+  await server?.close();
+  server = null;
+});
+
+async function printTo(onConnection: (socket: Socket) => void, slip = SLIP) {
+  server = await startRawServer(onConnection);
+  return printingWith(HASTY).print(slip, settings(server.port, 80, 'raster'));
+}
+
+/** Well in every answer to DLE EOT. */
+function answersStatus(socket: Socket): void {
+  socket.on('data', (chunk: Buffer) => {
+    for (let at = chunk.indexOf('\x10\x04'); at >= 0; at = chunk.indexOf('\x10\x04', at + 1)) {
+      socket.write(Uint8Array.of(0x12));
+    }
+  });
+}
+
+describe('nobody there', () => {
+  it('a closed port is unreachable', async () => {
+    const gone = await startRawServer(() => undefined);
+    await gone.close();
+    const result = await printingWith().print(SLIP, settings(gone.port));
+    expect(result).toEqual({ kind: 'not-printed', trouble: 'unreachable', detail: 'ECONNREFUSED' });
+  });
+
+  it('a name that nobody has is unreachable', async () => {
+    const printer = { ...settings(9100), transport: { kind: 'tcp', host: 'printer.invalid', port: 9100 } as const };
+    expect(await printingWith().print(SLIP, printer)).toMatchObject({ kind: 'not-printed', trouble: 'unreachable' });
+  });
+
+  it('other transports say that they are not there yet', async () => {
+    const printer = { ...settings(1), transport: { kind: 'spooler', queue: 'POS' } as const };
+    const result = await printingWith().print(SLIP, printer);
+    expect(result).toMatchObject({ kind: 'not-printed', trouble: 'transport-unsupported' });
+    expect(await printingWith().status(printer)).toMatchObject({ trouble: 'transport-unsupported' });
+  });
+});
+
+describe('before the job', () => {
+  it('a peer that resets at once: not printed', async () => {
+    const result = await printTo((socket) => socket.once('data', () => socket.resetAndDestroy()));
+    expect(result).toMatchObject({ kind: 'not-printed', trouble: 'connection-lost' });
+  });
+
+  it('a peer that closes at once: not printed', async () => {
+    const result = await printTo((socket) => socket.end());
+    expect(result).toMatchObject({ kind: 'not-printed', trouble: 'connection-lost' });
+  });
+});
+
+describe('during the job', () => {
+  it('a peer that answers status and never reads the job: not a success', async () => {
+    const long = { ...SLIP, parts: Array.from({ length: 800 }, () => SLIP.parts).flat() };
+    const result = await printTo((socket) => {
+      answersStatus(socket);
+      let questions = 0;
+      socket.on('data', () => {
+        questions += 1;
+        if (questions === 4) socket.pause();
+      });
+    }, long);
+    expect(result).toMatchObject({ kind: 'possibly-printed', trouble: 'no-answer' });
+  });
+
+  it('a peer that resets after the job: lost, whatever it answered before', async () => {
+    const result = await printTo((socket) => {
+      let seen = 0;
+      answersStatus(socket);
+      socket.on('data', (chunk: Buffer) => {
+        seen += chunk.length;
+        if (seen > 2000) socket.resetAndDestroy();
+      });
+    });
+    expect(result).toMatchObject({ kind: 'possibly-printed', trouble: 'connection-lost' });
+  });
+
+  it('a peer that closes its side before ours has proved nothing', async () => {
+    const result = await printTo((socket) => {
+      answersStatus(socket);
+      socket.on('data', (chunk: Buffer) => {
+        if (chunk.includes('\x1dr')) socket.end();
+      });
+    });
+    expect(result).toEqual({ kind: 'done', proof: 'unconfirmed' });
+  });
+
+  it('an answer to GS ( H with a foreign id proves nothing', async () => {
+    const result = await printTo((socket) => {
+      answersStatus(socket);
+      socket.on('data', (chunk: Buffer) => {
+        if (chunk.includes('\x1d(H')) socket.write('\x37\x22????\0');
+      });
+    });
+    expect(result).toEqual({ kind: 'done', proof: 'unconfirmed' });
+  });
+
+  it('an answer to GS r that tells of missing paper is no proof', async () => {
+    const result = await printTo((socket) => {
+      answersStatus(socket);
+      socket.on('data', (chunk: Buffer) => {
+        if (chunk.includes('\x1dr')) socket.write(Uint8Array.of(0x0f));
+      });
+    });
+    expect(result).toMatchObject({ kind: 'possibly-printed', trouble: 'paper-out' });
+  });
+
+  it('a device that stays offline', async () => {
+    const result = await printTo((socket) => {
+      let questions = 0;
+      socket.on('data', (chunk: Buffer) => {
+        if (!chunk.includes('\x10\x04')) return;
+        questions += 1;
+        socket.write(Uint8Array.of(chunk.includes('\x10\x04\x01') && questions > 4 ? 0x1a : 0x12));
+      });
+    });
+    expect(result).toMatchObject({ kind: 'possibly-printed', trouble: 'offline' });
+  });
+});
+
+describe('peers that are no printers', () => {
+  it('an echo proves no more than that it took the bytes', async () => {
+    const result = await printTo((socket) => socket.pipe(socket));
+    expect(['not-printed', 'possibly-printed', 'done']).toContain(result.kind);
+    expect(result).not.toMatchObject({ proof: 'printed' });
+    expect(result).not.toMatchObject({ proof: 'accepted' });
+  });
+
+  it('neither does a web server', async () => {
+    const result = await printTo((socket) => {
+      socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'));
+    });
+    expect(result).not.toMatchObject({ proof: 'printed' });
+    expect(result).not.toMatchObject({ proof: 'accepted' });
+  });
+});
+
+describe('cancelling', () => {
+  it('before the job: not printed; during it: possibly printed', async () => {
+    const early = AbortSignal.abort();
+    server = await startRawServer(answersStatus);
+    const printing = printingWith(HASTY);
+    expect(await printing.print(SLIP, settings(server.port), early)).toMatchObject({ kind: 'not-printed' });
+    const late = new AbortController();
+    server.close().catch(() => undefined);
+    server = await startRawServer((socket) => {
+      answersStatus(socket);
+      socket.on('data', (chunk: Buffer) => {
+        if (chunk.includes('\x1dr')) late.abort();
+      });
+    });
+    expect(await printing.print(SLIP, settings(server.port), late.signal)).toMatchObject({
+      kind: 'possibly-printed',
+      trouble: 'no-answer',
+    });
+  });
+});
+
+it('every byte arrives although status bytes keep coming after the half-close', async () => {
+  let got = 0;
+  const result = await printTo((socket) => {
+    answersStatus(socket);
+    socket.on('data', (chunk: Buffer) => {
+      got += chunk.length;
+      socket.write(Uint8Array.of(0x10, 0, 0, 0x0f));
+    });
+    socket.on('end', () => {
+      socket.write(Uint8Array.of(0x10, 0, 0, 0x0f));
+      socket.end();
+    });
+  });
+  expect(result).toEqual({ kind: 'done', proof: 'delivered' });
+  expect(got).toBeGreaterThan(6000);
+});

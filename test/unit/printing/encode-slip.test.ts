@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { encodeSlip } from '../../../main/printing/encode-slip.ts';
+import { cutFirst } from '../../../main/sandbox/printer/commands.ts';
+import type { Slip, SlipPart } from '../../../shared/slip.ts';
+import { atmQrSlip } from '../../../shared/slip.ts';
+import { FACTS, SLIP, settings } from '../../integration/printing/rig.ts';
+
+/** All that a slip may ever say to a printer. */
+const OURS = new Set(['ESC @', 'FS .', 'ESC t', 'ESC a', 'ESC E', 'GS !', 'GS B', 'GS (', 'GS v', 'GS V']);
+
+function commandsOf(bytes: Uint8Array): readonly string[] {
+  const names: string[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const cut = cutFirst(bytes.subarray(at));
+    if (cut === null) throw new Error('an unfinished command');
+    if (cut.command.kind === 'command') names.push(cut.command.name);
+    if (cut.command.kind === 'control') names.push(cut.command.byte === 0x0a ? 'LF' : 'another control byte');
+    at += cut.length;
+  }
+  return names;
+}
+
+function encoded(slip: Slip, qr: 'native' | 'raster' = 'native'): Uint8Array {
+  const job = encodeSlip(slip, settings(1, 80, qr));
+  if (!job.ok) throw new Error(job.detail);
+  return job.bytes;
+}
+
+describe('encodeSlip', () => {
+  it('begins with a reset out of Kanji mode and ends with a cut', () => {
+    const names = commandsOf(encoded(SLIP));
+    expect(names.slice(0, 3)).toEqual(['ESC @', 'FS .', 'ESC t']);
+    expect(names.at(-1)).toBe('GS V');
+    expect(encoded(SLIP).slice(-4)).toEqual(Uint8Array.of(0x1d, 0x56, 66, 0));
+  });
+
+  it('stores exactly the bytes of the QR, then prints it', () => {
+    const content = 'é€日本';
+    const data = Buffer.from(content);
+    const bytes = Buffer.from(encoded(atmQrSlip({ ...FACTS, qr: { ...FACTS.qr, content } })));
+    const store = Buffer.from([0x1d, 0x28, 0x6b, data.length + 3, 0, 49, 80, 48]);
+    expect(bytes.includes(Buffer.concat([store, data, Buffer.from([0x1d, 0x28, 0x6b, 3, 0, 49, 81, 48])]))).toBe(true);
+  });
+
+  it('refuses a slip whose QR no paper can hold', () => {
+    const slip = atmQrSlip({ ...FACTS, qr: { ...FACTS.qr, content: 'x'.repeat(3000) } });
+    expect(encodeSlip(slip, settings(1))).toMatchObject({ ok: false, trouble: 'too-long' });
+  });
+
+  it('tells of small modules', () => {
+    const slip = atmQrSlip({ ...FACTS, qr: { ...FACTS.qr, content: 'x'.repeat(1000) } });
+    expect(encodeSlip(slip, settings(1, 58))).toMatchObject({ notes: ['QR modules of 3 dots on 58 mm'] });
+  });
+
+  it.each(['native', 'raster'] as const)('%s: no text, however it came into the slip, becomes a command', (qr) => {
+    const wild = fc.string({ unit: 'binary', maxLength: 60 });
+    const nasty = fc.constantFrom('\u001bp\u0000\u0019\u00fa', '\u0010\u0014\u0001\u0000\u0001', '\u009bp', '\u001d(k');
+    const text = fc.oneof(wild, nasty);
+    const part: fc.Arbitrary<SlipPart> = fc.oneof(
+      fc.record({
+        kind: fc.constant('text' as const),
+        text,
+        align: fc.constantFrom('left' as const, 'center' as const),
+        size: fc.constantFrom('normal' as const, 'large' as const),
+        bold: fc.boolean(),
+        inverted: fc.boolean(),
+      }),
+      fc.record({ kind: fc.constant('pair' as const), label: text, value: text }),
+      fc.record({ kind: fc.constant('qr' as const), content: fc.string({ minLength: 1, maxLength: 40 }) }),
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 6 }), (parts) => {
+        for (const name of commandsOf(encoded({ title: 't', parts }, qr))) {
+          expect(name === 'LF' || OURS.has(name), name).toBe(true);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { judge, type Progress } from '../../../main/printing/judge.ts';
+import type { Heard } from '../../../main/printing/line.ts';
+import { WELL } from '../../../main/printing/status.ts';
+import { TIMING } from '../../../main/printing/timing.ts';
+
+const SILENT: Heard = {
+  condition: WELL,
+  open: [],
+  answers: 4,
+  offlineInARow: 0,
+  printed: new Set(),
+  inOrder: [],
+  noise: 0,
+  peerEnded: false,
+  end: null,
+};
+
+const SENT: Progress = {
+  id: 'abcd',
+  inOrderBefore: 0,
+  noiseBefore: 0,
+  flushedAt: 10,
+  acceptedAt: null,
+  halfClosedAt: null,
+  peerFirst: false,
+  cancelled: false,
+  deadlineAt: 1000,
+  graceMs: 100,
+  peerCloseMs: 100,
+};
+
+const PAPER_OUT = { ...WELL, paperOut: true };
+const LOST = { kind: 'lost', detail: 'ECONNRESET' } as const;
+const CLOSED = { kind: 'closed' } as const;
+
+function says(heard: Partial<Heard>, progress: Partial<Progress> = {}, now = 50): string {
+  const result = judge({ ...SILENT, ...heard }, { ...SENT, ...progress }, now, TIMING);
+  if (result === null) return 'wait';
+  return result.kind === 'done' ? result.proof : `${result.kind} ${result.trouble}`;
+}
+
+describe('judge', () => {
+  it.each([
+    ['nothing heard', {}, {}, 50, 'wait'],
+    ['our id', { printed: new Set(['abcd']) }, {}, 50, 'printed'],
+    ['our id, then the paper ended', { printed: new Set(['abcd']), condition: PAPER_OUT }, {}, 50, 'printed'],
+    ['our id, then a reset', { printed: new Set(['abcd']), end: LOST }, {}, 50, 'printed'],
+    ['another id', { printed: new Set(['zzzz']) }, {}, 50, 'wait'],
+    ['GS r, still hoping for more', { inOrder: [0] }, { acceptedAt: 40 }, 50, 'wait'],
+    ['GS r, and no more came', { inOrder: [0] }, { acceptedAt: 40 }, 140, 'accepted'],
+    ['GS r, then a reset', { inOrder: [0], end: LOST }, { acceptedAt: 40 }, 50, 'accepted'],
+    [
+      'GS r, and the paper is out',
+      { inOrder: [0], condition: PAPER_OUT },
+      { acceptedAt: 40 },
+      140,
+      'possibly-printed paper-out',
+    ],
+    ['GS r says that the paper is out', { inOrder: [0x0c] }, {}, 50, 'possibly-printed paper-out'],
+    ['two answers to one GS r', { inOrder: [0, 0] }, { acceptedAt: 40 }, 140, 'wait'],
+    ['an answer among noise', { inOrder: [0], noise: 1 }, { acceptedAt: 40 }, 140, 'wait'],
+    ['a stale answer from before', { inOrder: [0] }, { inOrderBefore: 1 }, 140, 'wait'],
+    ['paper out', { condition: PAPER_OUT }, {}, 50, 'possibly-printed paper-out'],
+    ['offline once', { condition: { ...WELL, offline: true }, offlineInARow: 1 }, {}, 50, 'wait'],
+    [
+      'offline and it lasts',
+      { condition: { ...WELL, offline: true }, offlineInARow: 3 },
+      {},
+      50,
+      'possibly-printed offline',
+    ],
+    ['a reset', { end: LOST }, {}, 50, 'possibly-printed connection-lost'],
+    ['a reset after our half-close', { end: LOST }, { halfClosedAt: 40 }, 50, 'possibly-printed connection-lost'],
+    ['its close after ours', { peerEnded: true }, { halfClosedAt: 40 }, 50, 'delivered'],
+    ['its close after ours, both gone', { peerEnded: true, end: CLOSED }, { halfClosedAt: 40 }, 50, 'delivered'],
+    ['its close before ours', { peerEnded: true }, {}, 50, 'wait'],
+    [
+      'its close before ours, then all closed',
+      { peerEnded: true, end: CLOSED },
+      { halfClosedAt: 40, peerFirst: true },
+      50,
+      'unconfirmed',
+    ],
+    ['its close while bytes are left', { peerEnded: true }, { flushedAt: null }, 50, 'wait'],
+    [
+      'gone while bytes are left',
+      { peerEnded: true, end: CLOSED },
+      { flushedAt: null },
+      50,
+      'possibly-printed connection-lost',
+    ],
+    ['bytes left at the deadline', {}, { flushedAt: null }, 1000, 'possibly-printed no-answer'],
+    ['silence after our half-close', {}, { halfClosedAt: 1000 }, 1050, 'wait'],
+    ['silence, and no close', {}, { halfClosedAt: 1000 }, 1100, 'unconfirmed'],
+    ['cancelled', {}, { cancelled: true }, 50, 'possibly-printed no-answer'],
+  ] as const)('%s', (_name, heard, progress, now, expected) => {
+    expect(says(heard, progress, now)).toBe(expected);
+  });
+});
