@@ -1,10 +1,8 @@
-/** Electron's entry: starts the shell and brings in the app behind it. */
-import { homedir } from 'node:os';
+/** Electron's entry: the window, or with `--cli` the same program without one. */
 import { join } from 'node:path';
-import { contract, type TillContract } from '../shared/contract.ts';
-import type { Actions, RequestName } from '../shared/define-contract.ts';
-import type { Unavailable } from '../shared/outcome.ts';
-import { dataFolderPath } from './app/data-folder.ts';
+import { app } from 'electron';
+import packageFacts from '../package.json' with { type: 'json' };
+import { contract } from '../shared/contract.ts';
 import type { Problem } from './shell/ipc.ts';
 import { startShell } from './shell/start-shell.ts';
 
@@ -13,28 +11,37 @@ function report({ id, where, error }: Problem): void {
   process.stderr.write(`problem ${id} in ${where}: ${error instanceof Error ? error.name : typeof error}\n`);
 }
 
-/** Stands in for every action until the app has a side that faces the window: nothing happens and nothing is claimed. */
-const NOT_YET: Unavailable = {
-  outcome: 'unavailable',
-  code: null,
-  words: { key: 'sample', id: 'Belum tersedia.', en: 'Not available yet.', next: null },
-  operationId: null,
-};
+function startWindow(): void {
+  startShell({
+    contract,
+    home: process.env.QRIS_TERMINAL_HOME ?? null,
+    title: 'QRIS Terminal',
+    rendererFolder: join(import.meta.dirname, '..', 'renderer'),
+    preload: join(import.meta.dirname, '..', 'preload', 'preload.cjs'),
+    externalUrls: [],
+    // Longer than three attempts with their questions: what is under way is settled before the program ends.
+    quitWithinMs: 60_000,
+    report,
+    openApp: async (desktop, emit) => {
+      const { openWindowApp } = await import('./desk/window-app.ts');
+      const sandboxWithoutProfile = process.argv.includes('--sandbox-without-profile');
+      const desk = await openWindowApp({ version: packageFacts.version, desktop, emit, sandboxWithoutProfile });
+      desktop.onTheme(desk.themeChanged);
+      desktop.onResume(() => {
+        emit('machine.resumed', { at: Date.now() });
+        desk.resumed().catch((error: unknown) => report({ id: 'resume', where: 'resumed', error }));
+      });
+      return { actions: desk.actions, beforeQuit: desk.beforeQuit };
+    },
+  });
+}
 
-startShell({
-  contract,
-  home: dataFolderPath({ env: process.env, platform: process.platform, home: homedir() }),
-  title: 'QRIS Terminal',
-  rendererFolder: join(import.meta.dirname, '..', 'renderer'),
-  preload: join(import.meta.dirname, '..', 'preload', 'preload.cjs'),
-  externalUrls: [],
-  quitWithinMs: 15_000,
-  report,
-  openApp: (desktop, emit) => {
-    desktop.onResume(() => emit('machine.resumed', { at: Date.now() }));
-    const names = Object.keys(contract.requests) as RequestName<TillContract>[];
-    const actions = Object.fromEntries(names.map((name) => [name, () => Promise.resolve(NOT_YET)]));
-    // Every name of the contract is there, and `unavailable` is an outcome of every action.
-    return Promise.resolve({ actions: actions as unknown as Actions<TillContract>, beforeQuit: () => Promise.resolve() });
-  },
-});
+async function runWithoutWindow(args: readonly string[]): Promise<void> {
+  const { runCli } = await import('./cli/program.ts');
+  app.exit(await runCli(args));
+}
+
+const cliAt = process.argv.indexOf('--cli');
+if (cliAt === -1) startWindow();
+else
+  runWithoutWindow(process.argv.slice(cliAt + 1)).catch((error: unknown) => report({ id: 'cli', where: 'cli', error }));

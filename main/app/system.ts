@@ -1,5 +1,6 @@
-/** The real clock and the real randomness. */
+/** The real clock, the real randomness, and who is logged in. */
 import { randomInt, randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock, Random } from './ports.ts';
 
@@ -20,3 +21,13 @@ export const systemRandom: Random = {
   digits: (count) => pick('0123456789', count),
   pick,
 };
+
+/** The operating system's user: the operator until operators have names of their own. */
+export function osUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A user id without a name (containers): the number is what there is.
+    return `uid ${process.getuid?.() ?? '?'}`;
+  }
+}

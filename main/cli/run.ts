@@ -1,9 +1,10 @@
 /** Runs one command: opens the app, tells the outcome, closes everything, and says with which status to exit. */
 import { createHash } from 'node:crypto';
-import { homedir, userInfo } from 'node:os';
+import { homedir } from 'node:os';
 import type { Outcome } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
 import { type App, openApp } from '../app/open-app.ts';
+import { osUser } from '../app/system.ts';
 import type { Till } from '../app/till.ts';
 import { openKeychain } from '../vault/keychain.ts';
 import { progressTeller } from './progress.ts';
@@ -27,15 +28,6 @@ export interface Context {
   readonly app: App;
   readonly voice: Voice;
   readonly language: Language;
-}
-
-export function osUser(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // A user id without a name (containers): the number is what there is.
-    return `uid ${process.getuid?.() ?? '?'}`;
-  }
 }
 
 export function hasDisplay(): boolean {

@@ -1,0 +1,70 @@
+/** Puts the window's till together: the real one where a profile is provisioned, else the set-up, or a sandbox if asked. */
+import { homedir } from 'node:os';
+import type { TillContract } from '../../shared/contract.ts';
+import type { Emit } from '../../shared/define-contract.ts';
+import { openApp } from '../app/open-app.ts';
+import { osUser } from '../app/system.ts';
+import { openSandboxApp } from '../sandbox/open-sandbox-app.ts';
+import type { CallProgress } from '../snap/call.ts';
+import { openKeychain } from '../vault/keychain.ts';
+import { type Desk, type OpenedApp, openDesk } from './open-desk.ts';
+
+/** What the window's app needs of the desktop around it. */
+export interface DesktopNeeds {
+  readonly language: 'id' | 'en';
+  theme(): 'light' | 'dark';
+  chooseFile(ask: { readonly title: string; readonly extensions: readonly string[] }): Promise<string | null>;
+}
+
+export interface WindowAppOptions {
+  readonly version: string;
+  readonly desktop: DesktopNeeds;
+  readonly emit: Emit<TillContract>;
+  /** Where no profile is provisioned, begin on a sandbox instead of the set-up (`npm start`). */
+  readonly sandboxWithoutProfile: boolean;
+}
+
+type OnProgress = (progress: CallProgress) => void;
+
+async function openReal(onProgress: OnProgress): Promise<OpenedApp> {
+  const app = openApp({
+    place: { env: process.env, platform: process.platform, home: homedir() },
+    openVault: (scope) => openKeychain({ scope }),
+    operator: osUser(),
+    hasDisplay: true,
+    onProgress,
+  });
+  return { app, sandbox: false, close: () => app.close() };
+}
+
+/** A sandbox of this process, provisioned; ends with it. */
+export async function openTryout(onProgress: OnProgress): Promise<OpenedApp> {
+  const world = await openSandboxApp({ operator: osUser(), hasDisplay: true, onProgress });
+  await world.provision();
+  return { app: world.app, sandbox: true, close: () => world.close() };
+}
+
+async function openFirst(onProgress: OnProgress, sandboxWithoutProfile: boolean): Promise<OpenedApp> {
+  const real = await openReal(onProgress);
+  if (!sandboxWithoutProfile) return real;
+  const reader = await real.app.reader();
+  if (!reader.ok || reader.value.profile !== null) return real;
+  await real.close();
+  return openTryout(onProgress);
+}
+
+const CHOOSE_TITLE = { id: 'Pilih berkas profil toko', en: "Choose the store's profile file" } as const;
+
+export function openWindowApp(options: WindowAppOptions): Promise<Desk> {
+  const { desktop } = options;
+  return openDesk({
+    version: options.version,
+    operator: osUser(),
+    language: desktop.language,
+    theme: () => desktop.theme(),
+    open: (onProgress) => openFirst(onProgress, options.sandboxWithoutProfile),
+    openSandbox: openTryout,
+    chooseProfile: (language) => desktop.chooseFile({ title: CHOOSE_TITLE[language], extensions: ['json'] }),
+    emit: options.emit,
+  });
+}
