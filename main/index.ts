@@ -1,8 +1,10 @@
 /** Electron's entry: the window, or with `--cli` the same program without one. */
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import packageFacts from '../package.json' with { type: 'json' };
 import { contract } from '../shared/contract.ts';
+import { dataFolderPath } from './app/data-folder.ts';
 import type { Problem } from './shell/ipc.ts';
 import { startShell } from './shell/start-shell.ts';
 
@@ -14,7 +16,8 @@ function report({ id, where, error }: Problem): void {
 function startWindow(): void {
   startShell({
     contract,
-    home: process.env.QRIS_TERMINAL_HOME ?? null,
+    // The window's own state lies beside the till's, wherever that is.
+    home: dataFolderPath({ env: process.env, platform: process.platform, home: homedir() }),
     title: 'QRIS Terminal',
     rendererFolder: join(import.meta.dirname, '..', 'renderer'),
     preload: join(import.meta.dirname, '..', 'preload', 'preload.cjs'),

@@ -33,9 +33,12 @@ export type EventPayload<C extends Contract, N extends EventName<C>> = z.output<
 
 /** The window's side: all that a page can reach of main. */
 export interface Api<C extends Contract> {
-  request<N extends RequestName<C>>(name: N, input: RequestInput<C, N>): Promise<Outcome<RequestData<C, N>>>;
+  readonly request: <N extends RequestName<C>>(
+    name: N,
+    input: RequestInput<C, N>,
+  ) => Promise<Outcome<RequestData<C, N>>>;
   /** @returns a function that ends the subscription; calling it twice is harmless */
-  on<N extends EventName<C>>(name: N, listener: (payload: EventPayload<C, N>) => void): () => void;
+  readonly on: <N extends EventName<C>>(name: N, listener: (payload: EventPayload<C, N>) => void) => () => void;
 }
 
 /** Main's side: one action for every request. */

@@ -1,7 +1,7 @@
 /** What can be said of a print, and of a printer: the words of the printing room that both processes share. */
 
 /**
- * How strongly it is proved that the slip is out, strongest first (shared/printing facts, "Completion proof").
+ * How strongly it is proved that the slip is out, strongest first (docs/printing.md, after Epson's command reference).
  * printed: the printer said that everything before it has been printed (GS ( H) · accepted: it answered in order after
  * the last byte (GS r) · delivered: it closed its side after ours · written: the device took the bytes ·
  * spooled: a spooler has them · unconfirmed: nothing proves anything.

@@ -31,7 +31,7 @@ export function crc16(text: string): string {
 
 /** Tag → value; lengths count characters. null when it does not add up. */
 function readTlv(text: string): ReadonlyMap<string, string> | null {
-  const characters = [...text];
+  const characters = Array.from(text);
   const values = new Map<string, string>();
   let at = 0;
   while (at < characters.length) {

@@ -293,8 +293,8 @@ const CATALOGUE = {
   'internal.error': {
     id: 'Ada kesalahan di program ini (log {logId}).',
     en: 'This program has a fault (log {logId}).',
-    nextId: 'Jangan ulangi begitu saja: lihat "journal list" dulu. Laporkan nomor log ke bagian IT.',
-    nextEn: 'Do not just repeat it: look at "journal list" first. Report the log number to IT.',
+    nextId: 'Jangan ulangi begitu saja: lihat dulu jurnal mesin ini. Laporkan nomor log ke bagian IT.',
+    nextEn: "Do not just repeat it: look at this till's journal first. Report the log number to IT.",
   },
 } as const satisfies Record<string, Sentence>;
 

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureSystemPackages } from './support/system-packages.ts';
 
-const { ok, lines } = await ensureSystemPackages({ browser: true });
+const { ok, lines } = ensureSystemPackages({ browser: true });
 for (const line of lines) process.stderr.write(`${line}\n`);
 if (!ok) {
   process.exitCode = 1;

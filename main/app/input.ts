@@ -20,7 +20,7 @@ export function textField(path: string, raw: string | undefined, max: number): F
   const value = (raw ?? '').trim();
   if (value === '') return bad(path, 'field.required');
   if (CONTROL.test(value)) return bad(path, 'field.control');
-  return [...value].length > max ? bad(path, 'field.too-long', { max }) : { ok: true, value };
+  return Array.from(value).length > max ? bad(path, 'field.too-long', { max }) : { ok: true, value };
 }
 
 /** 3–16 of A–Z a–z 0–9 _ - : what a QR may name (SpeedCash, generate QRIS). */

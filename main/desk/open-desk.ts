@@ -42,11 +42,11 @@ export interface DeskOptions {
 
 export interface Desk {
   readonly actions: Actions<TillContract>;
-  themeChanged(): void;
+  readonly themeChanged: () => void;
   /** The machine woke up: what the printer and the providers said before may no longer hold. */
-  resumed(): Promise<void>;
+  readonly resumed: () => Promise<void>;
   /** Resolves when what is under way is settled in the journal. */
-  beforeQuit(): Promise<void>;
+  readonly beforeQuit: () => Promise<void>;
 }
 
 function ok<T>(data: T): Ok<T> {

@@ -5,16 +5,19 @@ import type { Report } from './ipc.ts';
 export interface Desktop {
   /** Indonesian unless the person's first preferred language that we speak is English. */
   readonly language: 'id' | 'en';
-  theme(): 'light' | 'dark';
-  setTheme(theme: 'light' | 'dark' | 'system'): void;
+  readonly theme: () => 'light' | 'dark';
+  readonly setTheme: (theme: 'light' | 'dark' | 'system') => void;
   /** @returns a function that ends the subscription */
-  onTheme(listener: () => void): () => void;
+  readonly onTheme: (listener: () => void) => () => void;
   /** The machine woke up: clocks, sockets and printers may have moved on. */
-  onResume(listener: () => void): () => void;
+  readonly onResume: (listener: () => void) => () => void;
   /** Asks the person for one file. @returns its path, null when they chose none */
-  chooseFile(ask: { readonly title: string; readonly extensions: readonly string[] }): Promise<string | null>;
+  readonly chooseFile: (ask: {
+    readonly title: string;
+    readonly extensions: readonly string[];
+  }) => Promise<string | null>;
   /** Opens a listed address in the person's own browser. Anything else does nothing. */
-  openExternal(url: string): void;
+  readonly openExternal: (url: string) => void;
 }
 
 function spoken(preferred: readonly string[]): 'id' | 'en' {

@@ -1,4 +1,5 @@
 /** Electron around the app: one instance, one window, its life from the first start to a quit that waits. */
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, type BrowserWindow, Menu, powerMonitor, protocol, session } from 'electron';
 import type { Actions, Contract, Emit } from '../../shared/define-contract.ts';
@@ -65,7 +66,11 @@ function quitInOrder(opened: Promise<{ beforeQuit(): Promise<void> }>, withinMs:
  */
 export function startShell<C extends Contract>(options: ShellOptions<C>): boolean {
   const { contract, report } = options;
-  if (options.home !== null) app.setPath('userData', join(options.home, 'window'));
+  if (options.home !== null) {
+    const userData = join(options.home, 'window');
+    mkdirSync(userData, { recursive: true, mode: 0o700 }); // Electron refuses a folder that is not there
+    app.setPath('userData', userData);
+  }
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return false;

@@ -1,6 +1,5 @@
 /** The shell end to end: a window, the gate between it and main, and what a hostile page cannot do. */
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -10,7 +9,7 @@ import { buildTill } from '../electron/build.ts';
 import { launchTill, type Till } from '../electron/launch.ts';
 import { contract } from './shell-fixture/contract.ts';
 
-type Window = { till: Api<typeof contract>; open(url: string): unknown; location: { assign(url: string): void } };
+type Window = { till: Api<typeof contract>; open: (url: string) => unknown; location: { assign(url: string): void } };
 
 let folder: string;
 let mainBundle: string;
@@ -161,6 +160,19 @@ describe('a hostile page', { timeout: 30_000 }, () => {
     if (seen !== null) expect(seen.deniedNavigations).toContain('https://outside.example/');
   });
 
+  it('reaches nothing outside even without its content policy', async () => {
+    const cdp = await till.page.context().newCDPSession(till.page);
+    await cdp.send('Page.setBypassCSP', { enabled: true });
+    await till.page.reload();
+    await ready(till.page);
+    const tried = await till.page.locator('#tried li').allTextContents();
+    // What the policy alone forbids is done now, so it is off; what leads outside is refused all the same.
+    expect(tried).toContain('eval: done');
+    expect(tried.filter((line) => / outside|websocket/.test(line) && !line.endsWith(': refused'))).toEqual([]);
+    const seen = await till.told();
+    if (seen !== null) expect(seen.cancelled).toContain('https://outside.example/');
+  });
+
   it('opens no window, and outside only what is on the list', async () => {
     await till.page.evaluate(() => {
       const { open } = globalThis as unknown as Window;
@@ -189,9 +201,15 @@ describe('a life', { timeout: 30_000 }, () => {
   });
 
   it('waits with quitting until the app is ready for it', async () => {
-    expect(existsSync(join(home, 'quit-in-order'))).toBe(false);
     await till.close();
-    expect(existsSync(join(home, 'quit-in-order'))).toBe(true);
+    expect(await readFile(join(home, 'life.log'), 'utf8')).toBe('asked\nready\nquit\n');
+    till = await launchTill({ mainBundle, env: { QRIS_TERMINAL_HOME: home } });
+  });
+
+  it('ends when its window is closed', async () => {
+    await till.page.close();
+    await till.ended;
+    expect(await readFile(join(home, 'life.log'), 'utf8')).toBe('asked\nready\nquit\n');
     till = await launchTill({ mainBundle, env: { QRIS_TERMINAL_HOME: home } });
   });
 

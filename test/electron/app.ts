@@ -1,5 +1,5 @@
 /** `app`: ready at once, one instance a data folder, and a quit in Electron's order. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { events } from './emitter.ts';
 import { settings } from './settings.ts';
@@ -96,6 +96,7 @@ const methods = {
   },
   setPath: (name, path) => {
     if (name !== 'userData') throw new NotStoodIn(`app.setPath('${name}')`);
+    if (!existsSync(path)) throw new Error('Failed to set path');
     paths.set(name, path);
   },
   getPreferredSystemLanguages: () => [...settings().languages],

@@ -7,12 +7,15 @@ import { settings } from './settings.ts';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable'];
 
-/** Debian's launcher, which adds flags of its own, is stepped over. */
+/** @returns null where this machine has none; Debian's launcher, which adds flags of its own, is stepped over */
+export function findChromium(): string | null {
+  const places = [process.env.TILL_CHROMIUM, '/usr/lib/chromium/chromium', ...PLACES];
+  return places.find((path) => path !== undefined && existsSync(path)) ?? null;
+}
+
 function chromiumPath(): string {
-  const found = [process.env.TILL_CHROMIUM, '/usr/lib/chromium/chromium', ...PLACES].find(
-    (path) => path !== undefined && existsSync(path),
-  );
-  if (found === undefined) throw new Error('no Chromium found; set TILL_CHROMIUM to its path');
+  const found = findChromium();
+  if (found === null) throw new Error('no Chromium found; set TILL_CHROMIUM to its path');
   return found;
 }
 

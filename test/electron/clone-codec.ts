@@ -83,7 +83,7 @@ export function cloneCodec(): CloneCodec {
     };
     function whole(index: number): unknown {
       const p = parts[index] ?? {};
-      if (p.k === 'array') return fill(keep(index, new Array(p.n as number)), p.own);
+      if (p.k === 'array') return fill(keep(index, Object.assign([], { length: p.n as number })), p.own);
       if (p.k === 'object') return fill(keep(index, {}), p.own);
       if (p.k === 'date') return keep(index, new Date(p.v as number));
       if (p.k === 'regexp') return keep(index, new RegExp(p.v as string, p.f as string));

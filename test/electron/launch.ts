@@ -1,16 +1,19 @@
 /** Launches the built program for an end-to-end spec: on Electron where its binary is, else on the stand-in. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { _electron, type Browser, chromium, type Page } from 'playwright-core';
 import type { Order, Settings, Told } from './settings.ts';
 
 export interface LaunchOptions {
   /** Absolute path of the built main bundle. */
   readonly mainBundle: string;
+  /** What follows the bundle in the program's `process.argv`. */
+  readonly args?: readonly string[];
   /** Added to this process's own environment. */
   readonly env?: Readonly<Record<string, string>>;
   readonly headless?: boolean;
@@ -38,6 +41,8 @@ export interface Till {
   told(): Promise<Told | null>;
   /** What the program wrote to stderr until now. */
   stderr(): string;
+  /** Resolves when the program has ended, however it came to that. */
+  readonly ended: Promise<void>;
   /** Quits as a person would and waits until every process is gone; rejects when the run had troubles. */
   close(): Promise<void>;
   /** Ends it as a power cut would. */
@@ -71,6 +76,32 @@ async function firstPage(browser: Browser): Promise<Page> {
   return page;
 }
 
+/** Chromium's own process id, as it stands in its profile (`host-pid`); null where it keeps none. */
+function chromiumPid(profile: string): number | null {
+  try {
+    const pid = Number(
+      readlinkSync(join(profile, 'chromium', 'SingletonLock'))
+        .split('-')
+        .at(-1),
+    );
+    return pid > 0 ? pid : null;
+  } catch {
+    return null; // not started yet, or a platform without that link
+  }
+}
+
+/** Resolves when no process has this id. What is not our child cannot be waited for, only looked at. */
+async function processGone(pid: number): Promise<void> {
+  for (;;) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return; // there is nobody to send a signal to
+    }
+    await sleep(20);
+  }
+}
+
 /** How long a till may take to end by itself, in milliseconds; past it, it is killed and the spec fails. */
 const END_WITHIN_MS = 20_000;
 
@@ -78,6 +109,7 @@ async function launchStandIn(options: LaunchOptions): Promise<Till> {
   const profile = await mkdtemp(join(tmpdir(), 'till-stand-in-'));
   const settings: Settings = {
     bundle: options.mainBundle,
+    args: options.args ?? [],
     headless: options.headless ?? true,
     profile,
     viewport: options.size ?? null,
@@ -123,11 +155,14 @@ async function launchStandIn(options: LaunchOptions): Promise<Till> {
   };
   const end = async (how: () => void): Promise<{ code: number | null; signal: string }> => {
     const timer = setTimeout(() => child.kill('SIGKILL'), END_WITHIN_MS);
+    const chromiumIs = chromiumPid(profile);
     const gone = browser === null || !browser.isConnected() ? null : once(browser as never, 'disconnected');
     how();
     const result = await ended;
     clearTimeout(timer);
     await gone;
+    // Killed, it leaves Chromium to end by itself, which writes into its profile to the last.
+    if (chromiumIs !== null) await processGone(chromiumIs);
     await clean();
     return result;
   };
@@ -150,6 +185,7 @@ async function launchStandIn(options: LaunchOptions): Promise<Till> {
     setDark: async (dark) => void (await tell({ op: 'dark', dark })),
     told: () => tell({ op: 'tell' }),
     stderr: () => stderr,
+    ended: ended.then(() => undefined),
     close: async () => {
       const alive = child.exitCode === null && child.signalCode === null;
       const { troubles } = alive ? await tell({ op: 'tell' }) : { troubles: [] };
@@ -167,12 +203,14 @@ async function launchElectron(executablePath: string, options: LaunchOptions): P
     executablePath,
     args: [
       options.mainBundle,
+      ...(options.args ?? []),
       `--lang=${options.languages?.[0] ?? 'id-ID'}`,
       `--force-device-scale-factor=${options.deviceScaleFactor ?? 1}`,
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ],
     env: { ...(process.env as Record<string, string>), ...options.env },
   });
+  const ended = once(electronApp.process(), 'exit').then(() => undefined);
   let stderr = '';
   electronApp.process().stderr?.on('data', (bytes: Buffer) => {
     stderr += bytes.toString('utf8');
@@ -195,21 +233,17 @@ async function launchElectron(executablePath: string, options: LaunchOptions): P
     freshPage: () => electronApp.firstWindow(),
     answerOpenDialog: (...filePaths) =>
       electronApp.evaluate(({ dialog }, paths) => {
-        const { showOpenDialog } = dialog;
-        dialog.showOpenDialog = () => {
-          dialog.showOpenDialog = showOpenDialog;
-          return Promise.resolve({ canceled: paths.length === 0, filePaths: [...paths] });
-        };
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: paths.length === 0, filePaths: [...paths] });
       }, filePaths),
-    wakeUp: async () => void (await electronApp.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'))),
+    wakeUp: async () => void (await electronApp.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'))),
     setDark,
     told: () => Promise.resolve(null),
     stderr: () => stderr,
+    ended,
     close: () => electronApp.close(),
     kill: async () => {
-      const gone = once(electronApp.process(), 'exit');
       electronApp.process().kill('SIGKILL');
-      await gone;
+      await ended;
     },
   };
 }

@@ -69,7 +69,7 @@ function checkItem(item: Electron.MenuItemConstructorOptions | Electron.MenuItem
 /** Checked and kept, never shown: Chromium's windows have no menu of ours. */
 export const Menu = strict('Menu', {
   buildFromTemplate: (template) => {
-    template.forEach((item) => void checkItem(item));
+    template.forEach(checkItem);
     const menu = strict('Menu', {}) as Electron.Menu;
     built.add(menu);
     return menu;

@@ -26,7 +26,7 @@ export async function runMain(settings: Settings): Promise<void> {
     resolve: (specifier, context, next) =>
       specifier === 'electron' ? { url: standIn, shortCircuit: true } : next(specifier, context),
   });
-  process.argv = [process.argv[0] ?? 'electron', settings.bundle];
+  process.argv = [process.execPath, settings.bundle, ...settings.args];
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
   process.on('message', ({ id, order }: Numbered) => {
     obey(order);

@@ -33,10 +33,11 @@ interface BridgeEnd {
 export function bridgeEnd(secret: string, side: 'page' | 'preload'): BridgeEnd {
   type Packed = Readonly<Record<string, unknown>>;
   type Message = Readonly<Record<string, unknown>> & { readonly t: string };
-  const { addEventListener, dispatchEvent } = EventTarget.prototype;
-  const { apply, defineProperty } = Reflect;
+  const { defineProperty } = Reflect;
   const [Custom, freeze] = [CustomEvent, Object.freeze];
   const target = globalThis as unknown as EventTarget;
+  const listen = EventTarget.prototype.addEventListener.bind(target);
+  const dispatch = EventTarget.prototype.dispatchEvent.bind(target);
   const other = side === 'page' ? 'preload' : 'page';
   const mine: Call[] = [];
   const numbers = new Map<unknown, number>();
@@ -44,7 +45,7 @@ export function bridgeEnd(secret: string, side: 'page' | 'preload'): BridgeEnd {
   const awaited = new Map<number, { ok(value: unknown): void; fail(error: unknown): void }>();
   let last = 0;
   const send = (message: Message): void => {
-    apply(dispatchEvent, target, [new Custom(`${secret}:${other}`, { detail: message })]);
+    dispatch(new Custom(`${secret}:${other}`, { detail: message }));
   };
 
   function pack(value: unknown): Packed {
@@ -113,24 +114,21 @@ export function bridgeEnd(secret: string, side: 'page' | 'preload'): BridgeEnd {
     send(reply);
   }
 
-  apply(addEventListener, target, [
-    `${secret}:${side}`,
-    (event: CustomEvent<Message>) => {
-      const message = event.detail;
-      if (message.t === 'call') answer(message.id, message.f as number, (message.args as Packed[]).map(unpack));
-      if (message.t === 'reply') replies.set(message.id as number, message);
-      if (message.t === 'settle') {
-        const waiting = awaited.get(message.p as number);
-        awaited.delete(message.p as number);
-        waiting?.[message.ok === true ? 'ok' : 'fail'](unpack(message.value as Packed));
-      }
-      if (message.t === 'expose') {
-        const api = unpack(message.api as Packed);
-        deepFreeze(api);
-        defineProperty(globalThis, message.key as string, { value: api, enumerable: true });
-      }
-    },
-  ]);
+  listen(`${secret}:${side}`, (event) => {
+    const message = (event as CustomEvent<Message>).detail;
+    if (message.t === 'call') answer(message.id, message.f as number, (message.args as Packed[]).map(unpack));
+    if (message.t === 'reply') replies.set(message.id as number, message);
+    if (message.t === 'settle') {
+      const waiting = awaited.get(message.p as number);
+      awaited.delete(message.p as number);
+      waiting?.[message.ok === true ? 'ok' : 'fail'](unpack(message.value as Packed));
+    }
+    if (message.t === 'expose') {
+      const api = unpack(message.api as Packed);
+      deepFreeze(api);
+      defineProperty(globalThis, message.key as string, { value: api, enumerable: true });
+    }
+  });
 
   return { expose: (key, api) => send({ t: 'expose', key, api: pack(api) }) };
 }

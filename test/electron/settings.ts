@@ -3,6 +3,8 @@
 export interface Settings {
   /** Absolute path of the built main bundle. */
   readonly bundle: string;
+  /** What follows the bundle in `process.argv`. */
+  readonly args: readonly string[];
   readonly headless: boolean;
   /** A new folder for Chromium's profile and, unless the app says otherwise, `userData`; removed by who made it. */
   readonly profile: string;

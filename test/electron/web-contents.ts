@@ -57,13 +57,21 @@ function post(to: Attached, contextId: number | null, message: ToPage): void {
     .catch(() => undefined);
 }
 
-async function answerRequest(to: Attached, asked: Paused, inside: SessionInside, refused: boolean): Promise<void> {
+async function answerRequest(
+  to: Attached,
+  asked: Paused,
+  inside: SessionInside,
+  refuses: (asked: Paused, to: Attached) => Promise<boolean>,
+): Promise<void> {
   const { requestId } = asked;
   const fail = (errorReason: 'Aborted' | 'BlockedByClient'): Promise<unknown> =>
     to.cdp.send('Fetch.failRequest', { requestId, errorReason });
-  if (refused) return void (await fail('Aborted'));
+  if (await refuses(asked, to)) return void (await fail('Aborted'));
   const { url, method } = asked.request;
-  const response = await inside.answer({ url, method, type: asked.resourceType });
+  const response = await inside.answer({ url, method, type: asked.resourceType }).catch(async (error: unknown) => {
+    await fail('BlockedByClient'); // the page must not wait for what is a trouble of the run
+    throw error;
+  });
   if (response === 'cancelled') return void (await fail('BlockedByClient'));
   await to.cdp.send('Fetch.fulfillRequest', {
     requestId,
@@ -71,6 +79,32 @@ async function answerRequest(to: Attached, asked: Paused, inside: SessionInside,
     responseHeaders: [...response.headers].map(([name, value]) => ({ name, value })),
     body: Buffer.from(await response.arrayBuffer()).toString('base64'),
   });
+}
+
+/** How long a page's word that it begins a navigation may come after the request for it, in milliseconds. */
+const WORD_WITHIN_MS = 500;
+
+/** The navigations (frame and address) that a page said it begins, each to be asked for once. */
+function pageBegan(): { add(navigation: string): void; has(navigation: string): Promise<boolean> } {
+  const said = new Set<string>();
+  const waiting = new Map<string, (said: boolean) => void>();
+  return {
+    add: (navigation) => {
+      const waiter = waiting.get(navigation);
+      if (waiter === undefined) said.add(navigation);
+      else waiter(true);
+    },
+    has: async (navigation) => {
+      if (said.delete(navigation)) return true;
+      const { promise, resolve } = Promise.withResolvers<boolean>();
+      waiting.set(navigation, resolve);
+      const timer = setTimeout(() => resolve(false), WORD_WITHIN_MS);
+      const came = await promise;
+      clearTimeout(timer);
+      waiting.delete(navigation);
+      return came;
+    },
+  };
 }
 
 /** Runs what must not fail silently: a fault of the stand-in is a trouble of the run. */
@@ -83,7 +117,9 @@ function guarded(what: string, work: Promise<unknown>): void {
 
 export function makeWebContents(): ContentsInside {
   const raising = events('WebContents', EVENTS);
+  /** Addresses that the shell itself is about to load. */
   const expected = new Set<string>();
+  const begun = pageBegan();
   const attached = Promise.withResolvers<Attached>();
   let to: Attached | null = null;
   let openHandler: OpenHandler | null = null;
@@ -118,11 +154,17 @@ export function makeWebContents(): ContentsInside {
   Object.defineProperties(known, Object.getOwnPropertyDescriptors(raising.methods));
   const face = strict('WebContents', known) as unknown as Electron.WebContents;
 
-  /** @returns whether the app refuses this navigation; what the app itself asked for is not put before it */
-  function refusesNavigation({ request, frameId, resourceType }: Paused, frames: Frames): boolean {
+  /**
+   * Puts a navigation that the page began before the app; what the shell or a driver began is not asked about, as in
+   * Electron. The page says that it begins one before the request for it starts, but over another wire, so that word is
+   * given time to arrive (a round trip to the page is no way: Chromium holds those back while a navigation is pending).
+   * @returns whether the app refuses it
+   */
+  async function refusesNavigation({ request, frameId, resourceType }: Paused, to: Attached): Promise<boolean> {
     if (resourceType !== 'Document' || expected.delete(request.url)) return false;
+    if (!(await begun.has(`${frameId} ${request.url}`))) return false;
     const url = fromChromium(request.url);
-    const isMainFrame = frames.isMain(frameId);
+    const isMainFrame = to.frames.isMain(frameId);
     const details = { url, isMainFrame };
     const refused =
       (isMainFrame && raising.ask('will-navigate', details, url)) || raising.ask('will-frame-navigate', details);
@@ -133,7 +175,10 @@ export function makeWebContents(): ContentsInside {
   function hear({ cdp, frames }: Attached, session: Electron.Session): void {
     const inside = insideOf(session);
     cdp.on('Fetch.requestPaused', (paused) => {
-      guarded(paused.request.url, answerRequest({ cdp, frames }, paused, inside, refusesNavigation(paused, frames)));
+      guarded(paused.request.url, answerRequest({ cdp, frames }, paused, inside, refusesNavigation));
+    });
+    cdp.on('Page.frameRequestedNavigation', ({ frameId, url }) => {
+      begun.add(`${frameId} ${url.split('#', 1)[0]}`);
     });
     cdp.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
       if (name !== BINDING) return;

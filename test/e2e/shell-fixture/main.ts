@@ -1,7 +1,8 @@
 /** Starts the shell with actions that count, throw, leak and tell. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { app } from 'electron';
 import { startShell } from '../../../main/shell/start-shell.ts';
 import type { Ok } from '../../../shared/outcome.ts';
 import { contract } from './contract.ts';
@@ -12,6 +13,12 @@ function ok<T>(data: T): Promise<Ok<T>> {
   const words = { key: 'probe', id: 'Ya.', en: 'Yes.', next: null };
   return Promise.resolve({ outcome: 'ok', code: null, words, operationId: null, data });
 }
+
+function log(line: string): void {
+  appendFileSync(join(home, 'life.log'), `${line}\n`);
+}
+
+app.on('will-quit', () => log('quit'));
 
 startShell({
   contract,
@@ -42,9 +49,9 @@ startShell({
         'probe.pick': async () => ok(await desktop.chooseFile({ title: 'Profile', extensions: ['json'] })),
       },
       beforeQuit: async () => {
+        log('asked');
         await sleep(50);
-        mkdirSync(home, { recursive: true });
-        writeFileSync(join(home, 'quit-in-order'), '');
+        log('ready');
       },
     });
   },

@@ -135,6 +135,15 @@ describe('peers that are no printers', () => {
     expect(result).not.toMatchObject({ proof: 'accepted' });
   });
 
+  it('answers that nobody asked for spoil the word of whoever sends them', async () => {
+    const result = await printTo((socket) => {
+      socket.on('data', (chunk: Buffer) => {
+        if (chunk.includes('\x1dr')) socket.write(Uint8Array.of(0x12, 0x12, 0x12, 0x00));
+      });
+    });
+    expect(result).toEqual({ kind: 'done', proof: 'unconfirmed' });
+  });
+
   it('neither does a web server', async () => {
     const result = await printTo((socket) => {
       socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'));
@@ -180,4 +189,23 @@ it('every byte arrives although status bytes keep coming after the half-close', 
   });
   expect(result).toEqual({ kind: 'done', proof: 'delivered' });
   expect(got).toBeGreaterThan(6000);
+});
+
+it('one connection at a time goes to a printer, and its end is awaited', async () => {
+  let open = 0;
+  let most = 0;
+  server = await startRawServer((socket) => {
+    open += 1;
+    most = Math.max(most, open);
+    socket.on('data', () => undefined);
+    socket.on('end', () => {
+      open -= 1;
+      socket.end();
+    });
+  });
+  const printing = printingWith(HASTY);
+  const to = settings(server.port);
+  await Promise.all([printing.print(SLIP, to), printing.status(to), printing.print(SLIP, to)]);
+  expect(server.connections()).toBe(3);
+  expect(most).toBe(1);
 });

@@ -60,6 +60,16 @@ describe('createDemultiplexer', () => {
     expect(event === undefined ? null : printedId(event)).toBe('220_');
   });
 
+  it('takes flow control and other bytes for noise, not for the start of something', () => {
+    expect(read([Uint8Array.of(0x11, 0x00, 0x13, 0x80, 0x12)]).map((event) => event.kind)).toEqual([
+      'noise',
+      'in-order',
+      'noise',
+      'noise',
+      'realtime',
+    ]);
+  });
+
   it('gives up a block that never ends', () => {
     const events = read([new Uint8Array(200).fill(0x41).with(0, 0x37), Uint8Array.of(0x12)]);
     expect(events.at(-1)).toEqual({ kind: 'realtime', value: 0x12 });
