@@ -3,7 +3,7 @@
 import type { Service } from '../providers/service.ts';
 import { type CallResult, makeCall } from '../snap/call.ts';
 import type { TokenSource } from '../snap/token.ts';
-import type { JsonObject, NewOperation, Operation, ProviderName } from './ports.ts';
+import type { AttemptEnd, JsonObject, NewOperation, Operation, ProviderName } from './ports.ts';
 import type { Till } from './till.ts';
 
 /** PayCools' page, rows 16 and 17; the same for all services. */
@@ -21,7 +21,7 @@ function callDeps(
     tokens,
     clock: till.clock,
     beginAttempt: () => till.journal.beginAttempt({ operationId, provider, service }),
-    endAttempt: till.journal.endAttempt,
+    endAttempt: (id: number, end: AttemptEnd) => till.journal.endAttempt(id, end),
     onServerTime: till.onServerTime,
     onProgress: till.onProgress,
   };
