@@ -28,11 +28,13 @@ function startWindow(): void {
     openApp: async (desktop, emit) => {
       const { openWindowApp } = await import('./desk/window-app.ts');
       const sandboxWithoutProfile = process.argv.includes('--sandbox-without-profile');
-      const desk = await openWindowApp({ version: packageFacts.version, desktop, emit, sandboxWithoutProfile });
+      const onBug = (error: unknown): void => report({ id: 'desk', where: 'desk', error });
+      const { version } = packageFacts;
+      const desk = await openWindowApp({ version, desktop, emit, sandboxWithoutProfile, onBug });
       desktop.onTheme(desk.themeChanged);
       desktop.onResume(() => {
         emit('machine.resumed', { at: Date.now() });
-        desk.resumed().catch((error: unknown) => report({ id: 'resume', where: 'resumed', error }));
+        desk.resumed();
       });
       return { actions: desk.actions, beforeQuit: desk.beforeQuit };
     },

@@ -14,9 +14,10 @@ import type { App } from '../app/open-app.ts';
 import { printAgain, printTest } from '../app/print-slip.ts';
 import { printerStatus } from '../app/printers.ts';
 import { registerTerminal } from '../app/register-terminal.ts';
-import type { Till } from '../app/till.ts';
+import { provider, type Till } from '../app/till.ts';
 import type { CallProgress } from '../snap/call.ts';
 import { qrsOfDay } from './day.ts';
+import { createFlights } from './flights.ts';
 import { findCouriers, findOperations } from './search.ts';
 import { createDeskState, reachOf, type Snapshot } from './state.ts';
 import { attemptView, operationView, printerTrouble, printView, profileView, screenQr } from './views.ts';
@@ -38,13 +39,15 @@ export interface DeskOptions {
   readonly openSandbox: (onProgress: (progress: CallProgress) => void) => Promise<OpenedApp>;
   readonly chooseProfile: (language: 'id' | 'en') => Promise<string | null>;
   readonly emit: Emit<TillContract>;
+  /** Told of a fault of the program in what nobody waits for. */
+  readonly onBug: (error: unknown) => void;
 }
 
 export interface Desk {
   readonly actions: Actions<TillContract>;
   readonly themeChanged: () => void;
   /** The machine woke up: what the printer and the providers said before may no longer hold. */
-  readonly resumed: () => Promise<void>;
+  readonly resumed: () => void;
   /** Resolves when what is under way is settled in the journal. */
   readonly beforeQuit: () => Promise<void>;
 }
@@ -54,12 +57,8 @@ function ok<T>(data: T): Ok<T> {
 }
 
 export async function openDesk(options: DeskOptions): Promise<Desk> {
-  const pending = new Set<Promise<unknown>>();
-  const inFlight = new Map<string, Promise<unknown>>();
-  const onProgress = (progress: CallProgress): void => {
-    const { acting } = state.get();
-    if (acting !== null) state.set({ acting: { action: acting.action, ...progress } });
-  };
+  const flights = createFlights((acting) => state.set({ acting }));
+  const onProgress = flights.progress;
   let opened = await options.open(onProgress);
   const first: Snapshot = {
     language: options.language,
@@ -95,35 +94,18 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   function act<T>(
     name: string,
     wish: unknown,
-    provider: 'speedcash' | 'paycools' | null,
+    asked: 'speedcash' | 'paycools' | null,
     run: (till: Till) => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> {
-    const key = `${name} ${JSON.stringify(wish)}`;
-    // The same key and name always carry the same type: they come from one call site each.
-    const same = inFlight.get(key) as Promise<Outcome<T>> | undefined;
-    if (same !== undefined) return same;
-    const flight = (async (): Promise<Outcome<T>> => {
+    return flights.run(name, wish, async () => {
       const till = await opened.app.till();
       if (!till.ok) return till.outcome;
-      state.set({ acting: { action: name, phase: 'starting', attempt: 0, of: 0 } });
-      try {
-        const outcome = await run(till.value);
-        const reach = provider === null ? null : reachOf(outcome);
-        if (reach !== null && provider !== null) state.set({ reach: { ...state.get().reach, [provider]: reach } });
-        return outcome;
-      } finally {
-        state.set({ acting: null });
-        await refresh();
-      }
-    })();
-    inFlight.set(key, flight);
-    pending.add(flight);
-    const done = (): void => {
-      inFlight.delete(key);
-      pending.delete(flight);
-    };
-    flight.then(done, done);
-    return flight;
+      const outcome = await run(till.value);
+      const reach = asked === null ? null : reachOf(outcome);
+      if (reach !== null && asked !== null) state.set({ reach: { ...state.get().reach, [asked]: reach } });
+      await refresh();
+      return outcome;
+    });
   }
 
   async function askPrinter(name?: string): Promise<void> {
@@ -148,10 +130,33 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     return shown === null ? outcome : { ...ok(shown), words: outcome.words };
   }
 
+  /** Whether PayCools answers: a token and nothing else. */
+  async function askPaycools(): Promise<void> {
+    const till = await opened.app.till();
+    if (!till.ok || till.value.profile.paycools === null) return;
+    const found = await provider(till.value, 'paycools');
+    if (!found.ok) return;
+    const token = await found.provider.tokens.get();
+    const reach = token.kind === 'no-answer' ? 'unreachable' : 'reachable';
+    state.set({ reach: { ...state.get().reach, paycools: reach }, clockOffsetMs: opened.app.clockOffset() });
+  }
+
+  /** Fills the status bar in the background, one question after another; in nobody's way. */
+  function lookAround(): void {
+    const looking = (async () => {
+      if (state.get().profile === null) return;
+      await askPrinter();
+      if (state.get().profile?.speedcash !== null) await actions['merchant.status']({});
+      await askPaycools();
+    })();
+    flights.alongside(looking.catch(options.onBug));
+  }
+
   async function provision(path: string) {
     const outcome = await opened.app.provision({ path, shred: false });
     await refresh();
     if (outcome.outcome !== 'ok') return outcome;
+    lookAround();
     const { store, providers, printers, shredded } = outcome.data;
     return { ...outcome, data: { store, providers: [...providers], printers: [...printers], shredded } };
   }
@@ -168,13 +173,13 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     },
     'profile.provision': ({ path }) => provision(path),
     'sandbox.start': async () => {
-      await Promise.allSettled(pending);
+      await flights.landed();
       const former = opened;
       opened = await options.openSandbox(onProgress);
       await former.close();
       state.set({ merchant: null, printer: null, reach: { speedcash: 'untried', paycools: 'untried' } });
       await refresh();
-      await askPrinter();
+      lookAround();
       return ok({});
     },
     'setup.check': async () => {
@@ -259,15 +264,16 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   };
 
   await refresh();
+  lookAround();
   return {
     actions,
     themeChanged: () => state.set({ theme: options.theme() }),
-    resumed: async () => {
+    resumed: () => {
       state.set({ reach: { speedcash: 'untried', paycools: 'untried' } });
-      await askPrinter();
+      lookAround();
     },
     beforeQuit: async () => {
-      await Promise.allSettled(pending);
+      await flights.landed();
       await opened.close();
     },
   };

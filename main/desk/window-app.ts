@@ -22,6 +22,7 @@ export interface WindowAppOptions {
   readonly emit: Emit<TillContract>;
   /** Where no profile is provisioned, begin on a sandbox instead of the set-up (`npm start`). */
   readonly sandboxWithoutProfile: boolean;
+  readonly onBug: (error: unknown) => void;
 }
 
 type OnProgress = (progress: CallProgress) => void;
@@ -66,5 +67,6 @@ export function openWindowApp(options: WindowAppOptions): Promise<Desk> {
     openSandbox: openTryout,
     chooseProfile: (language) => desktop.chooseFile({ title: CHOOSE_TITLE[language], extensions: ['json'] }),
     emit: options.emit,
+    onBug: options.onBug,
   });
 }
