@@ -23,6 +23,7 @@ export function mainBuild(entry: string, outDir: string): InlineConfig {
       target: 'node24',
       minify: false,
       sourcemap: false,
+      license: { fileName: 'LICENSES.md' },
       rolldownOptions: { output: { format: 'es', entryFileNames: 'index.js', chunkFileNames: '[name]-[hash].js' } },
     },
   };

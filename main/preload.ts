@@ -1,5 +1,5 @@
 /** All that a page gets of this program: `window.till`, which knows the contract's channels and no others. */
-import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
+import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
 import type { ChannelNames } from '../shared/define-contract.ts';
 
 /** Written in by the build from the contract, so that its schemas stay in main. */
@@ -20,4 +20,9 @@ function on(name: unknown, listener: unknown): () => void {
   return () => void ipcRenderer.off(name, heard);
 }
 
-contextBridge.exposeInMainWorld('till', { request, on });
+/** Where a file lies that a person dropped on the window; its content stays where it is. '' for one that lies nowhere. */
+function pathOf(file: unknown): string {
+  return file instanceof File ? webUtils.getPathForFile(file) : '';
+}
+
+contextBridge.exposeInMainWorld('till', { request, on, pathOf });

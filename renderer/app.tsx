@@ -1,0 +1,80 @@
+/** The whole window: the set-up, or the screens with their rail; above them SANDBOX, below them the state of the till. */
+import styles from './app.module.css';
+import { Button } from './components/button.tsx';
+import { Nav } from './components/nav.tsx';
+import { OutcomeNotice } from './components/notice.tsx';
+import { StatusBar } from './components/status-bar.tsx';
+import { useFirstPrinterStatus, useScreenKeys } from './hooks.ts';
+import { useText } from './i18n/use-text.ts';
+import { AtmQrScreen } from './screens/atm-qr-screen.tsx';
+import { DayScreen } from './screens/day-screen.tsx';
+import { OperationsScreen } from './screens/operations-screen.tsx';
+import { SettingsScreen } from './screens/settings-screen.tsx';
+import { SetupScreen } from './screens/setup-screen.tsx';
+import { TerminalScreen } from './screens/terminal-screen.tsx';
+import { connect, type ScreenName, useTill } from './store.ts';
+
+const SCREENS: Readonly<Record<ScreenName, () => React.ReactNode>> = {
+  'atm-qr': AtmQrScreen,
+  day: DayScreen,
+  operations: OperationsScreen,
+  terminal: TerminalScreen,
+  settings: SettingsScreen,
+};
+
+/** Before main has said anything, and when it cannot. */
+function Opening() {
+  const { t } = useText();
+  const trouble = useTill((state) => state.trouble);
+  return (
+    <main className={styles.opening}>
+      {trouble === null ? (
+        <p role="status">{t.app.opening}</p>
+      ) : (
+        <OutcomeNotice outcome={trouble} title={t.app.cannotOpen}>
+          <Button look="primary" onPress={() => void connect()}>
+            {t.app.tryAgain}
+          </Button>
+        </OutcomeNotice>
+      )}
+    </main>
+  );
+}
+
+function SandboxStrip() {
+  const { t } = useText();
+  return (
+    <p className={styles.sandbox}>
+      <strong>{t.app.sandbox}</strong> <span>{t.app.sandboxMeans}</span>
+    </p>
+  );
+}
+
+export function App() {
+  const known = useTill((state) => state.snapshot !== null);
+  const sandbox = useTill((state) => state.snapshot?.sandbox === true);
+  const settingUp = useTill((state) => state.settingUp);
+  const screen = useTill((state) => state.screen);
+  useScreenKeys(known && !settingUp);
+  useFirstPrinterStatus();
+  if (!known) return <Opening />;
+  const Screen = SCREENS[screen];
+  return (
+    <div className={styles.window}>
+      {sandbox && <SandboxStrip />}
+      {settingUp ? (
+        <main className={styles.screen}>
+          <SetupScreen />
+        </main>
+      ) : (
+        <div className={styles.middle}>
+          <Nav />
+          <main className={styles.screen}>
+            <Screen key={screen} />
+          </main>
+        </div>
+      )}
+      <StatusBar />
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+/** Asks before what cannot be undone; Escape and Cancel leave it, and the safe answer has the focus. */
+import * as AlertDialog from '@radix-ui/react-alert-dialog';
+import { type ReactNode, useRef } from 'react';
+import { useText } from '../i18n/use-text.ts';
+import { Button } from './button.tsx';
+import styles from './confirm.module.css';
+
+interface ConfirmProps {
+  readonly open: boolean;
+  readonly title: string;
+  readonly body: string;
+  readonly yes: string;
+  readonly children?: ReactNode;
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+}
+
+export function Confirm({ open, title, body, yes, children, onYes, onNo }: ConfirmProps) {
+  const { t } = useText();
+  const no = useRef<HTMLButtonElement>(null);
+  return (
+    <AlertDialog.Root open={open} onOpenChange={(wanted) => !wanted && onNo()}>
+      <AlertDialog.Portal>
+        {/* Not the kit's overlay: it writes a style element, which the window's policy rightly refuses. */}
+        <div className={styles.cover}>
+          <AlertDialog.Content
+            className={styles.dialog}
+            onOpenAutoFocus={(event) => {
+              event.preventDefault();
+              no.current?.focus();
+            }}
+          >
+            <AlertDialog.Title asChild>
+              <h2>{title}</h2>
+            </AlertDialog.Title>
+            {children}
+            <AlertDialog.Description>{body}</AlertDialog.Description>
+            <div className={styles.actions}>
+              <Button ref={no} onPress={onNo}>
+                {t.app.cancel}
+              </Button>
+              <Button look="danger" onPress={onYes}>
+                {yes}
+              </Button>
+            </div>
+          </AlertDialog.Content>
+        </div>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}

@@ -1,0 +1,66 @@
+/** One printer of the profile: what it says of itself now, and a test slip with its proof. */
+import { useState } from 'react';
+import type { Outcome } from '../../shared/outcome.ts';
+import { useDeed, useReading } from '../hooks.ts';
+import { useText } from '../i18n/use-text.ts';
+import { play } from '../sounds.ts';
+import { ask, type Profile } from '../till.ts';
+import { Badge } from './badge.tsx';
+import { Button } from './button.tsx';
+import { OutcomeNotice } from './notice.tsx';
+import styles from './printer-row.module.css';
+import { printerTone, usePrinterWords } from './status-bar.tsx';
+
+interface PrinterRowProps {
+  readonly printer: Profile['printers'][number];
+  readonly primary?: boolean;
+  readonly onTested?: (outcome: Outcome<unknown>) => void;
+}
+
+export function PrinterRow({ printer, primary = false, onTested }: PrinterRowProps) {
+  const { t } = useText();
+  const inWords = usePrinterWords();
+  const { outcome, loading, reload } = useReading('printers.status', { printer: printer.name });
+  const [said, setSaid] = useState<Outcome<unknown> | null>(null);
+  const [test, testing] = useDeed(async () => {
+    const answer = await ask('printers.test', { printer: printer.name });
+    play(answer.outcome === 'ok' && answer.data.proof === 'printed' ? 'success' : 'failure');
+    setSaid(answer);
+    onTested?.(answer);
+    reload();
+  });
+  return (
+    <div className={styles.printer}>
+      <div className={styles.head}>
+        <span className={styles.name}>
+          <strong>{printer.name}</strong>
+          <span>
+            {printer.connection} · {t.settings.paper(printer.paper)}
+          </span>
+        </span>
+        {outcome === null ? (
+          <Badge tone="plain">{t.app.loading}</Badge>
+        ) : outcome.outcome === 'ok' ? (
+          <Badge tone={printerTone(outcome.data)}>{inWords(outcome.data)}</Badge>
+        ) : (
+          <Badge tone="doubt">{t.status.notAsked}</Badge>
+        )}
+      </div>
+      {outcome !== null && outcome.outcome !== 'ok' && <OutcomeNotice outcome={outcome} />}
+      {said !== null && <OutcomeNotice outcome={said} />}
+      <div className={styles.actions}>
+        <Button
+          look={primary ? 'primary' : 'quiet'}
+          label={t.settings.testLabel(printer.name)}
+          busy={testing}
+          onPress={test}
+        >
+          {testing ? t.made.printing : t.settings.test}
+        </Button>
+        <Button label={t.settings.askLabel(printer.name)} busy={loading} onPress={reload}>
+          {t.settings.ask}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+/** Always in sight: terminal, merchant, printer, reach of the providers, what is not certain, and a clock that is off. */
+import type { ReactNode } from 'react';
+import { useText } from '../i18n/use-text.ts';
+import { useSnapshot, useTill } from '../store.ts';
+import type { PrinterShown, Snapshot } from '../till.ts';
+import type { Tone } from './notice.tsx';
+import styles from './status-bar.module.css';
+
+/** Signatures made with a clock further away than this may be refused, milliseconds. */
+const CLOCK_LIMIT_MS = 60_000;
+
+function Item({ name, tone, children }: { readonly name: string; readonly tone: Tone; readonly children: ReactNode }) {
+  return (
+    <li className={styles.item}>
+      <span className={[styles.dot, styles[tone]].join(' ')} aria-hidden="true" />
+      <span className={styles.words}>
+        <span className={styles.name}>{name}</span> <span className={styles.value}>{children}</span>
+      </span>
+    </li>
+  );
+}
+
+export function printerTone(printer: PrinterShown): Tone {
+  if (printer.state === 'trouble') return 'bad';
+  return printer.state === 'ready' && printer.paper !== 'near-end' ? 'good' : 'doubt';
+}
+
+/** A printer's state in words, without its name. */
+export function usePrinterWords(): (printer: PrinterShown) => string {
+  const { t } = useText();
+  return (printer) => {
+    if (printer.state === 'trouble') return t.printer.trouble[printer.trouble ?? 'error'];
+    if (printer.state === 'mute') return t.printer.mute;
+    return printer.paper === 'near-end' ? t.printer.nearEnd : t.printer.ready;
+  };
+}
+
+const REACH_TONES = { untried: 'plain', reachable: 'good', unreachable: 'bad' } as const;
+const MERCHANT_TONES = { pending: 'doubt', accepted: 'good', rejected: 'bad' } as const;
+
+function Printer({ snapshot }: { readonly snapshot: Snapshot }) {
+  const { t } = useText();
+  const inWords = usePrinterWords();
+  const { printer, profile } = snapshot;
+  if (printer !== null) {
+    return (
+      <Item name={t.status.printer} tone={printerTone(printer)}>
+        {inWords(printer)}
+      </Item>
+    );
+  }
+  const none = profile === null || profile.printers.length === 0;
+  return (
+    <Item name={t.status.printer} tone="plain">
+      {none ? t.status.noPrinter : t.status.notAsked}
+    </Item>
+  );
+}
+
+function OpenOperations({ count }: { readonly count: number }) {
+  const { t } = useText();
+  const open = useTill((state) => state.open);
+  const settingUp = useTill((state) => state.settingUp);
+  return (
+    <li className={styles.item}>
+      <button
+        type="button"
+        className={[styles.open, count > 0 ? styles.some : ''].join(' ')}
+        disabled={settingUp}
+        onClick={() => open('operations')}
+      >
+        {t.status.open(count)}
+      </button>
+    </li>
+  );
+}
+
+export function StatusBar() {
+  const { t } = useText();
+  const snapshot = useSnapshot();
+  const { terminal, merchant, profile, reach, clockOffsetMs } = snapshot;
+  const clockOff = clockOffsetMs !== null && Math.abs(clockOffsetMs) > CLOCK_LIMIT_MS ? clockOffsetMs : null;
+  return (
+    <footer className={styles.bar}>
+      <ul className={styles.items} aria-label={t.status.title}>
+        <Item
+          name={terminal.registered ? t.status.terminal : `${t.status.terminal} (${t.status.notRegistered})`}
+          tone={terminal.registered ? 'good' : 'doubt'}
+        >
+          {terminal.terminalId ?? t.status.noTerminal}
+        </Item>
+        <Item name={t.status.merchant} tone={merchant === null ? 'plain' : MERCHANT_TONES[merchant.status]}>
+          {merchant === null ? t.status.notAsked : t.merchant[merchant.status]}
+        </Item>
+        <Printer snapshot={snapshot} />
+        {(['speedcash', 'paycools'] as const).map((name) => (
+          <Item
+            key={name}
+            name={t.settings.checks[name]}
+            tone={profile?.[name] == null ? 'plain' : REACH_TONES[reach[name]]}
+          >
+            {profile !== null && profile[name] === null ? t.status.noPrinter : t.status.reach[reach[name]]}
+          </Item>
+        ))}
+        {clockOff !== null && (
+          <Item name={t.status.clock} tone="bad">
+            {t.status.clockOff(Math.round(Math.abs(clockOff) / 60_000), clockOff > 0)}
+          </Item>
+        )}
+        <OpenOperations count={snapshot.openOperations} />
+      </ul>
+    </footer>
+  );
+}

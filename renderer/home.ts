@@ -1,0 +1,112 @@
+/** The home screen's deeds: one request in flight whatever is pressed, and nothing shown before main said so. */
+import { create } from 'zustand';
+import type { Outcome } from '../shared/outcome.ts';
+import {
+  afterCheck,
+  afterGenerate,
+  afterPrint,
+  afterRetire,
+  type Draft,
+  EMPTY,
+  FRESH,
+  type Home,
+  wishOf,
+} from './home-flow.ts';
+import { play } from './sounds.ts';
+import { useTill } from './store.ts';
+import { type AtmQr, ask, type Operation, type Wish } from './till.ts';
+
+export interface HomeStore {
+  readonly draft: Draft;
+  readonly home: Home;
+  readonly type: (change: Partial<Draft>) => void;
+  /** Begins anew; the typed courier is gone, the wish for a slip stays. */
+  readonly fresh: () => void;
+  /** Leaves a doubtful operation to be settled later; it stays in main's journal. */
+  readonly leave: () => void;
+  /** Shows an operation of the journal here: its QR, or its doubt. */
+  readonly take: (operation: Operation, outcome: Outcome<AtmQr>) => void;
+}
+
+export const useHome = create<HomeStore>()((set) => ({
+  draft: EMPTY,
+  home: FRESH,
+  type: (change) => set(({ draft }) => ({ draft: { ...draft, ...change } })),
+  fresh: () => set(({ draft }) => ({ home: FRESH, draft: { ...EMPTY, print: draft.print } })),
+  leave: () => set(({ draft }) => ({ home: FRESH, draft: { ...EMPTY, print: draft.print } })),
+  take: (operation, outcome) => {
+    const doubt = {
+      at: 'unknown' as const,
+      reference: operation.reference,
+      wish: null,
+      words: outcome.words,
+      code: outcome.code,
+      checked: null,
+      busy: false,
+    };
+    const home = afterCheck(doubt, outcome, Date.now());
+    const retired = operation.retiredAt === null ? null : 'earlier';
+    set({ home: home.at === 'made' ? { ...home, courier: operation.courier, retired } : home });
+    useTill.getState().open('atm-qr');
+  },
+}));
+
+const now = (): Home => useHome.getState().home;
+const go = (home: Home): void => useHome.setState({ home });
+
+async function send(wish: Wish): Promise<void> {
+  go({ at: 'working', wish, since: Date.now() });
+  const outcome = await ask('qr.generate', wish);
+  const home = afterGenerate(wish, outcome);
+  go(home);
+  play(home.at === 'made' && home.last.good ? 'success' : 'failure');
+}
+
+/** Sends what is typed; while one is under way nothing is sent. */
+export async function generate(hasPrinter: boolean): Promise<void> {
+  if (now().at !== 'form') return;
+  await send(wishOf(useHome.getState().draft, hasPrinter));
+}
+
+/** Sends once more what was not sent, under its own reference. */
+export async function sendAgain(): Promise<void> {
+  const home = now();
+  if (home.at !== 'form' || home.again === null) return;
+  await send(home.again);
+}
+
+/** Repeats a doubtful wish under the same reference, which stands for one QR only. */
+export async function repeat(): Promise<void> {
+  const home = now();
+  if (home.at !== 'unknown' || home.busy || home.wish === null || home.reference === null) return;
+  await send({ ...home.wish, reference: home.reference });
+}
+
+/** Asks what became of it; makes nothing. */
+export async function check(): Promise<void> {
+  const home = now();
+  if (home.at !== 'unknown' || home.busy || home.reference === null) return;
+  go({ ...home, busy: true });
+  const outcome = await ask('qr.check', { reference: home.reference });
+  const next = afterCheck(home, outcome, Date.now());
+  go(next);
+  play(next.at === 'made' ? 'success' : 'failure');
+}
+
+export async function print(): Promise<void> {
+  const home = now();
+  if (home.at !== 'made' || home.busy !== null) return;
+  go({ ...home, busy: 'print' });
+  const next = afterPrint(home, await ask('qr.print', { reference: home.qr.reference }));
+  go(next);
+  play(next.last.good ? 'success' : 'failure');
+}
+
+export async function retire(): Promise<void> {
+  const home = now();
+  if (home.at !== 'made' || home.busy !== null) return;
+  go({ ...home, busy: 'retire' });
+  const next = afterRetire(home, await ask('qr.expire', { billNumber: home.qr.reference }));
+  go(next);
+  play(next.last.good ? 'success' : 'failure');
+}

@@ -1,0 +1,102 @@
+/** Small hooks that several screens share: a reading from main, the time, keys that switch screens. */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Outcome } from '../shared/outcome.ts';
+import { SCREENS, useTill } from './store.ts';
+import { ask, type Data, type Input, type Name } from './till.ts';
+
+export interface Reading<N extends Name> {
+  /** What main answered last; null before the first answer. */
+  readonly outcome: Outcome<Data<N>> | null;
+  readonly loading: boolean;
+  readonly reload: () => void;
+}
+
+/** Asks again whenever the input changes; an answer that was overtaken by a later question is dropped. */
+export function useReading<N extends Name>(name: N, input: Input<N>): Reading<N> {
+  const key = JSON.stringify(input);
+  const [outcome, setOutcome] = useState<Outcome<Data<N>> | null>(null);
+  const [loading, setLoading] = useState(true);
+  const [round, setRound] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks again; `key` stands for the input
+  useEffect(() => {
+    let current = true;
+    setLoading(true);
+    void ask(name, JSON.parse(key) as Input<N>).then((answer) => {
+      if (!current) return;
+      setOutcome(answer);
+      setLoading(false);
+    });
+    return () => {
+      current = false;
+    };
+  }, [name, key, round]);
+  const reload = useCallback(() => setRound((before) => before + 1), []);
+  return { outcome, loading, reload };
+}
+
+/** Milliseconds since the epoch by this machine's clock, anew every second. */
+export function useNow(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
+/** One deed at a time: while it runs, calling again does nothing. */
+export function useDeed<A extends readonly unknown[]>(
+  deed: (...args: A) => Promise<void>,
+): readonly [run: (...args: A) => void, busy: boolean] {
+  const running = useRef(false);
+  const [busy, setBusy] = useState(false);
+  const run = (...args: A): void => {
+    if (running.current) return;
+    running.current = true;
+    setBusy(true);
+    void deed(...args).finally(() => {
+      running.current = false;
+      setBusy(false);
+    });
+  };
+  return [run, busy];
+}
+
+function screenOf(event: KeyboardEvent): (typeof SCREENS)[number] | undefined {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return undefined;
+  const match = event.altKey ? /^Digit([1-5])$/.exec(event.code) : /^F([1-5])$/.exec(event.key);
+  return match === null ? undefined : SCREENS[Number(match[1]) - 1];
+}
+
+/** F1–F5 and Alt+1–5 open the screens, unless a dialog asks something. */
+export function useScreenKeys(on: boolean): void {
+  useEffect(() => {
+    if (!on) return undefined;
+    const pressed = (event: KeyboardEvent): void => {
+      const screen = screenOf(event);
+      if (screen === undefined) return;
+      event.preventDefault();
+      if (document.querySelector('[role="alertdialog"]') === null) useTill.getState().open(screen);
+    };
+    window.addEventListener('keydown', pressed);
+    return () => window.removeEventListener('keydown', pressed);
+  }, [on]);
+}
+
+/** Takes the focus when it appears, so that what changed is read out and Tab goes on from there. */
+export function useFocusOnShow<E extends HTMLElement>(): React.RefObject<E | null> {
+  const ref = useRef<E>(null);
+  useEffect(() => ref.current?.focus(), []);
+  return ref;
+}
+
+/** The status bar shows a printer as it last said; where it was never asked, it is asked once. */
+export function useFirstPrinterStatus(): void {
+  const unasked = useTill(({ snapshot }) =>
+    snapshot === null || snapshot.printer !== null ? undefined : snapshot.profile?.printers[0]?.name,
+  );
+  useEffect(() => {
+    // The answer comes back as a change of the state.
+    if (unasked !== undefined) void ask('printers.status', { printer: unasked });
+  }, [unasked]);
+}

@@ -1,0 +1,95 @@
+/** The QR itself, large enough to scan from the screen, with what is known of it and of its slip. */
+import { useState } from 'react';
+import { Badge } from '../components/badge.tsx';
+import { Button } from '../components/button.tsx';
+import { Confirm } from '../components/confirm.tsx';
+import { Code, Facts } from '../components/facts.tsx';
+import { Notice } from '../components/notice.tsx';
+import { QrPicture } from '../components/qr-picture.tsx';
+import { print, retire, useHome } from '../home.ts';
+import type { Made } from '../home-flow.ts';
+import { useFocusOnShow } from '../hooks.ts';
+import { useText } from '../i18n/use-text.ts';
+import { useSnapshot } from '../store.ts';
+import styles from './atm-qr.module.css';
+
+function SlipState({ made }: { readonly made: Made }) {
+  const { t } = useText();
+  const { slip } = made;
+  if (slip === null) return <Badge tone="plain">{t.made.notAsked}</Badge>;
+  return (
+    <>
+      <Badge tone={slip.proof === 'printed' ? 'good' : 'doubt'}>{t.proof[slip.proof]}</Badge>
+      {slip.copy !== null && slip.copy > 0 && ` ${t.made.copy(slip.copy)}`}
+    </>
+  );
+}
+
+export function AtmQrMadeView({ made }: { readonly made: Made }) {
+  const { t } = useText();
+  const { profile } = useSnapshot();
+  const fresh = useHome((state) => state.fresh);
+  const [asking, setAsking] = useState(false);
+  const title = useFocusOnShow<HTMLHeadingElement>();
+  const { qr, courier, last, slip, retired, busy } = made;
+  const gone = retired !== null;
+  const active = qr.qrStatus === 'ACTIVE';
+  const heading = gone ? t.made.retiredTitle : active ? t.made.title : t.made.inactiveTitle;
+  const where = retired === 'local' || retired === 'provider' ? t.made.retiredBy[retired] : null;
+  return (
+    <section className={styles.made} aria-labelledby="made-title">
+      <div className={styles.picture}>
+        <QrPicture content={qr.qrContent} faded={gone} />
+      </div>
+      <div className={styles.side}>
+        <h1 id="made-title" ref={title} tabIndex={-1}>
+          {heading}
+        </h1>
+        <Notice tone={last.good ? 'good' : 'doubt'} words={last.words} />
+        <Facts
+          facts={[
+            [t.made.reference, <Code key="reference">{qr.reference}</Code>],
+            [t.made.courier, courier ?? t.app.none],
+            [t.made.cdm, <Code key="cdm">{qr.cdmReferenceId}</Code>],
+            [
+              t.made.status,
+              <Badge key="status" tone={gone ? 'bad' : active ? 'good' : 'doubt'}>
+                {gone ? t.day.states.retired : t.made.statuses[qr.qrStatus]}
+              </Badge>,
+            ],
+            [t.made.slip, <SlipState key="slip" made={made} />],
+          ]}
+        />
+        {where !== null && <p className={styles.soft}>{where}</p>}
+        <div className={styles.actions}>
+          <Button look="primary" onPress={fresh}>
+            {t.made.fresh}
+          </Button>
+          {!gone && (
+            <>
+              {profile !== null && profile.printers.length > 0 && (
+                <Button busy={busy !== null} onPress={() => void print()}>
+                  {busy === 'print' ? t.made.printing : slip === null ? t.made.print : t.made.printAgain}
+                </Button>
+              )}
+              <Button busy={busy !== null} onPress={() => setAsking(true)}>
+                {busy === 'retire' ? t.made.retiring : t.made.retire}
+              </Button>
+            </>
+          )}
+        </div>
+      </div>
+      <Confirm
+        open={asking}
+        title={t.made.retireTitle}
+        body={t.made.retireBody(qr.reference)}
+        yes={t.made.retireYes}
+        onNo={() => setAsking(false)}
+        onYes={() => {
+          setAsking(false);
+          void retire();
+        }}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,124 @@
+/** One operation of the journal: every attempt at the provider, every print with its proof, and what can be done. */
+import { useEffect, useState } from 'react';
+import type { Outcome } from '../../shared/outcome.ts';
+import { Badge } from '../components/badge.tsx';
+import { Button } from '../components/button.tsx';
+import { Card, Code, Facts } from '../components/facts.tsx';
+import { OutcomeNotice } from '../components/notice.tsx';
+import { useHome } from '../home.ts';
+import { useDeed, useFocusOnShow, useReading } from '../hooks.ts';
+import { useText } from '../i18n/use-text.ts';
+import { play } from '../sounds.ts';
+import { useSnapshot, useTill } from '../store.ts';
+import { ask, type Operation, type OperationDetail } from '../till.ts';
+import { AttemptsTable, PrintsTable } from './operation-tables.tsx';
+import { STATE_TONES } from './operations-screen.tsx';
+import styles from './screen.module.css';
+
+function Deeds({ operation, reload }: { readonly operation: Operation; readonly reload: () => void }) {
+  const { t } = useText();
+  const { profile } = useSnapshot();
+  const take = useHome((state) => state.take);
+  const busyHome = useHome((state) => state.home.at === 'working');
+  const [said, setSaid] = useState<Outcome<unknown> | null>(null);
+  const { kind, state, reference } = operation;
+  const open = state === 'unknown' || state === 'sent';
+  const [look, looking] = useDeed(async () => {
+    const outcome = await ask('qr.check', { reference });
+    if (outcome.outcome === 'ok') take(operation, outcome);
+    else setSaid(outcome);
+    reload();
+  });
+  const [print, printing] = useDeed(async () => {
+    const outcome = await ask('qr.print', { reference });
+    play(outcome.outcome === 'ok' && outcome.data.proof === 'printed' ? 'success' : 'failure');
+    setSaid(outcome);
+    reload();
+  });
+  if (kind !== 'generate') {
+    return open ? <p>{kind === 'register' ? t.operations.registerAgain : t.operations.seeDay}</p> : null;
+  }
+  return (
+    <div className={styles.stack}>
+      {(open || state === 'ok') && (
+        <div className={styles.actions}>
+          <Button look={open ? 'primary' : 'quiet'} busy={looking || busyHome} onPress={look}>
+            {looking ? t.unknown.checking : open ? t.operations.check : t.operations.showQr}
+          </Button>
+          {state === 'ok' && profile !== null && profile.printers.length > 0 && (
+            <Button busy={printing} onPress={print}>
+              {printing ? t.made.printing : t.operations.print}
+            </Button>
+          )}
+        </div>
+      )}
+      {open && said === null && <p className={styles.soft}>{t.unknown.noRepeat}</p>}
+      {said !== null && <OutcomeNotice outcome={said} />}
+    </div>
+  );
+}
+
+function Detail({ detail, reload }: { readonly detail: OperationDetail; readonly reload: () => void }) {
+  const { t, format } = useText();
+  const { operation, attempts, prints } = detail;
+  return (
+    <div className={styles.stack}>
+      <Deeds operation={operation} reload={reload} />
+      <Card title={t.operations.kinds[operation.kind]}>
+        <Facts
+          facts={[
+            [t.operations.columns.reference, <Code key="reference">{operation.reference}</Code>],
+            [
+              t.operations.state,
+              <Badge key="state" tone={STATE_TONES[operation.state]}>
+                {t.operations.states[operation.state]}
+              </Badge>,
+            ],
+            [t.operations.code, operation.code ?? t.app.none],
+            ...(operation.courier === null ? [] : [[t.operations.columns.courier, operation.courier] as const]),
+            [t.operations.operator, operation.operator],
+            [t.operations.terminal, operation.terminalId],
+            [t.operations.made, format.moment(operation.createdAt)],
+            [t.operations.changed, format.moment(operation.updatedAt)],
+            ...(operation.retiredAt === null
+              ? []
+              : [[t.operations.retired, format.moment(operation.retiredAt)] as const]),
+          ]}
+        />
+      </Card>
+      <Card title={t.operations.attempts}>
+        <AttemptsTable attempts={attempts} />
+      </Card>
+      <Card title={t.operations.prints}>
+        <PrintsTable prints={prints} />
+      </Card>
+    </div>
+  );
+}
+
+export function OperationDetailView({ id }: { readonly id: string }) {
+  const { t } = useText();
+  const show = useTill((state) => state.showOperation);
+  const { outcome, loading, reload } = useReading('operations.detail', { id });
+  const title = useFocusOnShow<HTMLHeadingElement>();
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') show(null);
+    };
+    window.addEventListener('keydown', pressed);
+    return () => window.removeEventListener('keydown', pressed);
+  }, [show]);
+  return (
+    <>
+      <div className={styles.head}>
+        <h1 ref={title} tabIndex={-1}>
+          {t.operations.detail}
+        </h1>
+        <Button onPress={() => show(null)}>{t.app.back}</Button>
+      </div>
+      {outcome === null && loading && <p role="status">{t.app.loading}</p>}
+      {outcome?.outcome === 'ok' && <Detail detail={outcome.data} reload={reload} />}
+      {outcome !== null && outcome.outcome !== 'ok' && <OutcomeNotice outcome={outcome} />}
+    </>
+  );
+}

@@ -1,0 +1,136 @@
+/** This till's journal: what is not certain first; searchable by reference, courier, state and day. */
+import { useState } from 'react';
+import { Badge } from '../components/badge.tsx';
+import { Button } from '../components/button.tsx';
+import { DateField } from '../components/date-field.tsx';
+import { Code } from '../components/facts.tsx';
+import { Choice, Field } from '../components/field.tsx';
+import { Icon } from '../components/icon.tsx';
+import { OutcomeNotice, type Tone } from '../components/notice.tsx';
+import { useReading } from '../hooks.ts';
+import { useText } from '../i18n/use-text.ts';
+import { useSnapshot, useTill } from '../store.ts';
+import type { Operation } from '../till.ts';
+import { OperationDetailView } from './operation-detail.tsx';
+import styles from './screen.module.css';
+
+export const STATE_TONES: Readonly<Record<Operation['state'], Tone>> = {
+  intended: 'plain',
+  sent: 'doubt',
+  ok: 'good',
+  refused: 'bad',
+  'not-sent': 'plain',
+  unknown: 'doubt',
+};
+
+const STATES = ['unknown', 'ok', 'refused', 'not-sent', 'sent', 'intended'] as const;
+const MOST = 200;
+
+type StateChoice = 'all' | Operation['state'];
+
+function OperationsTable({ operations }: { readonly operations: readonly Operation[] }) {
+  const { t, format } = useText();
+  const show = useTill((state) => state.showOperation);
+  const { columns } = t.operations;
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table} aria-label={t.operations.title}>
+        <thead>
+          <tr>
+            <th scope="col">{columns.reference}</th>
+            <th scope="col">{columns.courier}</th>
+            <th scope="col">{columns.when}</th>
+            <th scope="col">{columns.state}</th>
+            <th scope="col">
+              <span className={styles.nowrap}>{t.day.columns.act}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {operations.map((operation) => (
+            <tr key={operation.id}>
+              <td>
+                <span className={styles.key}>
+                  <Code>{operation.reference}</Code>
+                </span>
+                <span className={styles.second}>{t.operations.kinds[operation.kind]}</span>
+              </td>
+              <td className={styles.breakable}>{operation.courier ?? t.app.none}</td>
+              <td>{format.moment(operation.createdAt)}</td>
+              <td>
+                <Badge tone={operation.retiredAt === null ? STATE_TONES[operation.state] : 'plain'}>
+                  {operation.retiredAt === null ? t.operations.states[operation.state] : t.day.states.retired}
+                </Badge>
+              </td>
+              <td>
+                <Button small label={t.operations.show(operation.reference)} onPress={() => show(operation.id)}>
+                  {t.operations.look}
+                </Button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function OperationsList() {
+  const { t } = useText();
+  const { openOperations } = useSnapshot();
+  const [search, setSearch] = useState('');
+  const [state, setState] = useState<StateChoice>('all');
+  const [day, setDay] = useState('');
+  const { outcome, loading, reload } = useReading('operations.list', {
+    limit: MOST,
+    ...(search.trim() === '' ? {} : { search: search.trim() }),
+    ...(state === 'all' ? {} : { state }),
+    ...(day === '' ? {} : { day }),
+  });
+  const operations = outcome?.outcome === 'ok' ? outcome.data.operations : null;
+  return (
+    <>
+      <div className={styles.head}>
+        <h1>{t.operations.title}</h1>
+        <p className={styles.soft} role="status">
+          {operations !== null && t.operations.count(operations.length)}
+          {openOperations > 0 && ` · ${t.status.open(openOperations)}`}
+        </p>
+      </div>
+      <div className={styles.bar}>
+        <Field
+          label={t.operations.search}
+          name="search"
+          type="search"
+          hint={t.operations.searchHint}
+          value={search}
+          autoFocus
+          onType={setSearch}
+        />
+        <Choice<StateChoice>
+          label={t.operations.state}
+          value={state}
+          options={[['all', t.operations.all], ...STATES.map((name) => [name, t.operations.states[name]] as const)]}
+          onChoose={setState}
+        />
+        <DateField label={t.operations.day} date={day} onPick={setDay} emptiable />
+        <Button label={t.app.refresh} busy={loading} onPress={reload}>
+          <Icon name="again" />
+        </Button>
+      </div>
+      {outcome !== null && outcome.outcome !== 'ok' && (
+        <OutcomeNotice outcome={outcome}>
+          <Button onPress={reload}>{t.app.tryAgain}</Button>
+        </OutcomeNotice>
+      )}
+      {operations === null && loading && <p role="status">{t.app.loading}</p>}
+      {operations !== null && operations.length === 0 && <p className={styles.soft}>{t.operations.empty}</p>}
+      {operations !== null && operations.length > 0 && <OperationsTable operations={operations} />}
+    </>
+  );
+}
+
+export function OperationsScreen() {
+  const shown = useTill((state) => state.operationShown);
+  return shown === null ? <OperationsList /> : <OperationDetailView key={shown} id={shown} />;
+}

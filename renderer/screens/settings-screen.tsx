@@ -1,0 +1,136 @@
+/** Settings: language and sounds, printers, the profile's facts, a check of every part, the sandbox. */
+import { useState } from 'react';
+import type { Outcome } from '../../shared/outcome.ts';
+import { Button } from '../components/button.tsx';
+import { Confirm } from '../components/confirm.tsx';
+import { Card } from '../components/facts.tsx';
+import { Choice, Switch } from '../components/field.tsx';
+import { Findings } from '../components/findings.tsx';
+import { OutcomeNotice } from '../components/notice.tsx';
+import { PrinterRow } from '../components/printer-row.tsx';
+import { useDeed } from '../hooks.ts';
+import { useText } from '../i18n/use-text.ts';
+import { useSnapshot, useTill } from '../store.ts';
+import { ask, type Finding } from '../till.ts';
+import { ProfileCard } from './profile-card.tsx';
+import styles from './screen.module.css';
+
+const LANGUAGES = [
+  ['id', 'Bahasa Indonesia'],
+  ['en', 'English'],
+] as const;
+
+function LanguageCard() {
+  const { t } = useText();
+  const { language } = useSnapshot();
+  const sounds = useTill((state) => state.sounds);
+  const switchSounds = useTill((state) => state.switchSounds);
+  return (
+    <Card title={t.settings.language}>
+      <Choice
+        label={t.settings.language}
+        value={language}
+        options={LANGUAGES}
+        onChoose={(wanted) => void ask('app.language', { language: wanted })}
+      />
+      <Switch label={t.settings.sounds} hint={t.settings.soundsHint} on={sounds} onSwitch={switchSounds} />
+    </Card>
+  );
+}
+
+function PrintersCard() {
+  const { t } = useText();
+  const { profile } = useSnapshot();
+  const printers = profile?.printers ?? [];
+  return (
+    <Card title={t.settings.printers}>
+      {printers.length === 0 && <p className={styles.soft}>{t.settings.noPrinters}</p>}
+      {printers.map((printer) => (
+        <PrinterRow key={printer.name} printer={printer} />
+      ))}
+    </Card>
+  );
+}
+
+function CheckCard() {
+  const { t } = useText();
+  const setUp = useTill((state) => state.setUp);
+  const [findings, setFindings] = useState<readonly Finding[]>([]);
+  const [said, setSaid] = useState<Outcome<unknown> | null>(null);
+  const [check, checking] = useDeed(async () => {
+    const outcome = await ask('setup.check', {});
+    setSaid(outcome.outcome === 'ok' ? null : outcome);
+    if (outcome.outcome === 'ok') setFindings(outcome.data.findings);
+  });
+  return (
+    <Card title={t.settings.check}>
+      {said !== null && <OutcomeNotice outcome={said} />}
+      <Findings findings={findings} />
+      <div className={styles.actions}>
+        <Button busy={checking} onPress={check}>
+          {checking ? t.settings.checking : t.setup.checkNow}
+        </Button>
+        <Button onPress={() => setUp(true)}>{t.settings.setUp}</Button>
+      </div>
+    </Card>
+  );
+}
+
+function SandboxCard() {
+  const { t } = useText();
+  const { sandbox } = useSnapshot();
+  const [asking, setAsking] = useState(false);
+  const [said, setSaid] = useState<Outcome<unknown> | null>(null);
+  const [start, starting] = useDeed(async () => {
+    const outcome = await ask('sandbox.start', {});
+    setSaid(outcome.outcome === 'ok' ? null : outcome);
+  });
+  return (
+    <Card title={t.settings.sandbox}>
+      <p>{sandbox ? t.settings.sandboxOn : t.settings.sandboxOff}</p>
+      {said !== null && <OutcomeNotice outcome={said} />}
+      {!sandbox && (
+        <div className={styles.actions}>
+          <Button busy={starting} onPress={() => setAsking(true)}>
+            {starting ? t.settings.sandboxStarting : t.settings.sandboxStart}
+          </Button>
+        </div>
+      )}
+      <Confirm
+        open={asking}
+        title={t.settings.sandbox}
+        body={t.settings.sandboxConfirm}
+        yes={t.settings.sandboxStart}
+        onNo={() => setAsking(false)}
+        onYes={() => {
+          setAsking(false);
+          start();
+        }}
+      />
+    </Card>
+  );
+}
+
+export function SettingsScreen() {
+  const { t } = useText();
+  const { version } = useSnapshot();
+  return (
+    <>
+      <div className={styles.head}>
+        <h1>{t.settings.title}</h1>
+        <p className={styles.soft}>
+          {t.app.name} · {t.settings.version(version)}
+        </p>
+      </div>
+      <div className={styles.cards}>
+        <div className={styles.column}>
+          <LanguageCard />
+          <PrintersCard />
+          <CheckCard />
+          <SandboxCard />
+        </div>
+        <ProfileCard />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+/** The one door to main: typed, and never throwing; what comes back is always an outcome. */
+import type { TillApi, TillContract } from '../shared/contract.ts';
+import type { EventPayload, RequestData, RequestInput, RequestName } from '../shared/define-contract.ts';
+import type { Outcome, Unknown } from '../shared/outcome.ts';
+
+type Bridge = TillApi & {
+  /** Where a dropped file lies; its content never crosses. */
+  readonly pathOf: (file: File) => string;
+};
+
+/** All that the preload hands to the page. */
+function bridge(): Bridge {
+  return (globalThis as unknown as { readonly till: Bridge }).till;
+}
+
+export type Name = RequestName<TillContract>;
+export type Input<N extends Name> = RequestInput<TillContract, N>;
+export type Data<N extends Name> = RequestData<TillContract, N>;
+
+export type Snapshot = Data<'app.snapshot'>;
+export type Acting = NonNullable<Snapshot['acting']>;
+export type PrinterShown = Data<'printers.status'>;
+export type Courier = Data<'couriers.search'>['couriers'][number];
+export type Wish = Input<'qr.generate'>;
+export type AtmQr = Data<'qr.check'>;
+export type AtmQrMade = Data<'qr.generate'>;
+export type DayQr = Data<'qr.list'>['qrs'][number];
+export type Operation = Data<'operations.list'>['operations'][number];
+export type OperationDetail = Data<'operations.detail'>;
+export type Finding = Data<'setup.check'>['findings'][number];
+export type Profile = NonNullable<Snapshot['profile']>;
+
+/** Only when the bridge itself fails, which nobody at the till can mend; the deed may have been done. */
+const CUT_OFF: Unknown = {
+  outcome: 'unknown',
+  code: null,
+  operationId: null,
+  words: {
+    key: 'window.cut-off',
+    id: 'Layar ini tidak mendapat jawaban dari programnya. Belum pasti apa yang terjadi.',
+    en: 'This screen got no answer from its program. It is not certain what happened.',
+    next: {
+      id: 'Jangan ulangi. Tutup dan buka lagi program ini, lalu lihat layar Operasi.',
+      en: 'Do not repeat it. Close and open this program, then look at the Operations screen.',
+    },
+  },
+};
+
+export async function ask<N extends Name>(name: N, input: Input<N>): Promise<Outcome<Data<N>>> {
+  try {
+    return await bridge().request(name, input);
+  } catch {
+    return CUT_OFF; // main answers every request with an outcome; a rejection means that nobody answered at all
+  }
+}
+
+export function listen<N extends 'state.changed' | 'machine.resumed'>(
+  name: N,
+  listener: (payload: EventPayload<TillContract, N>) => void,
+): () => void {
+  return bridge().on(name, listener);
+}
+
+export function pathOf(file: File): string {
+  return bridge().pathOf(file);
+}

@@ -1,0 +1,95 @@
+/** What may lie in the shipped asar, what must, and how much of it: a file that no line names fails the check. */
+
+/** Packages that stay outside the bundle because they have a native part, as vite.main.config.ts names them. */
+export const SHIPPED_PACKAGES = ['@napi-rs/keyring'] as const;
+
+interface Allowed {
+  readonly what: string;
+  readonly names: RegExp;
+  /** Whether an app without any such file is broken. */
+  readonly required: boolean;
+}
+
+const BUNDLED = '[A-Za-z0-9_-]+';
+
+const ALLOWED: readonly Allowed[] = [
+  { what: 'the package file', names: /^package\.json$/, required: true },
+  { what: 'our licence', names: /^LICENSE$/, required: true },
+  { what: 'licences of what is bundled', names: /^dist\/(?:main|renderer)\/LICENSES\.md$/, required: true },
+  { what: "main's entry", names: /^dist\/main\/index\.js$/, required: true },
+  { what: "main's chunks", names: new RegExp(`^dist/main/${BUNDLED}\\.js$`), required: false },
+  { what: 'the preload', names: /^dist\/preload\/preload\.cjs$/, required: true },
+  { what: 'the page', names: /^dist\/renderer\/index\.html$/, required: true },
+  {
+    what: "the page's scripts, styles, fonts, pictures and sounds",
+    names: new RegExp(`^dist/renderer/(?:assets/)?${BUNDLED}\\.(?:js|css|woff2|svg|png|wav)$`),
+    required: true,
+  },
+  { what: "the sandbox printer's font", names: /^resources\/fonts\/[\w-]+\.psf\.gz$/, required: true },
+  { what: "the font's licence", names: /^resources\/fonts\/[A-Z-]+\.txt$/, required: true },
+  { what: "the profile's schema", names: /^resources\/profile\.schema\.json$/, required: true },
+  {
+    what: "the keychain's JavaScript",
+    names: /^node_modules\/@napi-rs\/keyring\/(?:index\.js|keytar\.js|package\.json|LICENSE)$/,
+    required: true,
+  },
+  {
+    what: "the keychain's binary",
+    names: /^node_modules\/@napi-rs\/keyring-[a-z0-9-]+\/keyring\.[a-z0-9-]+\.node$/,
+    required: true,
+  },
+  {
+    what: 'what comes with that binary',
+    names: /^node_modules\/@napi-rs\/keyring-[a-z0-9-]+\/(?:package\.json|LICENSE(?:\.third-party\.md)?)$/,
+    required: true,
+  },
+];
+
+/** In bytes: main, preload and page are 2.3 MB together, the keychain's binary with its licences 3.4 MB. */
+export const BUDGET = { packed: 4_000_000, unpacked: 5_000_000 } as const;
+
+export interface ListedFile {
+  /** From the asar's root, with `/`. */
+  readonly path: string;
+  readonly size: number;
+  readonly unpacked: boolean;
+}
+
+/** @returns what is wrong with the list, in words, nothing when it may ship */
+export function listProblems(files: readonly ListedFile[]): readonly string[] {
+  const sum = (unpacked: boolean): number =>
+    files.reduce((total, file) => (file.unpacked === unpacked ? total + file.size : total), 0);
+  const over = (what: string, bytes: number, budget: number): string[] =>
+    bytes > budget ? [`${what} are ${bytes} bytes, the budget is ${budget}`] : [];
+  return [
+    ...files
+      .filter(({ path }) => !ALLOWED.some(({ names }) => names.test(path)))
+      .map(({ path }) => `${path} is on no line of the allow-list`),
+    ...ALLOWED.filter(({ names, required }) => required && !files.some(({ path }) => names.test(path))).map(
+      ({ what }) => `${what} is missing`,
+    ),
+    ...files
+      .filter(({ path, unpacked }) => path.endsWith('.node') && !unpacked)
+      .map(({ path }) => `${path} is inside the asar, where the system cannot load it from`),
+    ...over('packed files', sum(false), BUDGET.packed),
+    ...over('unpacked files', sum(true), BUDGET.unpacked),
+  ];
+}
+
+const SECRETS: readonly { readonly what: string; readonly looks: RegExp }[] = [
+  // A header alone is what a parser carries; with base64 after it, it is a key.
+  { what: 'a private key', looks: /-----BEGIN [A-Z ]*PRIVATE KEY-----(?:\\n|\s)+[A-Za-z0-9+/=]{32}/ },
+  { what: 'a source map', looks: /^\/\/# sourceMappingURL=/m },
+];
+
+/**
+ * @param text a shipped file's contents
+ * @param checkout the folder it was built in, which nobody needs to know
+ * @returns what a shipped text must not hold but does, in words
+ */
+export function textProblems(path: string, text: string, checkout: string): readonly string[] {
+  const found = SECRETS.filter(({ looks }) => looks.test(text)).map(({ what }) => what);
+  return [...found, ...(text.includes(checkout) ? ['the path of the checkout'] : [])].map(
+    (what) => `${path} holds ${what}`,
+  );
+}
