@@ -14,6 +14,7 @@ const GOOD: readonly ListedFile[] = [
   file('package.json'),
   file('LICENSE'),
   file('dist/main/index.js'),
+  file('dist/main/LICENSES.md'),
   file('dist/main/open-sandbox-app-Pt5A0k8t.js'),
   file('dist/preload/preload.cjs'),
   file('dist/renderer/index.html'),
