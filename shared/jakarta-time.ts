@@ -37,13 +37,21 @@ export function isCalendarDate(text: string): boolean {
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
+const ZONED = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/;
+
+/** A time that names its own zone, in Jakarta's. */
+function fromZonedTime(text: string): string | null {
+  const at = ZONED.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? null : jakartaSeconds(at);
+}
+
 /**
  * A provider's zoneless local time (`2024-05-15 14:20:49`) as ISO 8601 with +07:00 (FACTS, list: "times have no zone").
  * @returns null when it is no such time
  */
 export function fromJakartaLocal(text: string): string | null {
   const match = LOCAL.exec(text.trim());
-  if (match === null) return null;
+  if (match === null) return fromZonedTime(text.trim());
   const [, day = '', time = ''] = match;
   const iso = `${day}T${time}+07:00`;
   return isCalendarDate(day) && !Number.isNaN(Date.parse(iso)) ? iso : null;

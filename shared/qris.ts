@@ -51,6 +51,16 @@ export function looksLikeQris(text: string): boolean {
   return text.startsWith('000201');
 }
 
+/** Whether the text ends in a QRIS's checksum without beginning like one: the rest of a scan that was cut. */
+export function endsLikeQris(text: string): boolean {
+  return text.length > 12 && /6304[0-9A-F]{4}$/i.test(text);
+}
+
+/** Some scanners tell the kind of code before its content (`]Q3`, AIM symbology identifiers). */
+export function withoutScannerPrefix(text: string): string {
+  return text.replace(/^\][A-Za-z][0-9]/, '');
+}
+
 /** Reads a whole scanned payload: 00 first, 63 last and right, every length true (EMVCo QR code specification, merchant-presented). */
 export function readQris(text: string): QrisReading {
   if (!looksLikeQris(text)) return { ok: false, why: 'not-emv' };

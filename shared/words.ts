@@ -40,8 +40,8 @@ const CATALOGUE = {
     en: 'must be 3–16 letters, digits, _ or - (no spaces)',
   },
   'field.terminal-id-unknown': {
-    id: 'tidak dapat diturunkan dari mesin ini; berikan sendiri dengan --id',
-    en: 'cannot be derived from this machine; give one with --id',
+    id: 'tidak dapat diturunkan dari mesin ini; berikan id sendiri',
+    en: 'cannot be derived from this machine; give an id of your own',
   },
   'field.mobile': {
     id: 'harus nomor HP: 6–15 angka, boleh diawali +',
@@ -85,14 +85,32 @@ const CATALOGUE = {
   'printer.none': {
     id: 'Profil toko ini tidak memuat printer.',
     en: "This store's profile names no printer.",
-    nextId: 'Supervisor: tambahkan printer ke profil. Tanpa --print, QR tetap dapat dibuat.',
-    nextEn: 'Supervisor: add a printer to the profile. Without --print the QR can still be made.',
+    nextId: 'Supervisor: tambahkan printer ke profil. Tanpa mencetak, QR tetap dapat dibuat.',
+    nextEn: 'Supervisor: add a printer to the profile. Without printing the QR can still be made.',
   },
   'call.not-sent': {
     id: 'Tidak terkirim: {provider} tidak dapat dihubungi ({note}). Tidak ada yang terjadi.',
     en: 'Not sent: {provider} cannot be reached ({note}). Nothing has happened.',
     nextId: 'Periksa internet, lalu coba lagi: itu aman.',
     nextEn: 'Check the internet, then try again: that is safe.',
+  },
+  'call.no-token': {
+    id: 'Tidak terkirim: {provider} sedang tidak memberi izin masuk ({note}). Tidak ada yang terjadi.',
+    en: 'Not sent: {provider} gives no access just now ({note}). Nothing has happened.',
+    nextId: 'Coba lagi sebentar lagi: itu aman. Bila tetap, hubungi {provider}.',
+    nextEn: 'Try again in a moment: that is safe. If it stays, contact {provider}.',
+  },
+  'call.token-slow-down': {
+    id: '{provider} meminta kita lebih pelan ({reason}). Tidak ada yang dikirim.',
+    en: '{provider} asks us to slow down ({reason}). Nothing was sent.',
+    nextId: 'Tunggu satu menit, lalu coba lagi.',
+    nextEn: 'Wait a minute, then try again.',
+  },
+  'call.token-rejected': {
+    id: '{provider} menolak permintaan izin masuk ({reason}). Tidak ada yang dikirim.',
+    en: '{provider} refused the request for access ({reason}). Nothing was sent.',
+    nextId: 'Panggil supervisor: periksa profil, lalu hubungi {provider}.',
+    nextEn: 'Call a supervisor: check the profile, then contact {provider}.',
   },
   'call.token-refused': {
     id: '{provider} menolak kunci toko ini ({reason}). Tidak ada yang dikirim.',
@@ -121,6 +139,18 @@ const CATALOGUE = {
   'generate.already': {
     id: 'QR ATM dengan nomor referensi ini sudah dibuat; ini QR yang sama.',
     en: 'The ATM QR with this reference was made before; this is the same one.',
+  },
+  'generate.retired': {
+    id: 'QR ATM {reference} sudah ditarik.',
+    en: 'ATM QR {reference} was retired.',
+    nextId: 'Buat QR baru tanpa nomor referensi ini.',
+    nextEn: 'Make a new QR without this reference.',
+  },
+  'generate.inactive': {
+    id: 'QR ATM dibuat, tetapi statusnya INACTIVE: belum dapat dipakai.',
+    en: 'The ATM QR is made, but its status is INACTIVE: it cannot be used yet.',
+    nextId: 'Periksa lagi sebelum kurir berangkat; bila tetap, tanyakan ke PayCools.',
+    nextEn: 'Check it again before the courier leaves; if it stays, ask PayCools.',
   },
   'generate.found': {
     id: 'QR ATM ternyata sudah dibuat; PayCools mengenalnya.',
@@ -153,8 +183,8 @@ const CATALOGUE = {
   'retire.not-ok': {
     id: 'QR ATM {reference} belum pasti dibuat; periksa dulu.',
     en: 'It is not certain that ATM QR {reference} was made; check it first.',
-    nextId: 'Pakai "qr check {reference}".',
-    nextEn: 'Use "qr check {reference}".',
+    nextId: 'Periksa lagi nomor referensi itu dulu.',
+    nextEn: 'Check that reference again first.',
   },
   'print.printed': { id: 'Tercetak: printer membuktikannya.', en: 'Printed: the printer proved it.' },
   'print.unproved': {
@@ -175,11 +205,23 @@ const CATALOGUE = {
     nextId: 'Lihat printernya dulu. Bila slip tidak utuh: cetak lagi (akan bertanda SALINAN).',
     nextEn: 'Look at the printer first. If the slip is not whole: print again (it will be marked COPY).',
   },
+  'print.retired': {
+    id: 'QR ATM {reference} sudah ditarik, jadi tidak dicetak lagi.',
+    en: 'ATM QR {reference} was retired, so it is not printed again.',
+    nextId: 'Buat QR baru.',
+    nextEn: 'Make a new QR.',
+  },
+  'print.never-made': {
+    id: 'QR ATM {reference} tidak pernah dibuat, jadi tidak dapat dicetak.',
+    en: 'ATM QR {reference} was never made, so it cannot be printed.',
+    nextId: 'Buat QR baru.',
+    nextEn: 'Make a new QR.',
+  },
   'print.not-ok': {
     id: 'QR ATM {reference} belum pasti dibuat, jadi tidak dapat dicetak.',
     en: 'It is not certain that ATM QR {reference} was made, so it cannot be printed.',
-    nextId: 'Pakai "qr check {reference}" dulu.',
-    nextEn: 'Use "qr check {reference}" first.',
+    nextId: 'Periksa lagi nomor referensi itu dulu.',
+    nextEn: 'Check that reference again first.',
   },
   'printer.ready': { id: 'Printer {printer} siap.', en: 'Printer {printer} is ready.' },
   'printer.near-end': {
@@ -200,8 +242,24 @@ const CATALOGUE = {
   'terminal.unregistered': {
     id: 'Terminal mesin ini: {terminalId}, belum terdaftar.',
     en: "This machine's terminal: {terminalId}, not registered yet.",
-    nextId: 'Daftarkan dengan "terminal register".',
-    nextEn: 'Register it with "terminal register".',
+    nextId: 'Daftarkan mesin ini dulu.',
+    nextEn: 'Register this machine first.',
+  },
+  'list.partly': {
+    id: 'Daftar QR diterima; {count} baris tidak dapat dibaca dan tidak ditampilkan.',
+    en: 'The list came; {count} rows cannot be read and are not shown.',
+    nextId: 'Bila QR yang dicari tidak ada, tanyakan ke SpeedCash.',
+    nextEn: 'If the QR you look for is not there, ask SpeedCash.',
+  },
+  'call.interrupted': {
+    id: 'Dihentikan di tengah jalan. Permintaan mungkin sudah sampai.',
+    en: 'Interrupted half-way. The request may have arrived.',
+    nextId: 'Jangan ulangi dengan nomor lain: jalankan perintah yang sama lagi, ia melanjutkan yang ini.',
+    nextEn: 'Do not repeat it under another reference: run the same command again, it takes this one up.',
+  },
+  'call.interrupted-idle': {
+    id: 'Dihentikan sebelum ada yang dikirim.',
+    en: 'Interrupted before anything was sent.',
   },
   'journal.listed': { id: '{count} operasi.', en: '{count} operations.' },
   'journal.verified': {
@@ -254,6 +312,12 @@ const CATALOGUE = {
     en: 'The clock cannot be compared: no provider answered.',
   },
   'doctor.journal-new': { id: 'Jurnal masih kosong.', en: 'The journal is still empty.' },
+  'doctor.open': {
+    id: '{count} operasi belum pasti.',
+    en: '{count} operations are not certain.',
+    nextId: 'Lihat operasi yang belum pasti, lalu periksa atau ulangi masing-masing dengan nomor yang sama.',
+    nextEn: 'Look at the uncertain operations, then check or repeat each under its own reference.',
+  },
   'doctor.display': { id: 'Ada layar untuk jendela.', en: 'There is a display for the window.' },
   'doctor.no-display': {
     id: 'Tidak ada layar: jendela tidak dapat dibuka, perintah baris tetap bekerja.',
@@ -289,6 +353,7 @@ const CATALOGUE = {
     id: 'tidak ada jawaban; menanyakan nasib permintaan',
     en: 'no answer; asking what became of it',
   },
+  'progress.printing': { id: 'mencetak', en: 'printing' },
   'progress.waiting': { id: 'menunggu sebelum percobaan berikutnya', en: 'waiting before the next attempt' },
   'internal.error': {
     id: 'Ada kesalahan di program ini (log {logId}).',

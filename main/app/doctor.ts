@@ -5,6 +5,7 @@ import type { TokenSource } from '../snap/token.ts';
 import { vaultOutcome } from '../vault/words.ts';
 import type { Journal, Vault } from './ports.ts';
 import { troubleWords } from './print-slip.ts';
+import { tokenRefused } from './say-result.ts';
 import { provider, type Till } from './till.ts';
 
 export type Health = 'ok' | 'warn' | 'fail';
@@ -44,8 +45,7 @@ async function token(name: 'speedcash' | 'paycools', tokens: TokenSource): Promi
     case 'token':
       return { check: name, health: 'ok', words: words('doctor.provider', { provider: title }) };
     case 'refused': {
-      const reason = `${result.code} ${result.message}`.trim();
-      return { check: name, health: 'fail', words: words('call.token-refused', { provider: title, reason }) };
+      return { check: name, health: 'fail', words: tokenRefused(title, result.code, result.message) };
     }
     case 'no-answer':
       return { check: name, health: 'fail', words: words('call.not-sent', { provider: title, note: result.note }) };
@@ -93,6 +93,8 @@ function journalFinding(journal: DoctorDeps['journal']): Finding {
     return { check: 'journal', health: 'fail', words: words('till.journal', { detail: journal.detail }) };
   if (journal.journal === null) return { check: 'journal', health: 'ok', words: words('doctor.journal-new') };
   const { ok, operations, attempts, printJobs, problems } = journal.journal.verify();
+  const open = journal.journal.operations({ state: 'unknown' }).length;
+  if (ok && open > 0) return { check: 'journal', health: 'warn', words: words('doctor.open', { count: open }) };
   return ok
     ? { check: 'journal', health: 'ok', words: words('journal.verified', { operations, attempts, prints: printJobs }) }
     : { check: 'journal', health: 'fail', words: words('journal.broken', { count: problems.length }) };

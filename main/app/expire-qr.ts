@@ -1,11 +1,11 @@
 /** Ends a QR: a SpeedCash bill (service 93) by its number or its whole QRIS, or an ATM QR that this till made. */
 import type { Outcome } from '../../shared/outcome.ts';
-import { looksLikeQris, readQris } from '../../shared/qris.ts';
+import { endsLikeQris, looksLikeQris, readQris, withoutScannerPrefix } from '../../shared/qris.ts';
 import { words } from '../../shared/words.ts';
 import { atmQrOf } from './atm-qr.ts';
 import { bad, type Field, invalid } from './input.ts';
 import type { Operation } from './ports.ts';
-import { runOperation } from './run-call.ts';
+import { resumeOrBegin, runOperation } from './run-call.ts';
 import { CAUSE_WORDS, sayResult } from './say-result.ts';
 import { acting, provider, type Till, terminalOf } from './till.ts';
 
@@ -20,8 +20,9 @@ const BILL_NUMBER = /^[A-Za-z0-9_.-]{1,64}$/;
 
 /** A typed or scanned bill number, or tag 62-01 of a whole QRIS. */
 export function billNumberField(path: string, raw: string | undefined): Field<string> {
-  const text = (raw ?? '').trim();
+  const text = withoutScannerPrefix((raw ?? '').trim());
   if (text === '') return bad(path, 'field.required');
+  if (endsLikeQris(text) && !looksLikeQris(text)) return bad(path, 'field.qris-broken', { why: 'cut-short' });
   if (!looksLikeQris(text)) return BILL_NUMBER.test(text) ? { ok: true, value: text } : bad(path, 'field.bill-number');
   const qris = readQris(text);
   if (!qris.ok) return bad(path, 'field.qris-broken', { why: qris.why });
@@ -64,7 +65,7 @@ async function expireBill(till: Till, billNumber: string, retires?: Operation): 
   const { operation, result } = await runOperation(till, {
     from: speedcash,
     service: speedcash.expire,
-    operation: {
+    operation: resumeOrBegin(till, {
       kind: retires === undefined ? 'expire' : 'retire',
       provider: 'speedcash',
       merchantId,
@@ -73,7 +74,7 @@ async function expireBill(till: Till, billNumber: string, retires?: Operation): 
       body: speedcash.expire.body({ billNumber }),
       terminalId: terminalOf(till),
       operator: till.operator,
-    },
+    }),
     toResult: (data) => ({ billNumber: data.billNumber }),
   });
   return sayResult(result, {

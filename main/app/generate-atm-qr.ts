@@ -49,10 +49,21 @@ function sameDetails(operation: Operation, details: Details): boolean {
   return Object.entries(details).every(([key, value]) => operation.wish[key] === value);
 }
 
-/** An earlier press for the same courier that nobody can speak for yet: to be taken up, never repeated beside it. */
-function openTwin(till: Till, merchantId: string, details: Details): Operation | null {
-  const open = till.journal.operations({ state: 'unknown', kind: 'generate' });
-  return open.find((operation) => operation.merchantId === merchantId && sameDetails(operation, details)) ?? null;
+/** How many of the newest QRs are looked through for one that was made and never told. */
+const RECENT = 200;
+
+/**
+ * An earlier press for the same wish that this one has to take up instead of sending beside it: one that nobody can
+ * speak for yet, one that was made while this press was already waiting, or one whose answer was lost with its process.
+ */
+function openTwin(till: Till, merchantId: string, details: Details, askedAt: number): Operation | null {
+  const same = (operation: Operation): boolean =>
+    operation.merchantId === merchantId && sameDetails(operation, details);
+  const open = till.journal.operations({ state: 'unknown', kind: 'generate' }).find(same);
+  if (open !== undefined) return open;
+  const made = till.journal.operations({ state: 'ok', kind: 'generate', limit: RECENT });
+  const untold = (operation: Operation): boolean => operation.toldAt === null || operation.updatedAt >= askedAt;
+  return made.find((operation) => operation.retiredAt === null && same(operation) && untold(operation)) ?? null;
 }
 
 function checkInput(till: Till, input: GenerateAtmQrInput) {
@@ -109,26 +120,40 @@ export async function generateAtmQr(till: Till, input: GenerateAtmQrInput): Prom
     if (!printer.ok) return invalid([printer.problem]);
   }
   const { reference: givenReference, ...details } = checked.values;
-  return acting(till, 'qr generate', () => generate(till, wanted.provider, input, details, givenReference));
+  const wish = { input, details, givenReference, askedAt: till.clock.now() };
+  return acting(till, 'qr generate', () => generate(till, wanted.provider, wish));
 }
 
-async function generate(
-  till: Till,
-  paycools: Paycools,
-  input: GenerateAtmQrInput,
-  details: Details,
-  givenReference: string | undefined,
-): Promise<Outcome<AtmQrMade>> {
+interface Wish {
+  readonly input: GenerateAtmQrInput;
+  readonly details: Details;
+  readonly givenReference: string | undefined;
+  /** When it was pressed, before it waited for its turn. */
+  readonly askedAt: number;
+}
+
+async function generate(till: Till, paycools: Paycools, wish: Wish): Promise<Outcome<AtmQrMade>> {
+  const { input, details, givenReference, askedAt } = wish;
   const merchantId = till.profile.paycools?.merchantId ?? '';
   const existing =
     givenReference === undefined
-      ? openTwin(till, merchantId, details)
+      ? openTwin(till, merchantId, details, askedAt)
       : till.journal.operationByReference('generate', merchantId, givenReference);
   if (existing !== null && !sameDetails(existing, details)) {
     const used = bad('reference', 'field.reference-used');
     return invalid(used.ok ? [] : [used.problem], existing.id);
   }
   const already = existing === null ? null : atmQrOf(existing);
+  if (existing !== null && existing.retiredAt !== null) {
+    const said = words('generate.retired', { reference: existing.reference });
+    return {
+      outcome: 'refused',
+      code: null,
+      words: said,
+      operationId: existing.id,
+      about: { reference: existing.reference },
+    };
+  }
   if (existing !== null && already !== null) {
     const made: Outcome<AtmQrMade> = {
       outcome: 'ok',
@@ -153,7 +178,8 @@ async function generate(
     about: { reference: operation.reference },
   });
   if (outcome.outcome !== 'ok') return outcome;
-  const made = { ...outcome, data: { reference: operation.reference, ...outcome.data } };
+  const said = outcome.data.qrStatus === 'ACTIVE' ? outcome.words : words('generate.inactive');
+  const made = { ...outcome, words: said, data: { reference: operation.reference, ...outcome.data } };
   return withPrint(till, input, made, operation);
 }
 

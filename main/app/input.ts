@@ -11,7 +11,8 @@ export function bad<T>(path: string, key: WordsKey, params: WordsParams = {}): F
   return { ok: false, problem: { path, words: words(key, params) } };
 }
 
-const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+// Control characters, line breaks, and marks that turn the writing round; joiners inside emoji are let through.
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u;
 const TERMINAL_ID = /^[A-Za-z0-9_-]{3,16}$/;
 const REFERENCE = /^[\x21-\x7e]{1,50}$/;
 

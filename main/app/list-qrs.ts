@@ -16,6 +16,8 @@ export interface ListQrsInput {
 export interface QrsOfDay {
   readonly date: string;
   readonly qrs: readonly ListedQr[];
+  /** Only where there are any: rows of the provider's answer that cannot be read and are not shown. */
+  readonly unreadable?: number;
 }
 
 export async function listQrs(till: Till, input: ListQrsInput): Promise<Outcome<QrsOfDay>> {
@@ -25,13 +27,16 @@ export async function listQrs(till: Till, input: ListQrsInput): Promise<Outcome<
   const checked = allFields({ date: isCalendarDate(date) ? { ok: true, value: date } : bad('date', 'field.date') });
   if (!checked.ok) return checked.outcome;
   const speedcash = wanted.provider;
-  return acting(till, 'qr list', async () => {
+  return acting<QrsOfDay>(till, 'qr list', async () => {
     const result = await runRead(till, speedcash, speedcash.list, { date });
     const outcome = sayResult(result, {
       provider: 'SpeedCash',
       operationId: null,
       unknown: (cause) => words('read.unknown', { provider: 'SpeedCash' }, CAUSE_WORDS[cause]),
     });
-    return outcome.outcome === 'ok' ? { ...outcome, data: { date, qrs: outcome.data } } : outcome;
+    if (outcome.outcome !== 'ok') return outcome;
+    const { qrs, unreadable } = outcome.data;
+    if (unreadable === 0) return { ...outcome, data: { date, qrs } };
+    return { ...outcome, words: words('list.partly', { count: unreadable }), data: { date, qrs, unreadable } };
   });
 }

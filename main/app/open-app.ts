@@ -19,7 +19,7 @@ import { profileOutcome, readStoreProfile } from './profile-store.ts';
 import { type Provisioned, type ProvisionInput, provision } from './provision.ts';
 import { showTerminal, type TerminalShown } from './show-terminal.ts';
 import { systemClock, systemRandom } from './system.ts';
-import type { Providers, Till } from './till.ts';
+import type { LogEntry, Providers, Till } from './till.ts';
 import { unavailable } from './till.ts';
 
 export interface AppOptions {
@@ -29,6 +29,7 @@ export interface AppOptions {
   readonly operator: string;
   readonly hasDisplay: boolean;
   readonly onProgress?: (progress: CallProgress) => void;
+  readonly log?: (entry: LogEntry) => void;
   readonly clock?: Clock;
   readonly random?: Random;
   readonly printing?: Printing;
@@ -55,6 +56,8 @@ export interface App {
   doctor(): Promise<{ readonly outcome: Outcome<null>; readonly findings: readonly Finding[] }>;
   /** How far the providers' clock is ahead of this machine's, milliseconds; null before any answer. */
   clockOffset(): number | null;
+  /** Whoever asked has been told what came of this operation. */
+  told(operationId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -149,6 +152,7 @@ export function openApp(options: AppOptions): App {
         providers: providerLoader(folder.value, stored),
         onProgress: options.onProgress ?? (() => undefined),
         onServerTime,
+        log: options.log ?? (() => undefined),
       },
     };
   }
@@ -207,6 +211,10 @@ export function openApp(options: AppOptions): App {
       });
     },
     clockOffset: () => clockOffset,
+    async told(operationId) {
+      const opened = await till();
+      if (opened.ok) opened.value.journal.told(operationId);
+    },
     async close() {
       for (const close of closers.splice(0)) close();
       await http.close();

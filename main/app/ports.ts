@@ -86,6 +86,8 @@ export interface Operation extends NewOperation {
   readonly updatedAt: number;
   /** When an ATM QR was retired at this till or by the provider. */
   readonly retiredAt: number | null;
+  /** When whoever asked was first told what came of it; null for one whose answer was lost with its process. */
+  readonly toldAt: number | null;
 }
 
 export type AttemptOutcome = 'ok' | 'refused' | 'not-sent' | 'unknown';
@@ -176,6 +178,8 @@ export interface Journal {
     to: { readonly state: OperationState; readonly code: string | null; readonly result?: JsonObject },
   ): Operation;
   retire(operationId: string): Operation;
+  /** Whoever asked has been told the outcome. */
+  told(operationId: string): void;
   operation(id: string): Operation | null;
   operationByReference(kind: OperationKind, merchantId: string, reference: string): Operation | null;
   /** Newest first. */

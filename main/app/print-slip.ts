@@ -2,7 +2,7 @@
 import type { Outcome, Words } from '../../shared/outcome.ts';
 import type { PrinterSettings, PrinterTrouble, PrintResult, Proof } from '../../shared/printing.ts';
 import { atmQrSlip, type Slip, testSlip } from '../../shared/slip.ts';
-import { words } from '../../shared/words.ts';
+import { type WordsKey, words } from '../../shared/words.ts';
 import type { AtmQr } from '../providers/paycools.ts';
 import { atmQrOf } from './atm-qr.ts';
 import { allFields, bad, type Field, invalid, referenceField } from './input.ts';
@@ -64,6 +64,7 @@ function printWords(result: PrintResult): Words {
 }
 
 async function runJob(till: Till, job: NewPrintJob, printer: PrinterSettings): Promise<Printed> {
+  till.onProgress({ phase: 'printing', attempt: 1, of: 1 });
   const begun = till.journal.beginPrint(job);
   till.journal.updatePrint(begun.id, { state: 'printing', proof: null, reason: null });
   const result = await till.printing.print(job.slip, printer);
@@ -123,6 +124,11 @@ function printOutcome(printed: Printed): Outcome<PrintDone> {
   return { outcome: result.kind === 'not-printed' ? 'not-sent' : 'unknown', ...base, about };
 }
 
+function whyNoSlip(operation: Operation): WordsKey {
+  if (operation.retiredAt !== null) return 'print.retired';
+  return operation.state === 'refused' || operation.state === 'not-sent' ? 'print.never-made' : 'print.not-ok';
+}
+
 /** Prints the slip of an ATM QR again: a copy, marked, unless nothing of it can be on paper yet. */
 export async function printAgain(
   till: Till,
@@ -140,9 +146,14 @@ export async function printAgain(
     const unknownReference = bad('reference', 'field.reference-unknown');
     return invalid(unknownReference.ok ? [] : [unknownReference.problem]);
   }
-  const qr = atmQrOf(operation);
+  const qr = operation.retiredAt === null ? atmQrOf(operation) : null;
   if (qr === null) {
-    return { outcome: 'refused', code: null, words: words('print.not-ok', { reference }), operationId: operation.id };
+    return {
+      outcome: 'refused',
+      code: null,
+      words: words(whyNoSlip(operation), { reference }),
+      operationId: operation.id,
+    };
   }
   return acting(till, 'qr print', async () => printOutcome(await printAtmQr(till, operation, qr, printer)));
 }

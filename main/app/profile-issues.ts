@@ -55,7 +55,7 @@ function ofIssue(issue: Issue, before: Path, raw: unknown): FieldProblem[] {
   const path = [...before, ...issue.path];
   const here = pathText(path);
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => problem(pathText([...path, key]), 'profile.unknown-key'));
+    return issue.keys.map((key) => problem(pathText([...path, nameOnly(key)]), 'profile.unknown-key'));
   }
   if (issue.code === 'invalid_union') return ofUnion(issue, path, raw);
   if (isMissing(raw, path)) return [problem(here, 'profile.missing')];
@@ -66,6 +66,11 @@ function ofIssue(issue: Issue, before: Path, raw: unknown): FieldProblem[] {
     return [problem(here, issue.code === 'too_small' ? 'profile.too-short' : 'profile.too-long')];
   }
   return [problem(here, isProblemKey(issue.message) ? issue.message : 'profile.wrong-value')];
+}
+
+/** A key that was meant as a field's name may be told; anything else could be a secret that slipped into its place. */
+function nameOnly(key: string): string {
+  return /^[A-Za-z][A-Za-z0-9_]{0,23}$/.test(key) ? key : '…';
 }
 
 /** Every problem once a path, in the file's order. @param raw what was parsed, to tell missing from wrong */

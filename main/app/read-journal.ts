@@ -86,17 +86,24 @@ export interface JournalVerified {
   readonly problems: readonly string[];
 }
 
-/** `unavailable` with the list of problems when the journal does not add up. */
-export function verifyJournal(journal: Journal | null): Outcome<JournalVerified> {
+/** `unavailable` when the journal does not add up; `found` names every problem. */
+export function verifyJournal(journal: Journal | null): {
+  readonly outcome: Outcome<JournalVerified>;
+  readonly found: JournalVerified;
+} {
   const check = journal?.verify() ?? { ok: true, operations: 0, attempts: 0, printJobs: 0, problems: [] };
   const { operations, attempts, printJobs, problems } = check;
+  const found = { operations, attempts, printJobs, problems };
   const base = { code: null, operationId: null };
-  if (!check.ok) {
-    const about = { operations, attempts, printJobs, problems: problems.join('; ') };
-    return { outcome: 'unavailable', ...base, words: words('journal.broken', { count: problems.length }), about };
-  }
-  const said = words('journal.verified', { operations, attempts, prints: printJobs });
-  return { outcome: 'ok', ...base, words: said, data: { operations, attempts, printJobs, problems } };
+  const outcome: Outcome<JournalVerified> = check.ok
+    ? {
+        outcome: 'ok',
+        ...base,
+        words: words('journal.verified', { operations, attempts, prints: printJobs }),
+        data: found,
+      }
+    : { outcome: 'unavailable', ...base, words: words('journal.broken', { count: problems.length }) };
+  return { outcome, found };
 }
 
 export interface JournalCopied {

@@ -3,19 +3,19 @@ import type { Outcome } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
 import type { TerminalRegistered } from '../providers/speedcash.ts';
 import { allFields, bad, type Field, terminalIdField, textField } from './input.ts';
-import { runOperation } from './run-call.ts';
+import { resumeOrBegin, runOperation } from './run-call.ts';
 import { CAUSE_WORDS, sayResult } from './say-result.ts';
 import { acting, provider, type Till } from './till.ts';
 
 export interface RegisterTerminalInput {
-  /** Default: the id that is registered here already, else the one derived from this machine. */
+  /** Default: the one derived from this machine. */
   readonly terminalId?: string | undefined;
   readonly description?: string | undefined;
 }
 
-function idField(till: Till, given: string | undefined, registered: string | undefined): Field<string> {
+function idField(till: Till, given: string | undefined): Field<string> {
   if (given !== undefined) return terminalIdField('terminalId', given);
-  const own = registered ?? till.machineTerminalId();
+  const own = till.machineTerminalId();
   return own === null ? bad('terminalId', 'field.terminal-id-unknown') : terminalIdField('terminalId', own);
 }
 
@@ -24,10 +24,12 @@ export async function registerTerminal(till: Till, input: RegisterTerminalInput)
   if (!wanted.ok) return wanted.outcome;
   const merchantId = till.profile.speedcash?.merchantId ?? '';
   const registered = till.journal.registration(merchantId);
-  const id = idField(till, input.terminalId, registered?.terminalId);
+  const id = idField(till, input.terminalId);
+  // Registering again without a description keeps the one that stands.
+  const known = id.ok && registered?.terminalId === id.value ? registered.description : null;
   const checked = allFields({
     terminalId: id,
-    description: textField('description', input.description ?? (id.ok ? `Kasir ${id.value}` : 'Kasir'), 100),
+    description: textField('description', input.description ?? known ?? (id.ok ? `Kasir ${id.value}` : 'Kasir'), 100),
   });
   if (!checked.ok) return checked.outcome;
   const { terminalId, description } = checked.values;
@@ -37,7 +39,7 @@ export async function registerTerminal(till: Till, input: RegisterTerminalInput)
     const { operation, result } = await runOperation(till, {
       from: speedcash,
       service: speedcash.register,
-      operation: {
+      operation: resumeOrBegin(till, {
         kind: 'register',
         provider: 'speedcash',
         merchantId,
@@ -46,10 +48,16 @@ export async function registerTerminal(till: Till, input: RegisterTerminalInput)
         body: speedcash.register.body({ terminalId, description }),
         terminalId,
         operator: till.operator,
-      },
+      }),
       toResult: (data) => ({ terminalId: data.terminalId, description: data.description }),
     });
     if (result.outcome === 'ok') {
+      // An earlier registration of this terminal that nobody could speak for is settled by this one.
+      for (const open of till.journal.operations({ kind: 'register', state: 'unknown' })) {
+        if (open.merchantId === merchantId && open.reference === terminalId) {
+          till.journal.settle(open.id, { state: 'ok', code: result.code });
+        }
+      }
       till.journal.register({ merchantId, ...result.data, registeredAt: operation.updatedAt });
     }
     return sayResult(result, {

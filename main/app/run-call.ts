@@ -3,7 +3,7 @@
 import type { Service } from '../providers/service.ts';
 import { type CallResult, makeCall } from '../snap/call.ts';
 import type { TokenSource } from '../snap/token.ts';
-import type { AttemptEnd, JsonObject, NewOperation, Operation, ProviderName } from './ports.ts';
+import type { AttemptEnd, AttemptRow, JsonObject, NewOperation, Operation, ProviderName } from './ports.ts';
 import type { Till } from './till.ts';
 
 /** PayCools' page, rows 16 and 17; the same for all services. */
@@ -21,7 +21,11 @@ function callDeps(
     tokens,
     clock: till.clock,
     beginAttempt: () => till.journal.beginAttempt({ operationId, provider, service }),
-    endAttempt: (id: number, end: AttemptEnd) => till.journal.endAttempt(id, end),
+    endAttempt: (row: AttemptRow, end: AttemptEnd) => {
+      till.journal.endAttempt(row.id, end);
+      const { outcome, code, httpStatus } = end;
+      till.log({ at: till.clock.now(), provider, service, externalId: row.externalId, outcome, code, httpStatus });
+    },
     onServerTime: till.onServerTime,
     onProgress: till.onProgress,
   };
@@ -38,6 +42,15 @@ export async function runRead<Input, Data>(
   const call = service.call(service.body(input));
   const deps = callDeps(till, from.tokens, options.operationId ?? null, call.provider, call.service);
   return makeCall(call, deps, { maxAttempts: options.maxAttempts ?? MAX_ATTEMPTS, inDoubt: false });
+}
+
+/**
+ * The operation to run for a wish: the same one again where its last is still open, so that what is not certain is
+ * settled and not left behind; else a new one.
+ */
+export function resumeOrBegin(till: Till, wanted: NewOperation): Operation | NewOperation {
+  const last = till.journal.operationByReference(wanted.kind, wanted.merchantId, wanted.reference);
+  return last !== null && last.state === 'unknown' && last.body === wanted.body ? last : wanted;
 }
 
 export interface OperationRun<Input, Data> {

@@ -37,20 +37,29 @@ export function sayResult<T>(result: CallResult<T>, saying: Saying): Outcome<T> 
   };
 }
 
+/** A refusal without a row is the token's: only 40173xx means that the key is wrong. */
+export function tokenRefused(provider: string, code: string, message: string): Words {
+  const reason = `${code} ${message}`.trim();
+  const key = code.startsWith('401')
+    ? 'call.token-refused'
+    : code.startsWith('429')
+      ? 'call.token-slow-down'
+      : 'call.token-rejected';
+  return words(key, { provider, reason });
+}
+
 export function sayNotOk(result: Exclude<CallResult<unknown>, { outcome: 'ok' }>, saying: Saying): NotOk {
   const { operationId, provider } = saying;
   const about = saying.about === undefined ? {} : { about: saying.about };
   switch (result.outcome) {
     case 'refused': {
       const { code, row, message } = result;
-      const said =
-        row === null
-          ? words('call.token-refused', { provider, reason: message === '' ? code : `${code} ${message}` })
-          : fillWords(row.words, { reason: message });
+      const said = row === null ? tokenRefused(provider, code, message) : fillWords(row.words, { reason: message });
       return { outcome: 'refused', code, words: said, operationId, ...about };
     }
     case 'not-sent': {
-      const said = words('call.not-sent', { provider, note: result.note });
+      const key = result.note.startsWith('token: HTTP') ? 'call.no-token' : 'call.not-sent';
+      const said = words(key, { provider, note: result.note });
       return { outcome: 'not-sent', code: result.code, words: said, operationId, ...about };
     }
     case 'unknown': {

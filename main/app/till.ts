@@ -6,11 +6,23 @@ import type { Paycools } from '../providers/paycools.ts';
 import type { Speedcash } from '../providers/speedcash.ts';
 import type { CallProgress } from '../snap/call.ts';
 import type { Http } from '../snap/http.ts';
-import type { ActingLock, Clock, Journal, Printing, Random } from './ports.ts';
+import type { ActingLock, AttemptOutcome, Clock, Journal, Printing, ProviderName, Random } from './ports.ts';
 
 export interface Providers {
   readonly speedcash: Speedcash | null;
   readonly paycools: Paycools | null;
+}
+
+/** What may be written to a log: these facts and no others. */
+export interface LogEntry {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly provider: ProviderName;
+  readonly service: string;
+  readonly externalId: string;
+  readonly outcome: AttemptOutcome;
+  readonly code: string | null;
+  readonly httpStatus: number | null;
 }
 
 export interface Till {
@@ -33,6 +45,7 @@ export interface Till {
   >;
   readonly onProgress: (progress: CallProgress) => void;
   readonly onServerTime: (serverTime: number) => void;
+  readonly log: (entry: LogEntry) => void;
 }
 
 export function unavailable(said: Unavailable['words']): Unavailable {

@@ -230,7 +230,9 @@ function addJournal(program: Command, result: Result): void {
   });
   runs(result, leaf(journal, 'verify', 'check that the journal adds up'), 'journal verify', async ({ app }) => {
     const read = await app.reader();
-    return { outcome: read.ok ? verifyJournal(read.value.journal) : read.outcome };
+    if (!read.ok) return { outcome: read.outcome };
+    const { outcome, found } = verifyJournal(read.value.journal);
+    return { outcome, data: found, details: found.problems.map((problem) => `  ${problem}`) };
   });
   const exported = leaf(journal, 'export', 'copy every operation to a file').requiredOption(
     '--out <file>',

@@ -7,6 +7,7 @@ import { type App, openApp } from '../app/open-app.ts';
 import { osUser } from '../app/system.ts';
 import type { Till } from '../app/till.ts';
 import { openKeychain } from '../vault/keychain.ts';
+import { debugLog } from './debug-log.ts';
 import { progressTeller } from './progress.ts';
 import { exitStatus, type Language, tell, type Voice } from './say.ts';
 import { createVoice } from './voice.ts';
@@ -48,12 +49,48 @@ function bug(voice: Voice, error: unknown): Outcome<never> {
   return { outcome: 'unknown', code: null, words: words('internal.error', { logId }), operationId: null };
 }
 
+/** Resolves when whoever started us asks us to stop. */
+function interruption(): { readonly asked: Promise<'interrupted'>; readonly ignore: () => void } {
+  const { promise, resolve } = Promise.withResolvers<'interrupted'>();
+  const stop = (): void => resolve('interrupted');
+  for (const signal of SIGNALS) process.once(signal, stop);
+  return {
+    asked: promise,
+    ignore: () => {
+      for (const signal of SIGNALS) process.off(signal, stop);
+    },
+  };
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** What is known of a command that was stopped half-way: the operation that was under way, by the journal. */
+async function interrupted(app: App): Promise<Outcome<never>> {
+  const read = await app.reader();
+  const [sent] = read.ok ? (read.value.journal?.operations({ state: 'sent', limit: 1 }) ?? []) : [];
+  if (sent === undefined) {
+    return { outcome: 'not-sent', code: null, words: words('call.interrupted-idle'), operationId: null };
+  }
+  const about = { reference: sent.reference };
+  return { outcome: 'unknown', code: null, words: words('call.interrupted'), operationId: sent.id, about };
+}
+
+/** A reader of our output that has gone away changes nothing about what was done. */
+function surviveClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+}
+
 /** @returns the exit status */
 export async function runCommand<T>(
   action: string,
   common: CommonOptions,
   command: (context: Context) => Promise<Told<T>> | Told<T>,
 ): Promise<number> {
+  surviveClosedPipes();
   const voice = createVoice({ json: common.json === true, lang: common.lang });
   const progress = progressTeller(voice);
   const app = openApp({
@@ -62,17 +99,23 @@ export async function runCommand<T>(
     operator: osUser(),
     hasDisplay: hasDisplay(),
     onProgress: progress.show,
+    ...(process.env.QRIS_TERMINAL_LOG === 'debug' ? { log: debugLog(voice) } : {}),
   });
-  let told: Told<T>;
-  try {
-    told = await command({ app, voice, language: voice.language });
-  } catch (error) {
-    told = { outcome: bug(voice, error) };
-  }
+  const interrupt = interruption();
+  const work = Promise.resolve()
+    .then(() => command({ app, voice, language: voice.language }))
+    .catch((error: unknown): Told<T> => ({ outcome: bug(voice, error) }));
+  const first = await Promise.race([work, interrupt.asked]);
+  const told: Told<T> = first === 'interrupted' ? { outcome: await interrupted(app) } : first;
+  interrupt.ignore();
   progress.clear();
-  await app.close();
   tell(voice, action, told.outcome, told.details ?? [], told.data);
-  return exitStatus(told.outcome);
+  if (first !== 'interrupted' && told.outcome.operationId !== null) await app.told(told.outcome.operationId);
+  await app.close();
+  const status = exitStatus(told.outcome);
+  // What was interrupted may still be waiting for an answer; it has been spoken for.
+  if (first === 'interrupted') process.exit(status);
+  return status;
 }
 
 /** For commands that act: with the till, or the outcome that says why there is none. */

@@ -101,6 +101,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       const till = await opened.app.till();
       if (!till.ok) return till.outcome;
       const outcome = await run(till.value);
+      if (outcome.operationId !== null) till.value.journal.told(outcome.operationId);
       const reach = asked === null ? null : reachOf(outcome);
       if (reach !== null && asked !== null) state.set({ reach: { ...state.get().reach, [asked]: reach } });
       await refresh();
@@ -188,7 +189,12 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       return ok({ findings: [...findings] });
     },
     'terminal.register': (input) =>
-      act('terminal.register', input, 'speedcash', (till) => registerTerminal(till, input)),
+      act('terminal.register', input, 'speedcash', (till) => {
+        // In the window "register again" means the terminal that this till is, whatever it was named.
+        const { registered, terminalId } = state.get().terminal;
+        const own = registered && terminalId !== null ? { terminalId } : {};
+        return registerTerminal(till, { ...own, ...input });
+      }),
     'merchant.status': (input) =>
       act('merchant.status', input, 'speedcash', async (till) => {
         const outcome = await merchantStatus(till, {});

@@ -31,6 +31,7 @@ CREATE TABLE operations (
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
   retired_at INTEGER,
+  told_at INTEGER,
   CHECK (state = 'ok' OR (result IS NULL AND retired_at IS NULL)),
   CHECK (in_doubt = 0 OR state IN ('sent', 'unknown'))
 ) STRICT;

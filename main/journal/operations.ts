@@ -67,13 +67,14 @@ function* pages(page: StatementSync): IterableIterator<Operation> {
   }
 }
 
-function writing({ db, clock, random }: JournalParts): Pick<Journal, 'intend' | 'settle' | 'retire'> {
+function writing({ db, clock, random }: JournalParts): Pick<Journal, 'intend' | 'settle' | 'retire' | 'told'> {
   const byId = db.prepare('SELECT * FROM operations WHERE id = ?');
   const last = db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'operations'");
   const insert = db.prepare(INSERT);
   const update = db.prepare(SETTLE);
   const openDeed = db.prepare(OPEN_DEED);
   const retireIt = db.prepare('UPDATE operations SET retired_at = ?, updated_at = ? WHERE id = ?');
+  const tellIt = db.prepare('UPDATE operations SET told_at = ? WHERE id = ? AND told_at IS NULL');
   const find = (id: string): Row => mustFind(byId.get(id), 'operation', id);
 
   return {
@@ -108,6 +109,9 @@ function writing({ db, clock, random }: JournalParts): Pick<Journal, 'intend' | 
         update.run(to.state, state, to.state === 'unknown' ? 1 : 0, to.code, result, clock.now(), id);
         return toOperation(find(id));
       }),
+    told: (id) => {
+      tellIt.run(clock.now(), id);
+    },
     retire: (id) =>
       inTransaction(db, () => {
         const operation = toOperation(find(id));
@@ -133,7 +137,7 @@ export function operationsTable(
   parts: JournalParts,
 ): Pick<
   Journal,
-  'intend' | 'settle' | 'retire' | 'operation' | 'operationByReference' | 'operations' | 'allOperations'
+  'intend' | 'settle' | 'retire' | 'told' | 'operation' | 'operationByReference' | 'operations' | 'allOperations'
 > {
   const { db } = parts;
   const byId = db.prepare('SELECT * FROM operations WHERE id = ?');

@@ -73,7 +73,7 @@ function isJsonObject(value: unknown): value is JsonObject {
   return isObject(value);
 }
 
-const PART_KINDS: readonly unknown[] = ['text', 'pair', 'qr', 'rule', 'feed'];
+const PART_KINDS: readonly unknown[] = ['text', 'pair', 'qr', 'rule', 'ruler', 'feed'];
 
 function isSlip(value: unknown): value is Slip {
   if (!isObject(value) || typeof value.title !== 'string') return false;
@@ -109,6 +109,7 @@ export function toOperation(row: Row): Operation {
     createdAt: int(row, 'created_at'),
     updatedAt: int(row, 'updated_at'),
     retiredAt: intOrNull(row, 'retired_at'),
+    toldAt: intOrNull(row, 'told_at'),
   };
 }
 

@@ -9,7 +9,7 @@ export interface Timing {
   readonly pollMs: number;
   /** For a proof, besides what the job's length allows. */
   readonly proofMs: number;
-  /** What the job's length allows: 9,600 baud is the slowest line, 40 mm/s the slowest head. */
+  /** What the job's length allows: a network line, and a head of 50 mm/s. A slow serial line brings its own. */
   readonly perByteMs: number;
   readonly perMillimetreMs: number;
   /** After an answer to GS r, for the stronger answer to GS ( H: a base, and for each millimetre at 100 mm/s. */
@@ -29,9 +29,9 @@ export const TIMING: Timing = {
   connectMs: 3000,
   statusMs: 500,
   pollMs: 100,
-  proofMs: 4000,
-  perByteMs: 1.2,
-  perMillimetreMs: 25,
+  proofMs: 1500,
+  perByteMs: 0.1,
+  perMillimetreMs: 20,
   graceMs: 500,
   gracePerMillimetreMs: 10,
   muteHalfCloseMs: 300,

@@ -12,8 +12,6 @@ interface RowText {
 interface RowTraits {
   readonly when?: RegExp;
   readonly otherwise?: true;
-  readonly atTheDoor?: boolean;
-  readonly maybeOurs?: boolean;
   readonly again?: boolean;
   readonly action?: PartnerAction;
 }
@@ -26,7 +24,7 @@ export function row(
   text: RowText,
   traits: RowTraits = {},
 ): CodeRow {
-  const { when, otherwise, atTheDoor = false, maybeOurs = false, again = false, action = 'none' } = traits;
+  const { when, otherwise, again = false, action = 'none' } = traits;
   const suffix = when === undefined ? '' : `.${official.toLowerCase().replaceAll(' ', '-')}`;
   return {
     code,
@@ -34,8 +32,6 @@ export function row(
     ...(when === undefined ? {} : { when }),
     ...(otherwise === undefined ? {} : { otherwise }),
     outcome,
-    atTheDoor,
-    maybeOurs,
     again,
     action,
     words: { key: `${provider}.${code}${suffix}`, ...text },

@@ -5,8 +5,8 @@ import { fine, row, say } from './code-words.ts';
 
 const P = 'paycools';
 
-/** Cases in which the request was looked at by nobody yet, alike for both services. */
-function doorRows(service: string): readonly CodeRow[] {
+/** Cases alike for both services. */
+function sharedRows(service: string): readonly CodeRow[] {
   return [
     row(
       P,
@@ -19,7 +19,7 @@ function doorRows(service: string): readonly CodeRow[] {
         'Panggil supervisor: kunci atau client id PayCools di profil salah, atau jam mesin ini meleset.',
         "Call a supervisor: the profile's PayCools key or client id is wrong, or this machine's clock is off.",
       ),
-      { atTheDoor: true, action: 'fix-profile' },
+      { action: 'fix-profile' },
     ),
     row(
       P,
@@ -32,7 +32,7 @@ function doorRows(service: string): readonly CodeRow[] {
         'Tunggu satu menit, lalu coba lagi. Bila tetap, hubungi PayCools.',
         'Wait a minute, then try again. If it stays, contact PayCools.',
       ),
-      { atTheDoor: true, action: 'retry-later' },
+      { action: 'retry-later' },
     ),
     row(
       P,
@@ -45,7 +45,7 @@ function doorRows(service: string): readonly CodeRow[] {
         'Tunggu satu menit, lalu coba lagi.',
         'Wait a minute, then try again.',
       ),
-      { atTheDoor: true, action: 'retry-later' },
+      { action: 'retry-later' },
     ),
   ];
 }
@@ -92,7 +92,7 @@ export const GENERATE_ROWS: readonly CodeRow[] = [
     ),
     { action: 'fix-details' },
   ),
-  ...doorRows('90'),
+  ...sharedRows('90'),
   row(
     P,
     '4039002',
@@ -211,7 +211,7 @@ export const GENERATE_SILENCE: { readonly timeout: Words; readonly unexpected: W
 /** The query of an ATM QR (service 91); SNAP's own cases, since our page does not list it. */
 export const QUERY_ROWS: readonly CodeRow[] = [
   row(P, '2009100', 'Successful', 'ok', fine('PayCools mengenal QR ini.', 'PayCools knows this QR.')),
-  ...doorRows('91'),
+  ...sharedRows('91'),
   row(
     P,
     '4049101',

@@ -42,6 +42,7 @@ export interface ServiceSpec<Input, Data> {
   readonly request: (body: Uint8Array, accessToken: string, externalId: string) => HttpRequest;
   readonly alsoSuccess?: readonly string[];
   readonly empty?: Data;
+  readonly redact?: (text: string) => string;
 }
 
 export function defineService<Input, Data>(spec: ServiceSpec<Input, Data>): Service<Input, Data> {
@@ -56,6 +57,7 @@ export function defineService<Input, Data>(spec: ServiceSpec<Input, Data>): Serv
         rows: spec.rows,
         read: spec.read(body),
         ...(spec.empty === undefined ? {} : { empty: spec.empty }),
+        ...(spec.redact === undefined ? {} : { redact: spec.redact }),
         request: (accessToken, externalId) => spec.request(bytes, accessToken, externalId),
       };
     },

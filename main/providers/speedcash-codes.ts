@@ -33,7 +33,7 @@ function sharedRows(service: string): readonly CodeRow[] {
         'Panggil supervisor: client secret di profil salah, atau jam mesin ini meleset.',
         "Call a supervisor: the profile's client secret is wrong, or this machine's clock is off.",
       ),
-      { atTheDoor: true, action: 'fix-profile' },
+      { action: 'fix-profile' },
     ),
     row(
       P,
@@ -46,7 +46,7 @@ function sharedRows(service: string): readonly CodeRow[] {
         'Tunggu satu menit, lalu coba lagi. Bila tetap, hubungi SpeedCash.',
         'Wait a minute, then try again. If it stays, contact SpeedCash.',
       ),
-      { atTheDoor: true, action: 'retry-later' },
+      { action: 'retry-later' },
     ),
     row(
       P,
@@ -59,7 +59,7 @@ function sharedRows(service: string): readonly CodeRow[] {
         'Coba lagi: nomor baru dibuat sendiri. Bila berulang, panggil supervisor (dua mesin memakai profil dan data yang sama?).',
         'Try again: a new number is made each time. If it repeats, call a supervisor (do two machines share one data folder?).',
       ),
-      { atTheDoor: true, action: 'retry-later' },
+      { action: 'retry-later' },
     ),
     row(
       P,
@@ -72,7 +72,7 @@ function sharedRows(service: string): readonly CodeRow[] {
         'Supervisor: minta SpeedCash membuka layanan ini untuk client id toko.',
         "Supervisor: ask SpeedCash to open this service for the store's client id.",
       ),
-      { atTheDoor: true, action: 'contact-provider' },
+      { action: 'contact-provider' },
     ),
     row(
       P,
@@ -85,7 +85,7 @@ function sharedRows(service: string): readonly CodeRow[] {
         'Tunggu satu menit, lalu coba lagi.',
         'Wait a minute, then try again.',
       ),
-      { atTheDoor: true, action: 'retry-later' },
+      { action: 'retry-later' },
     ),
   ];
 }
@@ -102,7 +102,7 @@ function badHeader(service: string, double: boolean): CodeRow {
       'Panggil supervisor: periksa client id dan channel id di profil, dan jam mesin ini.',
       "Call a supervisor: check the profile's client id and channel id, and this machine's clock.",
     ),
-    { atTheDoor: true, action: 'fix-profile', ...(double ? { when: BAD_HEADER } : {}) },
+    { action: 'fix-profile', ...(double ? { when: BAD_HEADER } : {}) },
   );
 }
 
@@ -200,7 +200,7 @@ export const EXPIRE_ROWS: readonly CodeRow[] = [
       'Periksa nomornya di daftar QR hari itu. Mungkin QR sudah tidak berlaku.',
       "Check the number in that day's list. The QR may have ended already.",
     ),
-    { when: NOT_FOUND, otherwise: true, maybeOurs: true, action: 'fix-details' },
+    { when: NOT_FOUND, otherwise: true, action: 'fix-details' },
   ),
   row(
     P,

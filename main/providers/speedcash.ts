@@ -33,12 +33,18 @@ export interface ListedQr {
   readonly amount: number | null;
 }
 
+export interface Listed {
+  readonly qrs: readonly ListedQr[];
+  /** Rows that are there and cannot be read (an amount that is no whole rupiah, a time that is none): never guessed at. */
+  readonly unreadable: number;
+}
+
 export interface Speedcash {
   readonly tokens: TokenSource;
   readonly register: Service<{ readonly terminalId: string; readonly description: string }, TerminalRegistered>;
   readonly expire: Service<{ readonly billNumber: string }, { readonly billNumber: string }>;
   /** `date`: YYYY-MM-DD, a day in Jakarta */
-  readonly list: Service<{ readonly date: string }, readonly ListedQr[]>;
+  readonly list: Service<{ readonly date: string }, Listed>;
   /** `phone`: 62… */
   readonly status: Service<{ readonly phone: string }, MerchantStatus>;
 }
@@ -54,8 +60,8 @@ export interface SpeedcashDeps {
 
 /** Some gateways write an absent text as "". */
 const optionalText = z
-  .string()
-  .transform((text) => (text.trim() === '' ? null : text))
+  .union([z.string(), z.number().int()])
+  .transform((value) => (String(value).trim() === '' ? null : String(value)))
   .nullish()
   .transform((text) => text ?? null);
 
@@ -88,7 +94,7 @@ const localTime = z.string().transform((text, context) => {
   return iso ?? '';
 });
 const listRow = z.looseObject({
-  id_qr: z.union([z.string().min(1), z.number().int()]).transform(String),
+  id_qr: z.union([z.string().min(1), z.int()]).transform(String),
   type: z
     .string()
     .toLowerCase()
@@ -100,18 +106,22 @@ const listRow = z.looseObject({
   amount: z
     .union([z.string(), z.number()])
     .transform((value, context) => {
+      if (value === '') return null;
       const rupiah = rupiahFromDecimal(String(value));
       if (rupiah === null) context.addIssue('not whole rupiah');
       return rupiah;
     })
     .nullish(),
 });
-const listAnswer = z.looseObject({ dataDetail: z.array(listRow) });
+const listAnswer = z.looseObject({ dataDetail: z.array(z.unknown()) });
 
 const expireAdditional = z.strictObject({ merchantId: z.string().min(1) });
 const expireAnswer = z.looseObject({});
 
-function toListedQr(row: z.output<typeof listRow>): ListedQr | null {
+function toListedQr(raw: unknown): ListedQr | null {
+  const parsed = listRow.safeParse(raw);
+  if (!parsed.success) return null;
+  const row = parsed.data;
   const generatedAt = row.generated_time ?? row.generate_time;
   if (generatedAt === undefined) return null;
   return {
@@ -123,9 +133,10 @@ function toListedQr(row: z.output<typeof listRow>): ListedQr | null {
   };
 }
 
-function allOrNothing<T>(items: readonly (T | null)[]): readonly T[] | null {
-  const whole = items.filter((item) => item !== null);
-  return whole.length === items.length ? whole : null;
+/** null when there are rows and not one of them can be read: that is no list. */
+function toListed(rows: readonly unknown[]): Listed | null {
+  const qrs = rows.map(toListedQr).filter((qr) => qr !== null);
+  return rows.length > 0 && qrs.length === 0 ? null : { qrs, unreadable: rows.length - qrs.length };
 }
 
 export function createSpeedcash(deps: SpeedcashDeps): Speedcash {
@@ -162,6 +173,8 @@ export function createSpeedcash(deps: SpeedcashDeps): Speedcash {
     };
   };
 
+  const redact = (text: string): string => text.replaceAll(deps.clientSecret.export().toString('utf8'), '…');
+
   return {
     tokens: createTokenSource({
       url: `${facts.baseUrl}/access-token/b2b`,
@@ -174,6 +187,7 @@ export function createSpeedcash(deps: SpeedcashDeps): Speedcash {
     }),
     register: defineService({
       provider: 'speedcash',
+      redact,
       code: '92',
       request: request('/qr/qr-generate-terminal'),
       rows: REGISTER_ROWS,
@@ -194,6 +208,7 @@ export function createSpeedcash(deps: SpeedcashDeps): Speedcash {
     }),
     expire: defineService({
       provider: 'speedcash',
+      redact,
       code: '93',
       request: request('/qr/qr-mpm-expire-billnumber'),
       rows: EXPIRE_ROWS,
@@ -212,18 +227,20 @@ export function createSpeedcash(deps: SpeedcashDeps): Speedcash {
     }),
     list: defineService({
       provider: 'speedcash',
+      redact,
       code: '90',
       request: request(facts.listPath),
       rows: LIST_ROWS,
-      empty: [],
+      empty: { qrs: [], unreadable: 0 },
       body: bodyFrom(listRequest, (input: { date: string }) => ({
         dateGenerate: `${input.date}T00:00:00+07:00`,
         additionalInfo: { merchantId: facts.merchantId },
       })),
-      read: () => readWith(listAnswer, (answer) => allOrNothing(answer.dataDetail.map(toListedQr))),
+      read: () => readWith(listAnswer, (answer) => toListed(answer.dataDetail)),
     }),
     status: defineService({
       provider: 'speedcash',
+      redact,
       code: '23',
       request: request('/merchant/status'),
       rows: STATUS_ROWS,

@@ -32,6 +32,7 @@ function plain(text: string): string {
 export function readAnswer(answered: Extract<Exchange, { kind: 'answered' }>): SnapAnswer {
   const httpStatus = answered.status;
   const unreadable = (note: string): SnapAnswer => ({ kind: 'unreadable', httpStatus, note });
+  if (answered.text === null) return unreadable(`HTTP ${httpStatus}, ${answered.note}`);
   if (answered.text.trim() === '') return unreadable(`HTTP ${httpStatus}, empty`);
   let json: unknown;
   try {

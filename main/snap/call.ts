@@ -17,6 +17,8 @@ export interface ServiceCall<T> {
   readonly request: (token: string, externalId: string) => HttpRequest;
   /** The success's fields, or null when a conditional field is missing or not what it must be. */
   readonly read: (body: unknown) => T | null;
+  /** Takes the provider's own secrets out of a text that came from it. */
+  readonly redact?: (text: string) => string;
   /** What a `none` row stands for (an empty list). */
   readonly empty?: T;
 }
@@ -39,7 +41,7 @@ export type CallResult<T> =
 type AttemptResult<T> = CallResult<T> & { readonly httpStatus: number | null; readonly again: boolean };
 
 export interface CallProgress {
-  readonly phase: 'token' | 'sending' | 'asking' | 'waiting';
+  readonly phase: 'token' | 'sending' | 'asking' | 'waiting' | 'printing';
   readonly attempt: number;
   readonly of: number;
 }
@@ -50,7 +52,7 @@ export interface CallDeps {
   readonly clock: Clock;
   /** Puts the attempt on disk, with its external id, before a byte leaves. */
   readonly beginAttempt: () => AttemptRow;
-  readonly endAttempt: (id: number, end: AttemptEnd) => void;
+  readonly endAttempt: (row: AttemptRow, end: AttemptEnd) => void;
   readonly onServerTime?: (serverTime: number) => void;
   readonly onProgress?: (progress: CallProgress) => void;
 }
@@ -117,17 +119,19 @@ function attemptNote<T>(result: AttemptResult<T>): string | null {
   return result.outcome === 'refused' ? result.message : null;
 }
 
-/** A provider that echoes the token in its message must bring it neither into the journal nor onto a screen. */
-function withoutToken<T>(result: AttemptResult<T>, token: string): AttemptResult<T> {
-  return 'message' in result ? { ...result, message: result.message.replaceAll(token, '…') } : result;
+/** A provider that echoes a secret in its message must bring it neither into the journal nor onto a screen. */
+function withoutSecrets<T>(call: ServiceCall<T>, result: AttemptResult<T>, token: string): AttemptResult<T> {
+  if (!('message' in result)) return result;
+  const message = result.message.replaceAll(token, '…');
+  return { ...result, message: call.redact?.(message) ?? message };
 }
 
 async function attempt<T>(call: ServiceCall<T>, deps: CallDeps, token: string): Promise<AttemptResult<T>> {
   const row = deps.beginAttempt();
   const exchange = await deps.http.post(call.request(token, row.externalId));
   if (exchange.kind === 'answered' && exchange.serverTime !== null) deps.onServerTime?.(exchange.serverTime);
-  const result = withoutToken(interpret(call, exchange), token);
-  deps.endAttempt(row.id, {
+  const result = withoutSecrets(call, interpret(call, exchange), token);
+  deps.endAttempt(row, {
     outcome: result.outcome,
     code: result.code,
     httpStatus: result.httpStatus,
@@ -140,11 +144,12 @@ function isDeadToken<T>(result: AttemptResult<T>): boolean {
   return result.outcome === 'refused' && result.code.startsWith('401') && result.code.endsWith('01');
 }
 
-/** A refusal does not undo an earlier attempt that may have been done: where it could not know of it, doubt stays. */
+/**
+ * An attempt that may have been done is not undone by what a later one is told: the later one may be refused because of
+ * it (a reference in use, a bill that is gone), or by a rule that the first had passed. Only an ok settles a doubt.
+ */
 function withDoubt<T>(result: AttemptResult<T>, inDoubt: boolean): AttemptResult<T> {
   if (!inDoubt || result.outcome === 'ok' || result.outcome === 'unknown') return result;
-  if (result.outcome === 'refused' && result.row !== null && !result.row.atTheDoor && !result.row.maybeOurs)
-    return result;
   return {
     outcome: 'unknown',
     code: result.code,

@@ -24,10 +24,6 @@ export interface CodeRow {
   readonly otherwise?: true;
   /** none: a list with nothing in it */
   readonly outcome: 'ok' | 'none' | 'refused' | 'unknown';
-  /** Refused before the request itself was looked at: says nothing about an earlier attempt of the same request. */
-  readonly atTheDoor: boolean;
-  /** A refusal that an earlier, unanswered attempt would explain (the bill is gone because we expired it). */
-  readonly maybeOurs: boolean;
   /** For unknown: whether the page asks to send it again at once (its rows 16 and 17). */
   readonly again: boolean;
   readonly action: PartnerAction;

@@ -1,4 +1,5 @@
 /** One HTTPS POST and what is known of it afterwards: answered, never left this machine, or nobody can say. */
+import { isUtf8 } from 'node:buffer';
 import { Agent, type Dispatcher, fetch } from 'undici';
 
 export interface HttpRequest {
@@ -15,7 +16,9 @@ export type Exchange =
   | {
       readonly kind: 'answered';
       readonly status: number;
-      readonly text: string;
+      /** null: longer than the limit, or no UTF-8; `note` says which */
+      readonly text: string | null;
+      readonly note: string;
       /** The Date header, milliseconds since the epoch. */
       readonly serverTime: number | null;
     };
@@ -32,8 +35,6 @@ export interface HttpOptions {
   readonly maxBytes?: number;
   readonly userAgent?: string;
 }
-
-class TooLarge extends Error {}
 
 /**
  * Passes everything on, and tells when undici hands the request to a connected (and, for https, verified) socket: the
@@ -69,16 +70,19 @@ function errorNote(error: unknown): string {
   return note;
 }
 
-async function readLimited(body: AsyncIterable<Uint8Array> | null, maxBytes: number): Promise<string> {
-  if (body === null) return '';
+type ReadText = { readonly text: string | null; readonly note: string };
+
+async function readLimited(body: AsyncIterable<Uint8Array> | null, maxBytes: number): Promise<ReadText> {
+  if (body === null) return { text: '', note: '' };
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
     size += chunk.byteLength;
-    if (size > maxBytes) throw new TooLarge();
+    if (size > maxBytes) return { text: null, note: `answer over ${maxBytes} bytes` };
     chunks.push(chunk);
   }
-  return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  const whole = Buffer.concat(chunks);
+  return isUtf8(whole) ? { text: whole.toString('utf8'), note: '' } : { text: null, note: 'answer is not UTF-8' };
 }
 
 /**
@@ -117,12 +121,11 @@ export function createHttp(options: HttpOptions = {}): Http {
       return {
         kind: 'answered',
         status: response.status,
-        text: await readLimited(response.body, maxBytes),
+        ...(await readLimited(response.body, maxBytes)),
         serverTime: Number.isNaN(date) ? null : date,
       };
     } catch (error) {
-      const note = error instanceof TooLarge ? `answer over ${maxBytes} bytes` : errorNote(error);
-      return { kind: handedOver ? 'lost' : 'not-sent', note };
+      return { kind: handedOver ? 'lost' : 'not-sent', note: errorNote(error) };
     }
   }
 

@@ -11,6 +11,7 @@ import { useReading } from '../hooks.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useSnapshot } from '../store.ts';
 import { ask, type DayQr } from '../till.ts';
+import { usePhaseWords } from './atm-qr-working.tsx';
 import { DayTable } from './day-table.tsx';
 import { ExpireConfirm, ExpireField, type Expiring } from './expire.tsx';
 import styles from './screen.module.css';
@@ -55,6 +56,8 @@ function DayPicker({ date, today, onPick }: { date: string; today: string; reado
 
 export function DayScreen() {
   const { t, format } = useText();
+  const { acting } = useSnapshot();
+  const inWords = usePhaseWords();
   const today = useToday();
   const [date, setDate] = useState(today);
   const [filter, setFilter] = useState('');
@@ -94,6 +97,11 @@ export function DayScreen() {
         </Button>
       </div>
       <div className={styles.stack}>
+        {acting?.action === 'qr.expire' && (
+          <p role="status">
+            <strong>{t.day.ending}</strong> {inWords(acting)}
+          </p>
+        )}
         {said !== null && (
           <OutcomeNotice outcome={said}>
             <Button small onPress={() => setSaid(null)}>

@@ -99,7 +99,7 @@ export function DayTable({ qrs, onExpire, onCheck }: TableProps) {
               <td>
                 <Expiry qr={qr} now={now} />
               </td>
-              <td>
+              <td className={styles.nowrap}>
                 <Badge tone={TONES[qr.state]}>{t.day.states[qr.state]}</Badge>
               </td>
               <td>

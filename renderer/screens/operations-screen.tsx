@@ -57,7 +57,7 @@ function OperationsTable({ operations }: { readonly operations: readonly Operati
               </td>
               <td className={styles.breakable}>{operation.courier ?? t.app.none}</td>
               <td>{format.moment(operation.createdAt)}</td>
-              <td>
+              <td className={styles.nowrap}>
                 <Badge tone={operation.retiredAt === null ? STATE_TONES[operation.state] : 'plain'}>
                   {operation.retiredAt === null ? t.operations.states[operation.state] : t.day.states.retired}
                 </Badge>

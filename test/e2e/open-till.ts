@@ -17,11 +17,7 @@ export interface Built {
   readonly remove: () => Promise<void>;
 }
 
-/** Under dist/, so that what is left outside the bundle is found where it is found in a checkout. */
-export async function buildProgram(): Promise<Built> {
-  const dist = join(ROOT, 'dist');
-  await mkdir(dist, { recursive: true });
-  const into = await mkdtemp(join(dist, 'e2e-'));
+async function buildInto(into: string): Promise<string> {
   const page = join(into, 'page');
   // A process of its own: a test runner's NODE_ENV would bundle React's development build.
   const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
@@ -29,8 +25,21 @@ export async function buildProgram(): Promise<Built> {
     cwd: ROOT,
     env: { ...process.env, NODE_ENV: 'production' },
   });
-  const mainBundle = await buildTill({ entry: join(ROOT, 'main', 'index.ts'), contract, page, into });
-  return { mainBundle, remove: () => rm(into, { recursive: true, force: true }) };
+  return buildTill({ entry: join(ROOT, 'main', 'index.ts'), contract, page, into });
+}
+
+/** Under dist/, so that what is left outside the bundle is found where it is found in a checkout. */
+export async function buildProgram(): Promise<Built> {
+  const dist = join(ROOT, 'dist');
+  await mkdir(dist, { recursive: true });
+  const into = await mkdtemp(join(dist, 'e2e-'));
+  const remove = () => rm(into, { recursive: true, force: true });
+  try {
+    return { mainBundle: await buildInto(into), remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
 }
 
 export interface OpenTill {

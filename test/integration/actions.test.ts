@@ -42,6 +42,12 @@ describe('terminal register', () => {
     expect(world.sandbox.providers.books().terminals).toHaveLength(1);
   });
 
+  it('keeps the description when it is not given again', async () => {
+    const world = await open();
+    await registerTerminal(world.till, { description: 'Lantai 1' });
+    expect(await registerTerminal(world.till, {})).toMatchObject({ data: { description: 'Lantai 1' } });
+  });
+
   it.each(['ab', 'KASIR LANTAI 1', 'x'.repeat(17), 'kasir/1'])(
     'refuses the id %s before anything is stored',
     async (id) => {
@@ -139,6 +145,34 @@ describe('qr generate', () => {
     expect(settled.outcome === 'ok' && settled.data.reference).toBe(
       lost.outcome === 'unknown' && lost.about?.reference,
     );
+    expect(world.sandbox.providers.books().atmQrs).toHaveLength(1);
+  });
+
+  it('gives the same QR again when whoever asked was never told (the process died), and a new one when they were', async () => {
+    const world = await open();
+    const lost = await generateAtmQr(world.till, { ...BUDI, print: true });
+    const again = await generateAtmQr(world.till, { ...BUDI, print: true });
+    expect(again).toMatchObject({ outcome: 'ok', operationId: lost.operationId, data: { print: { copy: 1 } } });
+    expect(world.sandbox.providers.books().atmQrs).toHaveLength(1);
+    world.till.journal.told(lost.operationId ?? '');
+    await world.till.clock.sleep(2);
+    const fresh = await generateAtmQr(world.till, BUDI);
+    expect(fresh.operationId).not.toBe(lost.operationId);
+  });
+
+  it('makes one QR of two presses at the same moment', async () => {
+    const world = await open();
+    const tell = (outcome: { readonly operationId: string | null }): void => {
+      if (outcome.operationId !== null) world.till.journal.told(outcome.operationId);
+    };
+    const [first, second] = await Promise.all([
+      generateAtmQr(world.till, BUDI).then((outcome) => {
+        tell(outcome);
+        return outcome;
+      }),
+      generateAtmQr(world.till, BUDI),
+    ]);
+    expect(second.operationId).toBe(first.operationId);
     expect(world.sandbox.providers.books().atmQrs).toHaveLength(1);
   });
 
@@ -264,6 +298,58 @@ describe('list and expire', () => {
     world.sandbox.providers.next({ service: 'expire-billnumber', fault: 'LOST' });
     world.sandbox.providers.next({ service: 'expire-billnumber', code: '4049301', message: 'QR not Found' });
     expect(await expireQr(world.till, { billNumber: '10092081' })).toMatchObject({ outcome: 'unknown' });
+  });
+
+  it('shows the rows it can read and counts the others; a list of nothing readable is unknown', async () => {
+    const row = { id_qr: '1', type: 'static', generate_time: '2026-11-21 08:00:00', expired_date: null, amount: null };
+    const odd = { ...row, id_qr: '2', amount: '9000.50' };
+    const asSpeedcash = async (rows: readonly unknown[]) => {
+      const world = await open();
+      const { providers } = world.till;
+      const till = {
+        ...world.till,
+        providers: async () => {
+          const loaded = await providers();
+          if (!loaded.ok || loaded.providers.speedcash === null) return loaded;
+          const { speedcash } = loaded.providers;
+          const call = speedcash.list.call;
+          const read = (body: string) => ({ ...call(body), read: () => call(body).read({ dataDetail: rows }) });
+          return {
+            ok: true as const,
+            providers: { ...loaded.providers, speedcash: { ...speedcash, list: { ...speedcash.list, call: read } } },
+          };
+        },
+      };
+      return listQrs(till, {});
+    };
+    expect(await asSpeedcash([row, odd])).toMatchObject({
+      outcome: 'ok',
+      data: { qrs: [{ idQr: '1' }], unreadable: 1 },
+    });
+    expect(await asSpeedcash([odd])).toMatchObject({ outcome: 'unknown' });
+  });
+
+  it('takes up an open expire of the same bill instead of leaving it behind', async () => {
+    const world = await open();
+    for (let count = 0; count < 3; count += 1)
+      world.sandbox.providers.next({ service: 'expire-billnumber', fault: 'ERR503' });
+    const open1 = await expireQr(world.till, { billNumber: '10092081' });
+    expect(open1).toMatchObject({ outcome: 'unknown' });
+    const settled = await expireQr(world.till, { billNumber: '10092081' });
+    expect(settled).toMatchObject({ outcome: 'ok', operationId: open1.operationId });
+  });
+
+  it.each(['9D100000010708KASIR-016304BDA7', '000201010212'])('a cut scan (%s) is no bill number', async (scanned) => {
+    const world = await open();
+    expect(await expireQr(world.till, { billNumber: scanned })).toMatchObject({ outcome: 'invalid' });
+  });
+
+  it('a retired ATM QR is neither printed nor given again', async () => {
+    const world = await open();
+    await generateAtmQr(world.till, { ...BUDI, reference: 'R-1' });
+    await expireQr(world.till, { billNumber: 'R-1' });
+    expect(await printAgain(world.till, { reference: 'R-1' })).toMatchObject({ outcome: 'refused' });
+    expect(await generateAtmQr(world.till, { ...BUDI, reference: 'R-1' })).toMatchObject({ outcome: 'refused' });
   });
 
   it('an ATM QR of this till is retired here, and says so', async () => {

@@ -43,7 +43,7 @@ export function fakeRandom(): Random {
 
 export interface AttemptBook {
   readonly begin: () => AttemptRow;
-  readonly end: (id: number, end: AttemptEnd) => void;
+  readonly end: (row: AttemptRow, end: AttemptEnd) => void;
   readonly rows: readonly (AttemptRow & { readonly end?: AttemptEnd })[];
 }
 
@@ -68,7 +68,7 @@ export function attemptBook(): AttemptBook {
       rows.push(row);
       return row;
     },
-    end: (id, end) => {
+    end: ({ id }, end) => {
       const row = rows[id - 1];
       if (row !== undefined) row.end = end;
     },

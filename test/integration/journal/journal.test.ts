@@ -37,6 +37,7 @@ it('takes an operation from intent to ok', () => {
     createdAt: NOVEMBER,
     updatedAt: NOVEMBER,
     retiredAt: null,
+    toldAt: null,
   });
   expect(intended.id).toMatch(/^OP-241119-00001-[2-9A-HJKMNP-Z]{3}$/);
   clock.turn(10);

@@ -83,8 +83,9 @@ describe('lost: it was handed to an open connection', () => {
 
   it('an answer over the limit is not read to its end', async () => {
     const server = await serve((socket) => socket.once('data', () => socket.end(httpAnswer(200, 'x'.repeat(5_000)))));
-    expect(await post(client({ maxBytes: 1_000 }), server.url)).toEqual({
-      kind: 'lost',
+    expect(await post(client({ maxBytes: 1_000 }), server.url)).toMatchObject({
+      kind: 'answered',
+      text: null,
       note: 'answer over 1000 bytes',
     });
   });
@@ -108,6 +109,7 @@ describe('answered', () => {
       kind: 'answered',
       status: 200,
       text: '{"ok":1}',
+      note: '',
       serverTime: Date.parse('2024-03-05T10:37:16Z'),
     });
     expect(seen).toContain('{"a":"b c"}');

@@ -80,11 +80,6 @@ describe('codes that stand twice are told apart by their message', () => {
   ] as const)('%#', (rows, code, message, outcome) => {
     expect(findRow(rows, code, message)?.outcome).toBe(outcome);
   });
-
-  it('only a missing QR can be our own doing', () => {
-    expect(findRow(EXPIRE_ROWS, '4049301', 'QR not Found')?.maybeOurs).toBe(true);
-    expect(findRow(EXPIRE_ROWS, '4049301', 'Bad Request')?.maybeOurs).toBe(false);
-  });
 });
 
 it('no two entries share a key', () => {

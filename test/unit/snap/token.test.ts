@@ -12,6 +12,7 @@ const answered = (status: number, body: unknown): Exchange => ({
   kind: 'answered',
   status,
   text: JSON.stringify(body),
+  note: '',
   serverTime: null,
 });
 
