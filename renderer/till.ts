@@ -61,6 +61,11 @@ export function listen<N extends 'state.changed' | 'machine.resumed'>(
   return bridge().on(name, listener);
 }
 
+/** Where a dropped file lies; '' where that cannot be told (a file made by a script, a browser instead of Electron). */
 export function pathOf(file: File): string {
-  return bridge().pathOf(file);
+  try {
+    return bridge().pathOf(file);
+  } catch {
+    return ''; // a bridge that cannot carry a file: the button does the same job
+  }
 }

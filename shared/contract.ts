@@ -210,6 +210,8 @@ export const contract = defineContract({
       effect: 'acts',
     },
     'qr.check': { input: z.strictObject({ reference: text }), output: atmQr, effect: 'acts' },
+    /** A QR that was made here, from the journal: needs no network. */
+    'qr.show': { input: z.strictObject({ reference: text }), output: atmQr, effect: 'reads' },
     'qr.print': {
       input: z.strictObject({ reference: text, printer: text.exactOptional() }),
       output: printDone,

@@ -14,6 +14,7 @@ import type { App } from '../app/open-app.ts';
 import { printAgain, printTest } from '../app/print-slip.ts';
 import { printerStatus } from '../app/printers.ts';
 import { registerTerminal } from '../app/register-terminal.ts';
+import { showAtmQr } from '../app/show-atm-qr.ts';
 import { provider, type Till } from '../app/till.ts';
 import type { CallProgress } from '../snap/call.ts';
 import { qrsOfDay } from './day.ts';
@@ -213,6 +214,10 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       return outcome;
     },
     'qr.check': (input) => act('qr.check', input, 'paycools', (till) => checkAtmQr(till, input)),
+    'qr.show': async ({ reference }) => {
+      const till = await opened.app.till();
+      return till.ok ? showAtmQr(till.value, reference) : till.outcome;
+    },
     'qr.print': async (input) => {
       const outcome = await act('qr.print', input, null, (till) => printAgain(till, input));
       await askPrinter(input.printer);

@@ -94,6 +94,7 @@ export const enMachine: Pick<Catalogue, 'terminal' | 'settings' | 'setup'> = {
     drop: 'or drop the file here',
     nothingChosen: 'No file was chosen.',
     oneFile: 'Drop one file only.',
+    noPath: 'This file cannot be taken by dropping it. Choose it with the button.',
     installed: (store) => `The profile of ${store} is installed.`,
     shred: "Destroy the original file now: it holds the store's keys.",
     noAccount: 'No account yet?',

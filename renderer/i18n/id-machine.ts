@@ -94,6 +94,7 @@ export const idMachine = {
     drop: 'atau seret berkasnya ke sini',
     nothingChosen: 'Tidak ada berkas yang dipilih.',
     oneFile: 'Seret satu berkas saja.',
+    noPath: 'Berkas ini tidak dapat diambil dengan diseret. Pilih dengan tombolnya.',
     installed: (store: string) => `Profil ${store} terpasang.`,
     shred: 'Hapus berkas aslinya sekarang: ia memuat kunci toko.',
     noAccount: 'Belum punya akun?',

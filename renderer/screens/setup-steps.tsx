@@ -84,6 +84,7 @@ export function ProfileStep({ onNext }: StepProps) {
         onDrop={(files) => {
           const [file, second] = files;
           if (file === undefined || second !== undefined) setHint(t.setup.oneFile);
+          else if (pathOf(file) === '') setHint(t.setup.noPath);
           else install(pathOf(file));
         }}
       >

@@ -145,6 +145,22 @@ describe.skipIf(KEYRING_SKIPPED !== null)('from provisioning to the slip', () =>
     await expect.poll(async () => (await json(['printer', 'test'], env)).status, { timeout: 30_000 }).toBe(0);
   });
 
+  it('interrupted half-way says that it is not certain, with the reference; the same command takes it up', async () => {
+    await json(['provision', profile], env);
+    const hanging = ['qr', 'generate', ...BUDI.with(1, 'HANG'), '--json'];
+    const child = spawn(process.execPath, [CLI, ...hanging], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const closed = once(child, 'close');
+    const stdout = text(child.stdout);
+    const sent = async () => (await json(['journal', 'list', '--state', 'sent'], env)).data.operations;
+    await expect.poll(sent, { timeout: 30_000 }).toHaveLength(1);
+    child.kill('SIGINT');
+    await closed;
+    const said = envelope.parse(JSON.parse(await stdout));
+    expect([child.exitCode, said.outcome]).toEqual([4, 'unknown']);
+    const listed = await json(['journal', 'list', '--limit', '1'], env);
+    expect(listed.data.operations).toMatchObject([{ reference: said.data.reference }]);
+  });
+
   it('refuses a profile that cannot be right, with its path, and keeps what was there', async () => {
     await json(['provision', profile], env);
     const broken = join(root, 'broken.json');
