@@ -1,6 +1,7 @@
-/** `node test/e2e/screenshots.ts [FOLDER]`: every screen, both languages, three sizes, and the dark on one of them. */
-import { mkdir } from 'node:fs/promises';
+/** `npm run screenshots -- [FOLDER] [png]`: every screen, both languages, three sizes, and the dark on one of them; WebP, which is small. */
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import type { Language } from '../../renderer/i18n/catalogue.ts';
 import { engine } from '../electron/launch.ts';
 import { type Built, buildProgram, openTill } from './open-till.ts';
@@ -101,6 +102,19 @@ async function setUp(at: Frame, shoot: Shoot): Promise<void> {
   await shoot('setup-check');
 }
 
+const PNG = process.argv[3] === 'png';
+
+async function capture(page: Page, file: string): Promise<void> {
+  if (PNG) {
+    await page.screenshot({ path: `${file}.png`, animations: 'disabled' });
+    return;
+  }
+  const cdp = await page.context().newCDPSession(page);
+  const { data } = await cdp.send('Page.captureScreenshot', { format: 'webp', quality: 80 });
+  await cdp.detach();
+  await writeFile(`${file}.webp`, Buffer.from(data, 'base64'));
+}
+
 async function shootAll(
   built: Built,
   language: Language,
@@ -115,7 +129,7 @@ async function shootAll(
     const open = await openTill(built, { size, dark, languages });
     const at = frame(open.till.page, language);
     const shoot: Shoot = async (name) => {
-      await at.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+      await capture(at.page, join(folder, name));
       count += 1;
     };
     try {
