@@ -43,7 +43,8 @@ function flags(size: { readonly width: number; readonly height: number }, addres
     `--window-size=${size.width},${size.height}`,
     `--lang=${languages[0] ?? 'id'}`,
     ...(attachable ? ['--remote-debugging-port=0'] : []),
-    ...(headless ? [] : [`--app=${toChromium(address)}`]),
+    // Visible: as an app's own window, and without Chromium's remark about the flags above.
+    ...(headless ? [] : [`--app=${toChromium(address)}`, '--test-type']),
   ];
 }
 
