@@ -68,6 +68,8 @@ const reach = z.enum(['untried', 'reachable', 'unreachable']);
 const snapshot = z.strictObject({
   language,
   theme,
+  /** A sound for success and for failure. */
+  sounds: z.boolean(),
   version: z.string(),
   sandbox: z.boolean(),
   operator: z.string(),
@@ -170,6 +172,11 @@ export const contract = defineContract({
   requests: {
     'app.snapshot': { input: nothing, output: snapshot, effect: 'reads' },
     'app.language': { input: z.strictObject({ language }), output: z.strictObject({ language }), effect: 'acts' },
+    'app.sounds': {
+      input: z.strictObject({ sounds: z.boolean() }),
+      output: z.strictObject({ sounds: z.boolean() }),
+      effect: 'acts',
+    },
 
     /** Opens the system's file dialog; `null` when it was closed without a choice. */
     'profile.choose': { input: nothing, output: provisioned.nullable(), effect: 'acts' },
@@ -210,6 +217,8 @@ export const contract = defineContract({
       effect: 'acts',
     },
     'qr.check': { input: z.strictObject({ reference: text }), output: atmQr, effect: 'acts' },
+    /** The window has shown the cashier the QR of this reference: the same wish pressed again is a new one from now on. */
+    'qr.seen': { input: z.strictObject({ reference: text }), output: nothing, effect: 'acts' },
     /** A QR that was made here, from the journal: needs no network. */
     'qr.show': { input: z.strictObject({ reference: text }), output: atmQr, effect: 'reads' },
     'qr.print': {
@@ -219,7 +228,14 @@ export const contract = defineContract({
     },
     'qr.list': {
       input: z.strictObject({ date: z.string().max(10).exactOptional() }),
-      output: z.strictObject({ date: z.string(), qrs: z.array(dayQr) }),
+      output: z.strictObject({
+        date: z.string(),
+        qrs: z.array(dayQr),
+        /** Rows of the provider's answer that cannot be read and are not among them. */
+        unreadable: z.int().min(0),
+        /** Why the provider's rows are missing and only this till's own are shown; null when they are there. */
+        trouble: words.nullable(),
+      }),
       effect: 'reads',
     },
     'qr.expire': {
@@ -236,6 +252,8 @@ export const contract = defineContract({
       input: z.strictObject({ scanned: text }),
       output: z.strictObject({
         billNumber: z.string(),
+        /** Where it is an ATM QR of this till: its reference. */
+        reference: z.string().nullable(),
         merchantName: z.string().nullable(),
         amount: z.string().nullable(),
       }),

@@ -199,6 +199,12 @@ const CATALOGUE = {
     nextId: 'Perbaiki printernya, lalu cetak lagi.',
     nextEn: 'See to the printer, then print again.',
   },
+  'print.lost': {
+    id: 'QR ATM dibuat, tetapi pencetakannya gagal di program ini.',
+    en: 'The ATM QR is made, but printing it failed in this program.',
+    nextId: 'Lihat printernya, lalu cetak lagi.',
+    nextEn: 'Look at the printer, then print again.',
+  },
   'print.possibly': {
     id: 'Mungkin tercetak, mungkin tidak: {trouble}.',
     en: 'It may or may not be on paper: {trouble}.',
@@ -256,6 +262,24 @@ const CATALOGUE = {
     en: 'Interrupted half-way. The request may have arrived.',
     nextId: 'Jangan ulangi dengan nomor lain: jalankan perintah yang sama lagi, ia melanjutkan yang ini.',
     nextEn: 'Do not repeat it under another reference: run the same command again, it takes this one up.',
+  },
+  'call.interrupted-read': {
+    id: 'Dihentikan sebelum jawabannya datang. Tidak ada yang diubah.',
+    en: 'Interrupted before the answer came. Nothing was changed.',
+  },
+  'call.interrupted-print': {
+    id: 'Dihentikan saat mencetak. Slip mungkin sudah keluar.',
+    en: 'Interrupted while printing. The slip may be out.',
+    nextId: 'Lihat printernya dulu.',
+    nextEn: 'Look at the printer first.',
+  },
+  'call.interrupted-done': {
+    id: 'Dihentikan setelah selesai di penyedia; lihat printernya bila sedang mencetak.',
+    en: 'Interrupted after the provider had done it; look at the printer if it was printing.',
+  },
+  'call.interrupted-refused': {
+    id: 'Dihentikan; permintaannya tidak dilaksanakan.',
+    en: 'Interrupted; the request was not carried out.',
   },
   'call.interrupted-idle': {
     id: 'Dihentikan sebelum ada yang dikirim.',
@@ -324,6 +348,10 @@ const CATALOGUE = {
     en: 'There is no display: the window cannot open, the command line works.',
   },
   'input.usage': { id: 'Perintah tidak dimengerti: {reason}.', en: 'The command is not understood: {reason}.' },
+  'field.folder': {
+    id: 'harus folder yang dapat ditulisi ({detail})',
+    en: 'must be a folder that can be written ({detail})',
+  },
   'field.port-taken': { id: 'tidak dapat dipakai ({detail})', en: 'cannot be used ({detail})' },
   'field.out': {
     id: 'harus nama berkas yang berakhir .jsonl atau .csv',

@@ -31,7 +31,7 @@ export function billNumberField(path: string, raw: string | undefined): Field<st
 }
 
 /** An ATM QR of this till, by its reference, PayCools' id or the scanned text of its QR. */
-function ownAtmQr(till: Till, raw: string): Operation | null {
+export function ownAtmQr(till: Till, raw: string): Operation | null {
   const merchantId = till.profile.paycools?.merchantId;
   if (merchantId === undefined) return null;
   const text = raw.trim();
@@ -89,7 +89,11 @@ async function expireBill(till: Till, billNumber: string, retires?: Operation): 
  * No service ends an ATM QR for certain: by default it is retired in this till's journal only; where the profile's
  * `expireAtmQr` names the field to send, SpeedCash is asked as well. The words say which of the two happened.
  */
-async function retireAtmQr(till: Till, own: Operation): Promise<Outcome<QrExpired>> {
+async function retireAtmQr(till: Till, found: Operation): Promise<Outcome<QrExpired>> {
+  return acting<QrExpired>(till, 'qr expire', () => retireKept(till, till.journal.operation(found.id) ?? found));
+}
+
+async function retireKept(till: Till, own: Operation): Promise<Outcome<QrExpired>> {
   const { reference } = own;
   const qr = atmQrOf(own);
   if (qr === null) {
@@ -97,25 +101,23 @@ async function retireAtmQr(till: Till, own: Operation): Promise<Outcome<QrExpire
   }
   const field = till.profile.paycools?.expireAtmQr ?? 'off';
   const billNumber = field === 'partnerReferenceNo' ? reference : qr.cdmReferenceId;
-  return acting<QrExpired>(till, 'qr expire', async () => {
-    const said = (
-      key: 'retire.local' | 'retire.provider' | 'retire.already',
-      retired: 'local' | 'provider',
-    ): Outcome<QrExpired> => ({
-      outcome: 'ok',
-      code: null,
-      words: words(key, { reference }),
-      operationId: own.id,
-      data: { billNumber, reference, retired },
-    });
-    if (field === 'off') {
-      if (own.retiredAt !== null) return said('retire.already', 'local');
-      till.journal.retire(own.id);
-      return said('retire.local', 'local');
-    }
-    const outcome = await expireBill(till, billNumber, own);
-    if (outcome.outcome !== 'ok') return outcome;
-    till.journal.retire(own.id);
-    return { ...said('retire.provider', 'provider'), code: outcome.code };
+  const said = (
+    key: 'retire.local' | 'retire.provider' | 'retire.already',
+    retired: 'local' | 'provider',
+  ): Outcome<QrExpired> => ({
+    outcome: 'ok',
+    code: null,
+    words: words(key, { reference }),
+    operationId: own.id,
+    data: { billNumber, reference, retired },
   });
+  if (field === 'off') {
+    if (own.retiredAt !== null) return said('retire.already', 'local');
+    till.journal.retire(own.id);
+    return said('retire.local', 'local');
+  }
+  const outcome = await expireBill(till, billNumber, own);
+  if (outcome.outcome !== 'ok') return outcome;
+  till.journal.retire(own.id);
+  return { ...said('retire.provider', 'provider'), code: outcome.code };
 }

@@ -7,7 +7,7 @@ import type { AtmQr, CourierWish, Paycools } from '../providers/paycools.ts';
 import { askForAtmQr, atmQrOf, atmQrToJson, generateUnknown } from './atm-qr.ts';
 import { allFields, bad, invalid, mobileField, referenceField, textField } from './input.ts';
 import type { NewOperation, Operation } from './ports.ts';
-import { choosePrinter, printAtmQr } from './print-slip.ts';
+import { choosePrinter, type Printed, printAtmQr } from './print-slip.ts';
 import { runOperation } from './run-call.ts';
 import { sayResult } from './say-result.ts';
 import { acting, provider, type Till, terminalOf, unavailable } from './till.ts';
@@ -87,7 +87,14 @@ async function withPrint(
   if (input.print !== true || made.outcome !== 'ok') return made;
   const printer = choosePrinter(till, input.printer);
   if (!printer.ok) return made;
-  const printed = await printAtmQr(till, operation, made.data, printer.value);
+  let printed: Printed;
+  try {
+    printed = await printAtmQr(till, operation, made.data, printer.value);
+  } catch {
+    // The QR is made whatever became of its slip; how far that got stands in the journal, or nowhere.
+    const lost = { jobId: '-', proof: 'unconfirmed' as const, copy: 0 };
+    return { ...made, words: words('print.lost'), data: { ...made.data, print: lost } };
+  }
   const { job, result } = printed;
   const print = {
     jobId: job.id,
@@ -96,13 +103,13 @@ async function withPrint(
     ...(result.kind === 'done' ? {} : { trouble: result.trouble }),
   };
   // What came of the paper is said after what came of the QR; the outcome is the QR's.
-  const words = {
+  const said = {
     ...made.words,
     id: `${made.words.id} ${printed.words.id}`,
     en: `${made.words.en} ${printed.words.en}`,
     next: printed.words.next,
   };
-  return { ...made, words, data: { ...made.data, print } };
+  return { ...made, words: said, data: { ...made.data, print } };
 }
 
 /**

@@ -21,6 +21,7 @@ import { showTerminal, type TerminalShown } from './show-terminal.ts';
 import { systemClock, systemRandom } from './system.ts';
 import type { LogEntry, Providers, Till } from './till.ts';
 import { unavailable } from './till.ts';
+import { followJournal, type Trail } from './trail.ts';
 
 export interface AppOptions {
   readonly place: FolderPlace;
@@ -56,6 +57,8 @@ export interface App {
   doctor(): Promise<{ readonly outcome: Outcome<null>; readonly findings: readonly Finding[] }>;
   /** How far the providers' clock is ahead of this machine's, milliseconds; null before any answer. */
   clockOffset(): number | null;
+  /** What is known of a command that is stopped now: of what this process began, and of nothing else. */
+  interrupted(): Outcome<unknown>;
   /** Whoever asked has been told what came of this operation. */
   told(operationId: string): Promise<void>;
   close(): Promise<void>;
@@ -76,10 +79,17 @@ export function openApp(options: AppOptions): App {
   const { clock = systemClock, random = systemRandom } = options;
   const http = createHttp(options.http);
   const printing = options.printing ?? createPrinting({ clock, random });
-  const terminalId = options.machineTerminalId ?? (() => machineTerminalId());
+  const readTerminalId = options.machineTerminalId ?? (() => machineTerminalId());
+  let ownTerminalId: string | null | undefined;
+  // Asking the system starts a process; the answer never changes.
+  const terminalId = (): string | null => {
+    ownTerminalId ??= readTerminalId();
+    return ownTerminalId;
+  };
   const closers: (() => void)[] = [];
   let clockOffset: number | null = null;
   let tillOpened: Promise<Opened<Till>> | null = null;
+  let trail: Trail | null = null;
 
   const onServerTime = (serverTime: number): void => {
     // A Date header counts whole seconds: half a second off on average.
@@ -135,13 +145,14 @@ export function openApp(options: AppOptions): App {
     const opened = openJournal({ folder: folder.value.path, clock, random });
     if (!opened.ok) return { ok: false, outcome: unavailable(words('till.journal', { detail: opened.detail })) };
     closers.push(() => opened.journal.close());
+    trail = followJournal(opened.journal);
     const lock = openActingLock({ folder: folder.value.path, clock });
     return {
       ok: true,
       value: {
         profile: stored.profile,
         sandbox: isSandbox(stored.profile),
-        journal: opened.journal,
+        journal: trail.journal,
         lock,
         clock,
         random,
@@ -157,7 +168,8 @@ export function openApp(options: AppOptions): App {
     };
   }
 
-  async function reader(): Promise<Opened<Reader>> {
+  /** @returns the reader, and what closes it */
+  async function openReader(): Promise<Opened<{ readonly reader: Reader; readonly close: () => void }>> {
     const folder = openFolder();
     if (!folder.ok) return folder;
     const stored = await readStoreProfile(folder.value);
@@ -166,8 +178,21 @@ export function openApp(options: AppOptions): App {
     if (!opened.ok && opened.reason !== 'absent') {
       return { ok: false, outcome: unavailable(words('till.journal', { detail: opened.detail })) };
     }
-    if (opened.ok) closers.push(() => opened.journal.close());
-    return { ok: true, value: { journal: opened.ok ? opened.journal : null, profile, folder: folder.value } };
+    const journal = opened.ok ? opened.journal : null;
+    return { ok: true, value: { reader: { journal, profile, folder: folder.value }, close: () => journal?.close() } };
+  }
+
+  async function reader(): Promise<Opened<Reader>> {
+    const opened = await openReader();
+    if (!opened.ok) return opened;
+    closers.push(opened.value.close);
+    return { ok: true, value: opened.value.reader };
+  }
+
+  function shownTerminal(profile: StoreProfile | null, journal: Journal | null): Outcome<TerminalShown> {
+    const merchantId = profile?.speedcash?.merchantId ?? null;
+    const registration = merchantId === null ? null : (journal?.registration(merchantId) ?? null);
+    return showTerminal(terminalId(), merchantId, registration);
   }
 
   const till = (): Promise<Opened<Till>> => {
@@ -191,11 +216,15 @@ export function openApp(options: AppOptions): App {
       return outcome;
     },
     async showTerminal() {
-      const read = await reader();
+      const opened = tillOpened === null ? null : await tillOpened;
+      if (opened?.ok === true) return shownTerminal(opened.value.profile, opened.value.journal);
+      const read = await openReader();
       if (!read.ok) return read.outcome;
-      const merchantId = read.value.profile?.speedcash?.merchantId ?? null;
-      const registration = merchantId === null ? null : (read.value.journal?.registration(merchantId) ?? null);
-      return showTerminal(terminalId(), merchantId, registration);
+      const { profile, journal } = read.value.reader;
+      const shown = shownTerminal(profile, journal);
+      // Asked again and again by a window: what was opened for it is closed with it.
+      read.value.close();
+      return shown;
     },
     async doctor() {
       const read = await reader();
@@ -211,6 +240,13 @@ export function openApp(options: AppOptions): App {
       });
     },
     clockOffset: () => clockOffset,
+    interrupted: () =>
+      trail?.interrupted() ?? {
+        outcome: 'not-sent',
+        code: null,
+        words: words('call.interrupted-idle'),
+        operationId: null,
+      },
     async told(operationId) {
       const opened = await till();
       if (opened.ok) opened.value.journal.told(operationId);

@@ -141,6 +141,11 @@ export async function printAgain(
   });
   if (!checked.ok) return checked.outcome;
   const { reference, printer } = checked.values;
+  // Read while acting: another process may have retired it while this one waited.
+  return acting<PrintDone>(till, 'qr print', () => printKept(till, reference, printer));
+}
+
+async function printKept(till: Till, reference: string, printer: PrinterSettings): Promise<Outcome<PrintDone>> {
   const operation = till.journal.operationByReference('generate', till.profile.paycools?.merchantId ?? '', reference);
   if (operation === null) {
     const unknownReference = bad('reference', 'field.reference-unknown');
@@ -155,7 +160,7 @@ export async function printAgain(
       operationId: operation.id,
     };
   }
-  return acting(till, 'qr print', async () => printOutcome(await printAtmQr(till, operation, qr, printer)));
+  return printOutcome(await printAtmQr(till, operation, qr, printer));
 }
 
 /** Prints the test slip. */

@@ -1,10 +1,11 @@
 /** `demo`: the whole job on the sandbox, step by step, with nothing but this program. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Outcome } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
 import { expireQr } from '../app/expire-qr.ts';
 import { generateAtmQr } from '../app/generate-atm-qr.ts';
+import { invalid } from '../app/input.ts';
 import { listQrs } from '../app/list-qrs.ts';
 import { merchantStatus } from '../app/merchant-status.ts';
 import { registerTerminal } from '../app/register-terminal.ts';
@@ -12,7 +13,9 @@ import type { Till } from '../app/till.ts';
 import { openSandboxApp } from '../sandbox/open-sandbox-app.ts';
 import type { Sandbox } from '../sandbox/start-sandbox.ts';
 import * as describe from './describe.ts';
+import { surviveClosedPipes } from './run.ts';
 import { exitStatus, paint, pairs, tell, toJson, type Voice } from './say.ts';
+import { slipFolder } from './slip-folder.ts';
 
 interface Step {
   readonly step: string;
@@ -82,7 +85,6 @@ async function playAll(stage: Stage, till: Till): Promise<void> {
 }
 
 async function saveSlips(sandbox: Sandbox, folder: string): Promise<readonly string[]> {
-  await mkdir(folder, { recursive: true });
   const files: string[] = [];
   for (const [index, slip] of sandbox.printer.slips().entries()) {
     const file = join(folder, `slip-${index + 1}.png`);
@@ -102,6 +104,13 @@ function worst(steps: readonly Step[]): Outcome<unknown> | undefined {
  * @returns the exit status: 0 when every step went well and the slip is proved to be on (sandbox) paper
  */
 export async function runDemo(voice: Voice, out: string): Promise<number> {
+  surviveClosedPipes();
+  const folder = await slipFolder('out', out);
+  if (!folder.ok) {
+    const outcome = invalid([folder.problem]);
+    tell(voice, 'demo', outcome, []);
+    return exitStatus(outcome);
+  }
   const stage: Stage = { voice, steps: [] };
   const world = await openSandboxApp({
     operator: 'demo',
@@ -116,7 +125,7 @@ export async function runDemo(voice: Voice, out: string): Promise<number> {
     const opened = await world.app.till();
     if (opened.ok) await playAll(stage, opened.value);
     else stage.steps.push({ step: 'open', outcome: opened.outcome });
-    slips = await saveSlips(world.sandbox, resolve(out));
+    slips = await saveSlips(world.sandbox, folder.value);
   } finally {
     await world.close();
   }

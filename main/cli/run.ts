@@ -64,19 +64,8 @@ function interruption(): { readonly asked: Promise<'interrupted'>; readonly igno
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** What is known of a command that was stopped half-way: the operation that was under way, by the journal. */
-async function interrupted(app: App): Promise<Outcome<never>> {
-  const read = await app.reader();
-  const [sent] = read.ok ? (read.value.journal?.operations({ state: 'sent', limit: 1 }) ?? []) : [];
-  if (sent === undefined) {
-    return { outcome: 'not-sent', code: null, words: words('call.interrupted-idle'), operationId: null };
-  }
-  const about = { reference: sent.reference };
-  return { outcome: 'unknown', code: null, words: words('call.interrupted'), operationId: sent.id, about };
-}
-
 /** A reader of our output that has gone away changes nothing about what was done. */
-function surviveClosedPipes(): void {
+export function surviveClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;
@@ -106,13 +95,18 @@ export async function runCommand<T>(
     .then(() => command({ app, voice, language: voice.language }))
     .catch((error: unknown): Told<T> => ({ outcome: bug(voice, error) }));
   const first = await Promise.race([work, interrupt.asked]);
-  const told: Told<T> = first === 'interrupted' ? { outcome: await interrupted(app) } : first;
+  const told: Told<unknown> = first === 'interrupted' ? { outcome: app.interrupted() } : first;
   interrupt.ignore();
   progress.clear();
   tell(voice, action, told.outcome, told.details ?? [], told.data);
-  if (first !== 'interrupted' && told.outcome.operationId !== null) await app.told(told.outcome.operationId);
-  await app.close();
   const status = exitStatus(told.outcome);
+  try {
+    if (told.outcome.operationId !== null) await app.told(told.outcome.operationId);
+    await app.close();
+  } catch (error) {
+    // What was said stands, whatever fails after it.
+    bug(voice, error);
+  }
   // What was interrupted may still be waiting for an answer; it has been spoken for.
   if (first === 'interrupted') process.exit(status);
   return status;

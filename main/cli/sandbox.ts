@@ -2,14 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Outcome } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
 import { allFields, bad, type Field, invalid } from '../app/input.ts';
 import { NO_FAULTS, type PrinterFaults } from '../sandbox/printer/condition.ts';
 import { type Sandbox, startSandbox } from '../sandbox/start-sandbox.ts';
+import { surviveClosedPipes } from './run.ts';
 import { exitStatus, pairs, tell, type Voice } from './say.ts';
+import { slipFolder } from './slip-folder.ts';
 
 export interface SandboxCommand {
   readonly port: string | undefined;
@@ -75,9 +77,11 @@ function untilStopped(): Promise<void> {
 
 /** @returns the exit status, after the sandbox was stopped or could not be started */
 export async function runSandbox(voice: Voice, command: SandboxCommand): Promise<number> {
+  surviveClosedPipes();
   const checked = allFields({
     port: portField('port', command.port),
     printerPort: portField('printer-port', command.printerPort),
+    ...(command.out === undefined ? {} : { out: await slipFolder('out', command.out) }),
   });
   if (!checked.ok) {
     tell(voice, 'sandbox', checked.outcome, []);
@@ -89,7 +93,7 @@ export async function runSandbox(voice: Voice, command: SandboxCommand): Promise
     sandbox = await startSandbox({
       port: checked.values.port,
       printerPort: checked.values.printerPort,
-      ...(command.out === undefined ? {} : { slipFolder: resolve(command.out) }),
+      ...(checked.values.out === undefined ? {} : { slipFolder: checked.values.out }),
     });
   } catch (error) {
     const taken = error instanceof Error && 'code' in error ? String(error.code) : 'error';

@@ -1,6 +1,6 @@
 /** The QRs of a day: the provider's list, merged with the ATM QRs that this till made. */
 import { jakartaDate, jakartaMillis } from '../../shared/jakarta-time.ts';
-import type { Outcome } from '../../shared/outcome.ts';
+import type { Outcome, Words } from '../../shared/outcome.ts';
 import { listQrs } from '../app/list-qrs.ts';
 import type { Operation } from '../app/ports.ts';
 import type { Till } from '../app/till.ts';
@@ -59,29 +59,32 @@ function madeHere(till: Till, date: string): readonly DayQr[] {
     .map(tillRow);
 }
 
+export interface Day {
+  readonly date: string;
+  readonly qrs: DayQr[];
+  readonly unreadable: number;
+  /** Why only this till's own QRs are there; null where the provider's are too. */
+  readonly trouble: Words | null;
+}
+
 /**
  * @param clockOffset how far the provider's clock is ahead, milliseconds
- * @returns the provider's outcome; where the profile has no SpeedCash, only what this till made
+ * @returns both lists as one; where the provider's cannot be had, this till's own and the reason. Only input that cannot
+ * be used is no list.
  */
-export async function qrsOfDay(
-  till: Till,
-  date: string | undefined,
-  clockOffset: number,
-): Promise<Outcome<{ readonly date: string; readonly qrs: readonly DayQr[] }>> {
-  const own = till.profile.speedcash === null;
-  const day = date ?? jakartaDate(till.clock.now());
-  const listed = await listQrs(till, { date: day });
+export async function qrsOfDay(till: Till, wanted: string | undefined, clockOffset: number): Promise<Outcome<Day>> {
+  const date = wanted ?? jakartaDate(till.clock.now());
+  const listed = await listQrs(till, { date });
+  if (listed.outcome === 'invalid') return listed;
+  const own = madeHere(till, date);
   if (listed.outcome !== 'ok') {
-    if (!own || listed.outcome !== 'unavailable') return listed;
-    return {
-      outcome: 'ok',
-      code: null,
-      operationId: null,
-      words: listed.words,
-      data: { date: day, qrs: madeHere(till, day) },
-    };
+    const base = { outcome: 'ok', code: listed.code, operationId: null, words: listed.words } as const;
+    // A store without SpeedCash misses nothing.
+    const trouble = till.profile.speedcash === null ? null : listed.words;
+    return { ...base, data: { date, qrs: [...own], unreadable: 0, trouble } };
   }
   const now = till.clock.now() + clockOffset;
-  const rows = [...listed.data.qrs.map((qr) => providerRow(qr, now)), ...madeHere(till, day)];
-  return { ...listed, data: { date: day, qrs: rows.toSorted((a, b) => b.madeAt.localeCompare(a.madeAt)) } };
+  const rows = [...listed.data.qrs.map((qr) => providerRow(qr, now)), ...own];
+  const qrs = rows.toSorted((a, b) => b.madeAt.localeCompare(a.madeAt));
+  return { ...listed, data: { date, qrs, unreadable: listed.data.unreadable ?? 0, trouble: null } };
 }

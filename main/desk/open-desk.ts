@@ -2,26 +2,23 @@
 import type { TillContract } from '../../shared/contract.ts';
 import type { Actions, Emit } from '../../shared/define-contract.ts';
 import { jakartaMillis } from '../../shared/jakarta-time.ts';
-import type { Ok, Outcome } from '../../shared/outcome.ts';
-import { looksLikeQris, readQris } from '../../shared/qris.ts';
-import { words } from '../../shared/words.ts';
+import type { Outcome } from '../../shared/outcome.ts';
 import { checkAtmQr } from '../app/check-atm-qr.ts';
-import { billNumberField, expireQr } from '../app/expire-qr.ts';
+import { expireQr } from '../app/expire-qr.ts';
 import { generateAtmQr } from '../app/generate-atm-qr.ts';
-import { bad, invalid } from '../app/input.ts';
 import { merchantStatus } from '../app/merchant-status.ts';
 import type { App } from '../app/open-app.ts';
 import { printAgain, printTest } from '../app/print-slip.ts';
 import { printerStatus } from '../app/printers.ts';
 import { registerTerminal } from '../app/register-terminal.ts';
-import { showAtmQr } from '../app/show-atm-qr.ts';
 import { provider, type Till } from '../app/till.ts';
 import type { CallProgress } from '../snap/call.ts';
 import { qrsOfDay } from './day.ts';
 import { createFlights } from './flights.ts';
-import { findCouriers, findOperations } from './search.ts';
+import { ok, readActions } from './read-actions.ts';
+import type { SettingsFile } from './settings.ts';
 import { createDeskState, reachOf, type Snapshot } from './state.ts';
-import { attemptView, operationView, printerTrouble, printView, profileView, screenQr } from './views.ts';
+import { printerTrouble, profileView } from './views.ts';
 
 export interface OpenedApp {
   readonly app: App;
@@ -36,9 +33,13 @@ export interface DeskOptions {
   readonly theme: () => 'light' | 'dark';
   /** The app to begin with; its actions report their progress to the listener. */
   readonly open: (onProgress: (progress: CallProgress) => void) => Promise<OpenedApp>;
+  /** The till of this machine's own data folder. */
+  readonly openReal: (onProgress: (progress: CallProgress) => void) => Promise<OpenedApp>;
   /** A sandbox of this process, for "try without an account". */
   readonly openSandbox: (onProgress: (progress: CallProgress) => void) => Promise<OpenedApp>;
   readonly chooseProfile: (language: 'id' | 'en') => Promise<string | null>;
+  /** What was chosen before, and where the next choice is kept. */
+  readonly settings: SettingsFile;
   readonly emit: Emit<TillContract>;
   /** Told of a fault of the program in what nobody waits for. */
   readonly onBug: (error: unknown) => void;
@@ -53,16 +54,13 @@ export interface Desk {
   readonly beforeQuit: () => Promise<void>;
 }
 
-function ok<T>(data: T): Ok<T> {
-  return { outcome: 'ok', code: null, words: words('desk.ok'), operationId: null, data };
-}
-
 export async function openDesk(options: DeskOptions): Promise<Desk> {
   const flights = createFlights((acting) => state.set({ acting }));
   const onProgress = flights.progress;
   let opened = await options.open(onProgress);
   const first: Snapshot = {
-    language: options.language,
+    language: options.settings.read().language ?? options.language,
+    sounds: options.settings.read().sounds ?? true,
     theme: options.theme(),
     version: options.version,
     sandbox: opened.sandbox,
@@ -102,10 +100,10 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       const till = await opened.app.till();
       if (!till.ok) return till.outcome;
       const outcome = await run(till.value);
-      if (outcome.operationId !== null) till.value.journal.told(outcome.operationId);
       const reach = asked === null ? null : reachOf(outcome);
       if (reach !== null && asked !== null) state.set({ reach: { ...state.get().reach, [asked]: reach } });
-      await refresh();
+      // What came of it is known; a fault in looking around after it must not change that.
+      await refresh().catch(options.onBug);
       return outcome;
     });
   }
@@ -154,8 +152,22 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     flights.alongside(looking.catch(options.onBug));
   }
 
+  /** Works on another app from now on, once what is under way on this one is settled. */
+  async function moveTo(next: OpenedApp): Promise<void> {
+    await flights.landed();
+    const former = opened;
+    opened = next;
+    await former.close();
+    state.set({ merchant: null, printer: null, reach: { speedcash: 'untried', paycools: 'untried' } });
+  }
+
+  /** A profile is installed into the real keychain, also where the window is on a sandbox just now. */
   async function provision(path: string) {
-    const outcome = await opened.app.provision({ path, shred: false });
+    const real = opened.sandbox ? await options.openReal(onProgress) : opened;
+    const outcome = await real.app.provision({ path, shred: false });
+    if (real !== opened) {
+      await (outcome.outcome === 'ok' ? moveTo(real) : real.close());
+    }
     await refresh();
     if (outcome.outcome !== 'ok') return outcome;
     lookAround();
@@ -164,10 +176,17 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   }
 
   const actions: Actions<TillContract> = {
+    ...readActions(() => opened.app.till()),
     'app.snapshot': () => Promise.resolve(ok(state.get())),
     'app.language': ({ language }) => {
+      options.settings.write({ language });
       state.set({ language });
       return Promise.resolve(ok({ language }));
+    },
+    'app.sounds': ({ sounds }) => {
+      options.settings.write({ sounds });
+      state.set({ sounds });
+      return Promise.resolve(ok({ sounds }));
     },
     'profile.choose': async () => {
       const path = await options.chooseProfile(state.get().language);
@@ -175,11 +194,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     },
     'profile.provision': ({ path }) => provision(path),
     'sandbox.start': async () => {
-      await flights.landed();
-      const former = opened;
-      opened = await options.openSandbox(onProgress);
-      await former.close();
-      state.set({ merchant: null, printer: null, reach: { speedcash: 'untried', paycools: 'untried' } });
+      if (!opened.sandbox) await moveTo(await options.openSandbox(onProgress));
       await refresh();
       lookAround();
       return ok({});
@@ -204,19 +219,19 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
         }
         return outcome;
       }),
-    'couriers.search': async ({ search }) => {
-      const till = await opened.app.till();
-      return till.ok ? ok({ couriers: findCouriers(till.value.journal, search) }) : till.outcome;
-    },
     'qr.generate': async (input) => {
       const outcome = await act('qr.generate', input, 'paycools', (till) => generateAtmQr(till, input));
       if (outcome.outcome === 'ok' && outcome.data.print !== undefined) await askPrinter();
       return outcome;
     },
     'qr.check': (input) => act('qr.check', input, 'paycools', (till) => checkAtmQr(till, input)),
-    'qr.show': async ({ reference }) => {
+    'qr.seen': async ({ reference }) => {
       const till = await opened.app.till();
-      return till.ok ? showAtmQr(till.value, reference) : till.outcome;
+      if (!till.ok) return till.outcome;
+      const merchantId = till.value.profile.paycools?.merchantId ?? '';
+      const seen = till.value.journal.operationByReference('generate', merchantId, reference);
+      if (seen !== null) till.value.journal.told(seen.id);
+      return ok({});
     },
     'qr.print': async (input) => {
       const outcome = await act('qr.print', input, null, (till) => printAgain(till, input));
@@ -224,48 +239,15 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       return outcome;
     },
     'qr.list': (input) =>
-      act('qr.list', input, 'speedcash', async (till) => {
+      act('qr.list', input, null, async (till) => {
         const outcome = await qrsOfDay(till, input.date, opened.app.clockOffset() ?? 0);
-        return outcome.outcome === 'ok'
-          ? { ...outcome, data: { date: outcome.data.date, qrs: [...outcome.data.qrs] } }
-          : outcome;
+        if (outcome.outcome === 'ok') {
+          const speedcash = outcome.data.trouble === null ? 'reachable' : 'unreachable';
+          if (till.profile.speedcash !== null) state.set({ reach: { ...state.get().reach, speedcash } });
+        }
+        return outcome;
       }),
     'qr.expire': (input) => act('qr.expire', input, 'speedcash', (till) => expireQr(till, input)),
-    'qr.read': ({ scanned }) => {
-      const bill = billNumberField('scanned', scanned);
-      if (!bill.ok) return Promise.resolve(invalid([bill.problem]));
-      const qris = looksLikeQris(scanned.trim()) ? readQris(scanned.trim()) : null;
-      const known = qris?.ok === true ? qris : null;
-      return Promise.resolve(
-        ok({ billNumber: bill.value, merchantName: known?.merchantName ?? null, amount: known?.amount ?? null }),
-      );
-    },
-    'qr.matrix': ({ content }) => {
-      const rows = screenQr(content);
-      if (rows !== null) return Promise.resolve(ok({ rows }));
-      const tooLong = bad('content', 'field.too-long', { max: 2_953 });
-      return Promise.resolve(invalid(tooLong.ok ? [] : [tooLong.problem]));
-    },
-    'operations.list': async (input) => {
-      const till = await opened.app.till();
-      if (!till.ok) return till.outcome;
-      return ok({ operations: findOperations(till.value.journal, input).map(operationView) });
-    },
-    'operations.detail': async ({ id }) => {
-      const till = await opened.app.till();
-      if (!till.ok) return till.outcome;
-      const { journal } = till.value;
-      const operation = journal.operation(id);
-      if (operation === null) {
-        const gone = bad('id', 'field.operation');
-        return invalid(gone.ok ? [] : [gone.problem]);
-      }
-      return ok({
-        operation: operationView(operation),
-        attempts: journal.attemptsOf(id).map(attemptView),
-        prints: journal.printJobsOf(id).map(printView),
-      });
-    },
     'printers.status': (input) => act('printers.status', input, null, (till) => shownStatus(till, input.printer)),
     'printers.test': async (input) => {
       const outcome = await act('printers.test', input, null, (till) => printTest(till, input));

@@ -1,13 +1,16 @@
 /** Puts the window's till together: the real one where a profile is provisioned, else the set-up, or a sandbox if asked. */
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import type { TillContract } from '../../shared/contract.ts';
 import type { Emit } from '../../shared/define-contract.ts';
+import { dataFolderPath } from '../app/data-folder.ts';
 import { openApp } from '../app/open-app.ts';
 import { osUser } from '../app/system.ts';
 import { openSandboxApp } from '../sandbox/open-sandbox-app.ts';
 import type { CallProgress } from '../snap/call.ts';
 import { openKeychain } from '../vault/keychain.ts';
 import { type Desk, type OpenedApp, openDesk } from './open-desk.ts';
+import { settingsFile } from './settings.ts';
 
 /** What the window's app needs of the desktop around it. */
 export interface DesktopNeeds {
@@ -25,11 +28,13 @@ export interface WindowAppOptions {
   readonly onBug: (error: unknown) => void;
 }
 
+const PLACE = { env: process.env, platform: process.platform, home: homedir() };
+
 type OnProgress = (progress: CallProgress) => void;
 
 async function openReal(onProgress: OnProgress): Promise<OpenedApp> {
   const app = openApp({
-    place: { env: process.env, platform: process.platform, home: homedir() },
+    place: PLACE,
     openVault: (scope) => openKeychain({ scope }),
     operator: osUser(),
     hasDisplay: true,
@@ -64,7 +69,9 @@ export function openWindowApp(options: WindowAppOptions): Promise<Desk> {
     language: desktop.language,
     theme: () => desktop.theme(),
     open: (onProgress) => openFirst(onProgress, options.sandboxWithoutProfile),
+    openReal,
     openSandbox: openTryout,
+    settings: settingsFile(join(dataFolderPath(PLACE), 'window', 'settings.json')),
     chooseProfile: (language) => desktop.chooseFile({ title: CHOOSE_TITLE[language], extensions: ['json'] }),
     emit: options.emit,
     onBug: options.onBug,

@@ -116,10 +116,13 @@ export function openActingLock({ folder, clock }: ActingLockOptions): ActingLock
     acquire: async (what, waitMs = WAIT_MS) => {
       const ticket = Symbol(what);
       line.push(ticket);
-      const until = clock.monotonic() + waitMs;
+      let until = Number.POSITIVE_INFINITY;
       try {
         for (;;) {
-          const db = line[0] === ticket ? tryLock(folder) : null;
+          const first = line[0] === ticket;
+          // Those before us in this process will be done; only another process is waited for with a limit.
+          if (first) until = Math.min(until, clock.monotonic() + waitMs);
+          const db = first ? tryLock(folder) : null;
           if (db !== null) {
             return hold(folder, db, { pid: process.pid, what, since: clock.now() }, () => leave(ticket));
           }

@@ -74,7 +74,7 @@ function writing({ db, clock, random }: JournalParts): Pick<Journal, 'intend' | 
   const update = db.prepare(SETTLE);
   const openDeed = db.prepare(OPEN_DEED);
   const retireIt = db.prepare('UPDATE operations SET retired_at = ?, updated_at = ? WHERE id = ?');
-  const tellIt = db.prepare('UPDATE operations SET told_at = ? WHERE id = ? AND told_at IS NULL');
+  const tellIt = db.prepare("UPDATE operations SET told_at = ? WHERE id = ? AND told_at IS NULL AND state = 'ok'");
   const find = (id: string): Row => mustFind(byId.get(id), 'operation', id);
 
   return {

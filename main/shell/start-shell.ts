@@ -88,8 +88,9 @@ export function startShell<C extends Contract>(options: ShellOptions<C>): boolea
   quitInOrder(opened, options.quitWithinMs, report);
   app.on('window-all-closed', () => app.quit());
   app.on('second-instance', () => {
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
+    if (window === null || window.isDestroyed()) return; // on its way out
+    if (window.isMinimized()) window.restore();
+    window.focus();
   });
 
   const start = async (): Promise<void> => {

@@ -91,6 +91,20 @@ describe('an ATM QR', () => {
     expect(await operationsOf(till(), name)).toBe(1);
   });
 
+  it('is a new one for the same courier once the one before was seen', async () => {
+    const { t } = till().frame;
+    const atm = atmQrPage(till().frame);
+    const courier = { no: 'K-TWICE', name: 'Kurir Dua Kali' };
+    await atm.make(courier);
+    await atm.made.picture.waitFor();
+    const first = await atm.made.fact(t.made.reference).textContent();
+    await atm.made.fresh.click();
+    await atm.make(courier);
+    await atm.made.picture.waitFor();
+    expect(await atm.made.fact(t.made.reference).textContent()).not.toBe(first);
+    expect(await operationsOf(till(), courier.name)).toBe(2);
+  });
+
   it('is taken from a courier used before, by a few letters and Enter', async () => {
     const atm = atmQrPage(till().frame);
     await atm.make({ no: 'K-200', name: 'Dewi Lestari', mobile: '081377788899' });

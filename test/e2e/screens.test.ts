@@ -4,6 +4,7 @@ import { atmQrPage } from './pages/atm-qr.ts';
 import { dayPage } from './pages/day.ts';
 import { frame } from './pages/frame.ts';
 import { settingsPage } from './pages/settings.ts';
+import { setupPage } from './pages/setup.ts';
 import { terminalPage } from './pages/terminal.ts';
 import { withTill } from './with-till.ts';
 
@@ -34,6 +35,22 @@ describe('the other screens', () => {
     await till().frame.page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     expect(await day.row('10092078').textContent()).toContain(t.day.states.active);
+  });
+
+  it('retires an ATM QR of this till by its typed reference, after a question that names it', async () => {
+    const { t, dialog } = till().frame;
+    const atm = atmQrPage(till().frame);
+    const day = dayPage(till().frame);
+    await atm.make({ no: 'K-410' });
+    await atm.made.picture.waitFor();
+    const reference = (await atm.made.fact(t.made.reference).textContent()) ?? '';
+    await till().frame.open('day');
+    await day.scan.fill(reference);
+    await day.scan.press('Enter');
+    await dialog.waitFor();
+    expect(await dialog.textContent()).toContain(t.made.retireBody(reference));
+    await day.confirmRetire.click();
+    await day.row(reference).getByText(t.day.states.retired).waitFor();
   });
 
   it('says at the field why a scan cannot be used', async () => {
@@ -88,6 +105,30 @@ describe('the other screens', () => {
     await atmQrPage(english).title.waitFor();
     await english.open('settings');
     await settingsPage(english).speak('id');
+    await settingsPage(till().frame).title.waitFor();
+  });
+
+  it('keeps the choice of sounds in main', async () => {
+    const { page } = till().frame;
+    const settings = settingsPage(till().frame);
+    await till().frame.open('settings');
+    await settings.sounds.click();
+    await expect.poll(() => settings.sounds.isChecked()).toBe(false);
+    await page.reload();
+    await till().frame.open('settings');
+    expect(await settings.sounds.isChecked()).toBe(false);
+    await settings.sounds.click();
+    await expect.poll(() => settings.sounds.isChecked()).toBe(true);
+  });
+
+  it('opens the set-up where another profile is installed', async () => {
+    const setup = setupPage(till().frame);
+    await till().frame.open('settings');
+    await settingsPage(till().frame).installOther.click();
+    await setup.step('profileTitle').waitFor();
+    await setup.choose.waitFor();
+    expect(await setup.sandbox.count()).toBe(0);
+    await setup.leave.click();
     await settingsPage(till().frame).title.waitFor();
   });
 

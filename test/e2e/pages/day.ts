@@ -14,6 +14,7 @@ export function dayPage({ page, t, heading, button, field, dialog }: Frame) {
     expire: (number: string) => button(t.day.expireLabel(number)),
     dialog,
     confirm: dialog.getByRole('button', { name: t.day.confirmYes }),
+    confirmRetire: dialog.getByRole('button', { name: t.made.retireYes }),
     cancel: dialog.getByRole('button', { name: t.app.cancel }),
     said: page.getByRole('status'),
     refused: page.getByRole('alert'),

@@ -12,5 +12,7 @@ export function settingsPage({ page, t, heading, button }: Frame) {
     checkNow: button(t.setup.checkNow),
     findings: page.getByRole('listitem'),
     setUp: button(t.settings.setUp),
+    installOther: button(t.settings.installOther),
+    sounds: page.getByRole('switch', { name: t.settings.sounds }),
   };
 }

@@ -13,6 +13,7 @@ export function setupPage({ page, t, heading, button }: Frame) {
     begin: button(t.setup.begin),
     checkNow: button(t.setup.checkNow),
     register: button(t.terminal.register),
+    leave: button(t.setup.leave),
     said: page.getByRole('status'),
     refused: page.getByRole('alert'),
   };

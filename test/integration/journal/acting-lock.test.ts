@@ -25,11 +25,21 @@ it('is given, said, and given back', async () => {
   expect((await lock.acquire('again')).held).toBe(true);
 });
 
-it('makes a second asker of the same process wait, and says who holds it when the wait is over', async () => {
+it('makes a second asker of the same process wait for as long as the first acts', async () => {
+  const folder = tempFolder();
+  const lock = openActingLock({ folder, clock: realClock });
+  const first = await lock.acquire('qr generate');
+  const second = lock.acquire('printer test', 0);
+  await realClock.sleep(1);
+  if (first.held) first.release();
+  expect((await second).held).toBe(true);
+});
+
+it('waits for another holder with a limit, and says who it is when the wait is over', async () => {
   const folder = tempFolder();
   const clock = handClock();
+  const first = await openActingLock({ folder, clock }).acquire('qr generate');
   const lock = openActingLock({ folder, clock });
-  const first = await lock.acquire('qr generate');
   const second = await lock.acquire('printer test', 200);
   expect(second).toEqual({ held: false, holder: { pid: process.pid, what: 'qr generate', since: NOVEMBER } });
   expect(clock.monotonic()).toBeGreaterThanOrEqual(200);
@@ -117,9 +127,10 @@ it('says nobody rather than a wrong name', async () => {
   await gone.ended();
   const lock = openActingLock({ folder, clock: handClock() });
   const first = await lock.acquire('first');
+  const other = openActingLock({ folder, clock: handClock() });
   for (const text of ['', '[]', '{"pid":"1"}', JSON.stringify({ pid: gone.pid, what: 'dead', since: 1 })]) {
     writeFileSync(join(folder, HOLDER_FILE), text);
-    expect(await lock.acquire('second', 0)).toEqual({ held: false, holder: null });
+    expect(await other.acquire('second', 0)).toEqual({ held: false, holder: null });
   }
   if (first.held) first.release();
 });

@@ -1,0 +1,71 @@
+/** What this process itself has begun, so that one that is stopped half-way speaks of nothing but its own. */
+import type { Outcome } from '../../shared/outcome.ts';
+import { words } from '../../shared/words.ts';
+import { atmQrOf } from './atm-qr.ts';
+import type { Journal } from './ports.ts';
+
+interface Steps {
+  operationId: string | null;
+  attempted: boolean;
+  printId: string | null;
+}
+
+export interface Trail {
+  readonly journal: Journal;
+  /** What is known of the command that was stopped. */
+  readonly interrupted: () => Outcome<unknown>;
+}
+
+/** The journal as it is, with a note of what goes through it. */
+export function followJournal(journal: Journal): Trail {
+  const steps: Steps = { operationId: null, attempted: false, printId: null };
+  const followed: Journal = {
+    ...journal,
+    beginAttempt: (attempt) => {
+      steps.attempted = true;
+      steps.operationId = attempt.operationId ?? steps.operationId;
+      return journal.beginAttempt(attempt);
+    },
+    beginPrint: (job) => {
+      const begun = journal.beginPrint(job);
+      steps.printId = begun.id;
+      steps.operationId = job.operationId ?? steps.operationId;
+      return begun;
+    },
+  };
+  return { journal: followed, interrupted: () => speakOf(journal, steps) };
+}
+
+function speakOf(journal: Journal, { operationId, attempted, printId }: Steps): Outcome<unknown> {
+  const base = { code: null, operationId };
+  const operation = operationId === null ? null : journal.operation(operationId);
+  const job = printId === null ? null : journal.printJob(printId);
+  if (!attempted && job === null) {
+    return { outcome: 'not-sent', ...base, words: words('call.interrupted-idle') };
+  }
+  const proof = job?.proof ?? 'unconfirmed';
+  if (operation === null) {
+    const about = job === null ? {} : { jobId: job.id, proof, copy: job.copy };
+    return {
+      outcome: 'unknown',
+      ...base,
+      words: words(job === null ? 'call.interrupted-read' : 'call.interrupted-print'),
+      about,
+    };
+  }
+  const { reference } = operation;
+  if (operation.state === 'ok') {
+    const data = {
+      reference,
+      ...atmQrOf(operation),
+      ...(job === null ? {} : { print: { jobId: job.id, proof, copy: job.copy } }),
+    };
+    return { outcome: 'ok', code: operation.code, operationId, words: words('call.interrupted-done'), data };
+  }
+  if (operation.state === 'refused' || operation.state === 'not-sent') {
+    const outcome = operation.state;
+    const code = operation.code ?? '';
+    return { outcome, code, operationId, words: words('call.interrupted-refused'), about: { reference } };
+  }
+  return { outcome: 'unknown', ...base, words: words('call.interrupted'), about: { reference } };
+}
