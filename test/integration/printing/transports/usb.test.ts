@@ -1,5 +1,5 @@
 /** A printer behind a character device: a pseudo-terminal bridged to the sandbox printer, opened and spoken to as /dev/usb/lpN is. */
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -93,10 +93,20 @@ describe.runIf(process.platform === 'linux')('a device by its path', () => {
   it.each([
     ['nothing', '/dev/usb/lp-none', 'ENOENT'],
     ['a folder', tmpdir(), 'EISDIR'],
-    ['a file', import.meta.filename, 'no device'],
   ])('%s is no printer', async (_name, path, detail) => {
     const result = await printingWith().print(SLIP, settingsOf({ kind: 'usb', path }));
     expect(result).toEqual({ kind: 'not-printed', trouble: 'unreachable', detail });
+  });
+
+  it('a file is no printer, and stays as it was', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'till-no-device-'));
+    const path = join(folder, 'file');
+    writeFileSync(path, 'x');
+    const result = await printingWith().print(SLIP, settingsOf({ kind: 'usb', path }));
+    const kept = readFileSync(path, 'utf8');
+    rmSync(folder, { recursive: true });
+    expect(result).toEqual({ kind: 'not-printed', trouble: 'unreachable', detail: 'no device' });
+    expect(kept).toBe('x');
   });
 });
 
