@@ -1,4 +1,4 @@
-/** What a way to a printer must be able to do, whatever carries the bytes: TCP now, others beside it in transports/. */
+/** What a two-way line to a printer must be able to do, whatever carries the bytes: transports/ has one file for each. */
 
 /** How a connection ended. `closed`: the peer had said that it sends no more, or we let go ourselves. */
 export type ConnectionEnd =
@@ -15,6 +15,11 @@ export interface ConnectionEvents {
 }
 
 export interface Connection {
+  /**
+   * network: what was sent is somewhere on the way until the peer closes its side after ours.
+   * device: nothing to close on the other side; once `send` resolved the device itself has the bytes.
+   */
+  readonly kind: 'network' | 'device';
   /**
    * Sends bytes after those sent before. From this call on some of them may have left the machine.
    * @returns when the device or the kernel has all of them: true; false when the connection ended before that

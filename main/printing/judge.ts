@@ -22,6 +22,8 @@ export interface Progress {
   readonly cancelled: boolean;
   readonly deadlineAt: number;
   readonly graceMs: number;
+  /** A device took the bytes itself; a network has them only somewhere. */
+  readonly device: boolean;
   /** How long to wait for the peer's close after ours. */
   readonly peerCloseMs: number;
 }
@@ -70,7 +72,7 @@ function afterEnd(
   }
   if (accepted) return done('accepted');
   if (progress.halfClosedAt === null) return null;
-  if (!progress.peerFirst) return done('delivered');
+  if (!progress.peerFirst) return done(progress.device ? 'written' : 'delivered');
   const waited = now >= progress.halfClosedAt + timing.earlyCloseMs;
   return heard.end !== null || waited ? done('unconfirmed') : null;
 }
@@ -84,7 +86,8 @@ function atDeadline(progress: Progress, accepted: boolean, now: number): PrintRe
     return now >= progress.deadlineAt ? possibly('no-answer', 'it did not take the whole job in time') : null;
   }
   if (progress.halfClosedAt === null || now < progress.halfClosedAt + progress.peerCloseMs) return null;
-  return done(accepted ? 'accepted' : 'unconfirmed');
+  if (accepted) return done('accepted');
+  return done(progress.device ? 'written' : 'unconfirmed');
 }
 
 /** @returns null while it is worth waiting */

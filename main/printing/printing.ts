@@ -1,66 +1,59 @@
 /** The port that the actions print through: one writer for each printer, and every print ends in what is proved. */
-import type { PrinterSettings, PrinterStatus, PrinterTransport, PrintResult } from '../../shared/printing.ts';
+import type { PrinterSettings, PrinterStatus, PrintResult } from '../../shared/printing.ts';
 import type { Clock, Printing, Random } from '../app/ports.ts';
-import type { Open } from './connection.ts';
 import { encodeSlip } from './encode-slip.ts';
+import { lengthMs } from './judge.ts';
 import { type Line, openLine } from './line.ts';
 import { preflight } from './preflight.ts';
-import { release, runSession, type SessionTools } from './session.ts';
+import { type Places, type Reached, reach } from './reach.ts';
+import { type Job, release, runSession, type SessionTools } from './session.ts';
 import { TIMING, type Timing } from './timing.ts';
-import { openTcp } from './transports/tcp.ts';
 
 export interface PrintingNeeds {
   readonly clock: Clock;
   readonly random: Pick<Random, 'pick'>;
   /** Other waits than the usual ones, for tests. */
   readonly timing?: Partial<Timing>;
+  /** Other places for the system's devices than the usual ones, for tests. */
+  readonly places?: Places;
 }
 
-type Wanted = { readonly ok: true; readonly address: string; readonly open: Open } | { readonly ok: false };
+type Way = Exclude<Reached, { kind: 'none' }>;
 
-/** How to reach a printer, and a name under which no second writer may reach it. */
-function reach(transport: PrinterTransport, timing: Timing): Wanted {
-  if (transport.kind !== 'tcp') return { ok: false };
-  const { host, port } = transport;
-  return {
-    ok: true,
-    address: `tcp ${host.toLowerCase()} ${port}`,
-    open: openTcp({ host, port, connectMs: timing.connectMs }),
-  };
+interface Failed {
+  readonly ok: false;
+  readonly trouble: 'unreachable' | 'transport-unsupported' | 'no-answer';
+  readonly detail: string;
 }
 
-type Failed = { readonly trouble: 'unreachable' | 'transport-unsupported' | 'no-answer'; readonly detail: string };
+/** `end`: when the next may have the printer. */
+interface Turn<T> {
+  readonly value: T;
+  readonly end: Promise<void>;
+}
 
-/** Work on a printer's line, one at a time for each address; the next begins when the line is released. */
-function createLanes(tools: SessionTools) {
+/** Work at a printer, one at a time for each address. */
+function createLanes(timing: Timing, places: Places) {
   const lanes = new Map<string, Promise<void>>();
-
-  async function onLine<T>(open: Open, work: (line: Line) => Promise<T>, signal?: AbortSignal) {
-    const opened = await openLine(open, tools.clock, signal);
-    if (!opened.ok) return { end: Promise.resolve(), value: opened };
-    const value = await work(opened.line);
-    return { end: release(opened.line, tools), value: { ok: true as const, value } };
-  }
-
   return async function run<T>(
     printer: PrinterSettings,
-    work: (line: Line) => Promise<T>,
+    work: (way: Way) => Promise<Turn<T>>,
     signal?: AbortSignal,
-  ): Promise<{ readonly ok: true; readonly value: T } | ({ readonly ok: false } & Failed)> {
-    const wanted = reach(printer.transport, tools.timing);
-    if (!wanted.ok) return { ok: false, trouble: 'transport-unsupported', detail: printer.transport.kind };
-    const before = lanes.get(wanted.address) ?? Promise.resolve();
+  ): Promise<{ readonly ok: true; readonly value: T } | Failed> {
+    const way = await reach(printer.transport, timing, places);
+    if (way.kind === 'none') return { ok: false, trouble: way.trouble, detail: way.detail };
+    const before = lanes.get(way.address) ?? Promise.resolve();
     const turn = Promise.withResolvers<void>();
-    lanes.set(wanted.address, turn.promise);
+    lanes.set(way.address, turn.promise);
     await before;
     if (signal?.aborted === true) {
       turn.resolve();
       return { ok: false, trouble: 'no-answer', detail: 'cancelled' };
     }
     try {
-      const { end, value } = await onLine(wanted.open, work, signal);
+      const { end, value } = await work(way);
       void end.finally(turn.resolve);
-      return value.ok ? value : { ok: false, trouble: 'unreachable', detail: value.detail };
+      return { ok: true, value };
     } catch (bug) {
       turn.resolve();
       throw bug;
@@ -68,22 +61,62 @@ function createLanes(tools: SessionTools) {
   };
 }
 
+type TwoWay = Extract<Way, { kind: 'two-way' }>;
+type Talked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly detail: string };
+
+/** Opens the line, works on it, and sees to its orderly end. */
+async function talk<T>(
+  way: TwoWay,
+  needs: PrintingNeeds,
+  work: (line: Line, tools: SessionTools) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<Turn<Talked<T>>> {
+  const tools: SessionTools = { clock: needs.clock, random: needs.random, timing: way.timing };
+  const opened = await openLine(way.open, tools.clock, signal);
+  if (!opened.ok) return { end: Promise.resolve(), value: opened };
+  const value = await work(opened.line, tools);
+  return { end: release(opened.line, tools), value: { ok: true, value } };
+}
+
+async function atOnce<T>(work: Promise<T>): Promise<Turn<T>> {
+  return { value: await work, end: Promise.resolve() };
+}
+
 /**
  * @returns `print`: every PrintResult of shared/printing.ts; `not-printed` is said only when no byte of the job left.
  * `status`: connects, asks, closes.
  */
 export function createPrinting(needs: PrintingNeeds): Printing {
-  const tools: SessionTools = { clock: needs.clock, random: needs.random, timing: { ...TIMING, ...needs.timing } };
-  const run = createLanes(tools);
+  const timing: Timing = { ...TIMING, ...needs.timing };
+  const run = createLanes(timing, needs.places ?? {});
+
+  async function printOn(way: Way, job: Job, signal?: AbortSignal): Promise<Turn<PrintResult>> {
+    if (way.kind === 'one-way') {
+      const ms = timing.connectMs + timing.proofMs + lengthMs(timing, job.bytes.length, job.heightDots);
+      return atOnce(way.way.deliver(job.bytes, { ms, signal }));
+    }
+    const { end, value } = await talk(way, needs, (line, tools) => runSession(line, job, tools, signal), signal);
+    if (value.ok) return { end, value: value.value };
+    return { end, value: { kind: 'not-printed', trouble: 'unreachable', detail: value.detail } };
+  }
+
+  async function statusOn(way: Way, signal?: AbortSignal): Promise<Turn<PrinterStatus>> {
+    if (way.kind === 'one-way') return atOnce(way.way.status({ ms: timing.connectMs, signal }));
+    const ask = (line: Line, tools: SessionTools) => preflight(line, tools.clock, tools.timing);
+    const { end, value } = await talk(way, needs, ask, signal);
+    if (value.ok) return { end, value: value.value };
+    return { end, value: { state: 'trouble', trouble: 'unreachable', detail: value.detail } };
+  }
+
   return {
     print: async (slip, printer, signal): Promise<PrintResult> => {
       const job = encodeSlip(slip, printer);
       if (!job.ok) return { kind: 'not-printed', trouble: job.trouble, detail: job.detail };
-      const ran = await run(printer, (line) => runSession(line, job, tools, signal), signal);
+      const ran = await run(printer, (way) => printOn(way, job, signal), signal);
       return ran.ok ? ran.value : { kind: 'not-printed', trouble: ran.trouble, detail: ran.detail };
     },
     status: async (printer, signal): Promise<PrinterStatus> => {
-      const ran = await run(printer, (line) => preflight(line, tools.clock, tools.timing), signal);
+      const ran = await run(printer, (way) => statusOn(way, signal), signal);
       return ran.ok ? ran.value : { state: 'trouble', trouble: ran.trouble, detail: ran.detail };
     },
   };

@@ -25,6 +25,8 @@ const ID_ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 /** Ends a connection in order, so that bytes on their way still arrive; drops it when the printer does not end its side. */
 export async function release(line: Line, tools: SessionTools): Promise<void> {
   line.connection.endSending();
+  // A device has what it took, and never ends by itself; the next job may open it once it is really free.
+  if (line.connection.kind === 'device') line.connection.drop();
   await waitUntil(line, tools.clock, (heard) => heard.end !== null, tools.timing.releaseMs);
   line.connection.drop();
 }
@@ -33,6 +35,7 @@ function beginProgress(line: Line, job: Job, tools: SessionTools): Progress {
   const { timing, clock } = tools;
   const heard = line.heard();
   const allowed = lengthMs(timing, job.bytes.length, job.heightDots);
+  const device = line.connection.kind === 'device';
   return {
     id: tools.random.pick(ID_ALPHABET, 4),
     inOrderBefore: heard.inOrder.length,
@@ -44,7 +47,9 @@ function beginProgress(line: Line, job: Job, tools: SessionTools): Progress {
     cancelled: false,
     deadlineAt: clock.monotonic() + timing.proofMs + allowed,
     graceMs: timing.graceMs + (job.heightDots / 8) * timing.gracePerMillimetreMs,
-    peerCloseMs: timing.peerCloseMs + (heard.answers === 0 ? allowed : 0),
+    device,
+    // There is no other side whose close could be waited for.
+    peerCloseMs: device ? 0 : timing.peerCloseMs + (heard.answers === 0 ? allowed : 0),
   };
 }
 

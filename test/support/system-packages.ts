@@ -8,12 +8,19 @@ interface Need {
   readonly programs: readonly string[];
   readonly debian: string;
   readonly why: string;
+  /** Its tests are skipped without it, so it stops nobody. */
+  readonly optional?: true;
 }
 
 const KEYRING: readonly Need[] = [
   { programs: ['dbus-daemon'], debian: 'dbus', why: 'a private session bus for the keychain tests' },
   { programs: ['dbus-send'], debian: 'dbus', why: 'to lock the keyring of a test' },
   { programs: ['gnome-keyring-daemon'], debian: 'gnome-keyring', why: 'a real keychain for the keychain tests' },
+];
+const PRINTING: readonly Need[] = [
+  { programs: ['python3'], debian: 'python3', why: 'pseudo-terminals that stand for USB and serial printers' },
+  { programs: ['cupsd'], debian: 'cups', why: 'a private spooler for the printing tests', optional: true },
+  { programs: ['lp'], debian: 'cups-client', why: "the spooler's own program", optional: true },
 ];
 const BROWSER: Need = {
   programs: ['chromium', 'chromium-browser', 'google-chrome'],
@@ -28,7 +35,8 @@ export interface SystemPackages {
 }
 
 function onPath(program: string): boolean {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
+  // Daemons lie where only root's PATH leads.
+  return [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'].some((folder) => {
     try {
       accessSync(join(folder, program), constants.X_OK);
       return true;
@@ -55,26 +63,30 @@ function aptGet(...args: readonly string[]): void {
 }
 
 /**
- * Sees to dbus and gnome-keyring (Linux; elsewhere the tests that need them are skipped), and to a Chromium when asked.
+ * Sees to dbus, gnome-keyring, python3 and CUPS (Linux; elsewhere the tests that need them are skipped), and to a
+ * Chromium when asked.
  * As root on Debian or Ubuntu it installs what is missing; otherwise it says what is missing and how to get it.
  */
 export function ensureSystemPackages(options: { readonly browser?: boolean } = {}): SystemPackages {
   if (process.platform !== 'linux') {
-    return { ok: true, lines: ['The keyring tests are skipped: they need Linux (gnome-keyring over D-Bus).'] };
+    return { ok: true, lines: ['The keyring and device tests are skipped: they need Linux.'] };
   }
-  const needs = options.browser === true ? [...KEYRING, BROWSER] : KEYRING;
+  const always = [...KEYRING, ...PRINTING];
+  const needs = options.browser === true ? [...always, BROWSER] : always;
   const missing = missingOf(needs);
   if (missing.length === 0) return { ok: true, lines: [] };
   const packages = [...new Set(missing.map((need) => need.debian))];
   const said = missing.map((need) => `Missing: ${need.programs[0]} (${need.why}).`);
   const byHand = `Install it with: sudo apt-get install ${packages.join(' ')} (or your system's packages of that name).`;
-  if (!isDebian() || process.getuid?.() !== 0) return { ok: false, lines: [...said, byHand] };
+  const enough = (without: readonly Need[]): boolean => without.every(({ optional }) => optional === true);
+  if (!isDebian() || process.getuid?.() !== 0) return { ok: enough(missing), lines: [...said, byHand] };
   try {
     aptGet('update');
     aptGet('install', '-y', '--no-install-recommends', ...packages);
   } catch {
-    return { ok: false, lines: [...said, 'apt-get could not install it; see its output above.', byHand] };
+    return { ok: enough(missing), lines: [...said, 'apt-get could not install it; see its output above.', byHand] };
   }
-  const left = missingOf(needs).map((need) => `Still missing: ${need.programs[0]}.`);
-  return { ok: left.length === 0, lines: [`Installed: ${packages.join(', ')}.`, ...left] };
+  const left = missingOf(needs);
+  const still = left.map((need) => `Still missing: ${need.programs[0]}.`);
+  return { ok: enough(left), lines: [`Installed: ${packages.join(', ')}.`, ...still] };
 }

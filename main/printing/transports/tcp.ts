@@ -14,6 +14,7 @@ function reasonOf(error: Error): string {
 
 function connectionOn(socket: Socket): Connection {
   return {
+    kind: 'network',
     send: (bytes) =>
       new Promise((resolve) => {
         if (!socket.writable) resolve(false);

@@ -37,13 +37,6 @@ describe('nobody there', () => {
     const printer = { ...settings(9100), transport: { kind: 'tcp', host: 'printer.invalid', port: 9100 } as const };
     expect(await printingWith().print(SLIP, printer)).toMatchObject({ kind: 'not-printed', trouble: 'unreachable' });
   });
-
-  it('other transports say that they are not there yet', async () => {
-    const printer = { ...settings(1), transport: { kind: 'spooler', queue: 'POS' } as const };
-    const result = await printingWith().print(SLIP, printer);
-    expect(result).toMatchObject({ kind: 'not-printed', trouble: 'transport-unsupported' });
-    expect(await printingWith().status(printer)).toMatchObject({ trouble: 'transport-unsupported' });
-  });
 });
 
 describe('before the job', () => {

@@ -6,8 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { prepareZXingModule, type ReadResult, readBarcodes } from 'zxing-wasm/reader';
 import type { Clock } from '../../../main/app/ports.ts';
 import { createPrinting } from '../../../main/printing/printing.ts';
+import type { Places } from '../../../main/printing/reach.ts';
 import type { Timing } from '../../../main/printing/timing.ts';
-import type { PaperWidth, PrinterSettings, QrMode } from '../../../shared/printing.ts';
+import type { PaperWidth, PrinterSettings, PrinterTransport, QrMode } from '../../../shared/printing.ts';
 import { type AtmQrSlipFacts, atmQrSlip, type Slip } from '../../../shared/slip.ts';
 
 export const realClock: Clock = {
@@ -36,8 +37,12 @@ export const HASTY: Partial<Timing> = {
   releaseMs: 100,
 };
 
-export function printingWith(timing: Partial<Timing> = {}) {
-  return createPrinting({ clock: realClock, random, timing });
+export function printingWith(timing: Partial<Timing> = {}, places: Places = {}) {
+  return createPrinting({ clock: realClock, random, timing, places });
+}
+
+export function settingsOf(transport: PrinterTransport): PrinterSettings {
+  return { name: 'kasir', transport, paper: 80, qr: 'auto' };
 }
 
 export function settings(port: number, paper: PaperWidth = 80, qr: QrMode = 'auto'): PrinterSettings {

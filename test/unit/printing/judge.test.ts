@@ -27,6 +27,7 @@ const SENT: Progress = {
   cancelled: false,
   deadlineAt: 1000,
   graceMs: 100,
+  device: false,
   peerCloseMs: 100,
 };
 

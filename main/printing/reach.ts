@@ -1,0 +1,64 @@
+/** From a printer's settings to a way to it, and to the name under which no second writer may use it. */
+import { resolve } from 'node:path';
+import type { PrinterTransport } from '../../shared/printing.ts';
+import type { Open } from './connection.ts';
+import type { Timing } from './timing.ts';
+import { toFile } from './transports/file.ts';
+import type { OneWay } from './transports/one-way.ts';
+import { toSpooler } from './transports/spooler.ts';
+import { openTcp } from './transports/tcp.ts';
+import { findUsb, openUsb } from './transports/usb.ts';
+
+/** Where this system's devices and spooler are, for tests. */
+export interface Places {
+  /** Another scheduler than this machine's own, `host:port`. */
+  readonly spoolerServer?: string;
+  /** Where the kernel lists USB printers. */
+  readonly usbList?: string;
+  readonly platform?: string;
+}
+
+export type Reached =
+  /** `timing`: the usual one, but for what this line is slower at. */
+  | { readonly kind: 'two-way'; readonly address: string; readonly open: Open; readonly timing: Timing }
+  | { readonly kind: 'one-way'; readonly address: string; readonly way: OneWay }
+  | { readonly kind: 'none'; readonly trouble: 'unreachable' | 'transport-unsupported'; readonly detail: string };
+
+type Of<Kind extends PrinterTransport['kind']> = Extract<PrinterTransport, { kind: Kind }>;
+
+async function reachUsb(transport: Of<'usb'>, timing: Timing, places: Places): Promise<Reached> {
+  const platform = places.platform ?? process.platform;
+  if (platform !== 'linux') {
+    return {
+      kind: 'none',
+      trouble: 'transport-unsupported',
+      detail: `USB printers on ${platform} are not supported yet`,
+    };
+  }
+  const found =
+    'path' in transport ? ({ ok: true, path: transport.path } as const) : await findUsb(transport, places.usbList);
+  if (!found.ok) return { kind: 'none', trouble: 'unreachable', detail: found.detail };
+  return { kind: 'two-way', address: `device ${resolve(found.path)}`, open: openUsb(found.path), timing };
+}
+
+/** @returns the way; nothing is opened yet. The same device under another kind has the same address. */
+export async function reach(transport: PrinterTransport, timing: Timing, places: Places): Promise<Reached> {
+  switch (transport.kind) {
+    case 'tcp': {
+      const { host, port } = transport;
+      const open = openTcp({ host, port, connectMs: timing.connectMs });
+      return { kind: 'two-way', address: `tcp ${host.toLowerCase()} ${port}`, open, timing };
+    }
+    case 'usb':
+      return reachUsb(transport, timing, places);
+    case 'file':
+      return { kind: 'one-way', address: `device ${resolve(transport.path)}`, way: toFile(transport.path) };
+    case 'spooler': {
+      const { queue } = transport;
+      const way = toSpooler({ queue, server: places.spoolerServer }, places.platform);
+      return { kind: 'one-way', address: `spooler ${queue}`, way };
+    }
+    case 'serial':
+      return { kind: 'none', trouble: 'transport-unsupported', detail: 'serial printers are not supported yet' };
+  }
+}

@@ -1,0 +1,161 @@
+/** A printer behind a character device: a pseudo-terminal bridged to the sandbox printer, opened and spoken to as /dev/usb/lpN is. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findUsb } from '../../../../main/printing/transports/usb.ts';
+import { type SandboxPrinter, startSandboxPrinter } from '../../../../main/sandbox/printer/start-sandbox-printer.ts';
+import { type PtyBridge, startPty } from '../../../support/pty-bridge.ts';
+import { eventually, HASTY, printingWith, SLIP, settingsOf } from '../rig.ts';
+
+let printer: SandboxPrinter;
+let bridge: PtyBridge | null = null;
+
+beforeEach(async () => {
+  printer = await startSandboxPrinter({ paper: 80 });
+});
+afterEach(async () => {
+  await bridge?.close();
+  bridge = null;
+  await printer.close();
+});
+
+async function plugIn(stale = '') {
+  bridge = await startPty({ port: printer.port, stale });
+  return settingsOf({ kind: 'usb', path: bridge.path });
+}
+
+const LONG = { ...SLIP, parts: Array.from({ length: 60 }, () => SLIP.parts).flat() };
+
+describe.runIf(process.platform === 'linux')('a device by its path', () => {
+  it('printed: it brought our id back, and it is free for the next job at once', async () => {
+    const to = await plugIn();
+    const printing = printingWith();
+    expect(await printing.status(to)).toEqual({ state: 'ready', paper: 'ok' });
+    const results = await Promise.all([1, 2].map(() => printing.print(SLIP, to)));
+    expect(results).toEqual([1, 2].map(() => ({ kind: 'done', proof: 'printed' })));
+    expect(printer.slips().map((slip) => slip.text)).toEqual([1, 2].map(() => printer.slips()[0]?.text));
+  });
+
+  it('accepted: only GS r is answered', async () => {
+    const to = await plugIn();
+    printer.control.set({ completion: 'in-order' });
+    expect(await printingWith(HASTY).print(SLIP, to)).toEqual({ kind: 'done', proof: 'accepted' });
+  });
+
+  it.each([
+    ['answers status alone', { completion: 'none' }],
+    ['never answers', { mute: true }],
+  ] as const)('written: a printer that %s', async (_name, faults) => {
+    const to = await plugIn();
+    printer.control.set(faults);
+    expect(await printingWith(HASTY).print(SLIP, to)).toEqual({ kind: 'done', proof: 'written' });
+    await eventually(() => printer.slips().length === 1);
+  });
+
+  it('no paper: not printed, and none of the job was sent', async () => {
+    const to = await plugIn();
+    printer.control.set({ paperOut: true });
+    expect(await printingWith().print(SLIP, to)).toMatchObject({ kind: 'not-printed', trouble: 'paper-out' });
+    expect([...printer.control.received()]).toEqual([16, 4, 1, 16, 4, 2, 16, 4, 3, 16, 4, 4]);
+  });
+
+  it('the paper ends in the middle: possibly printed', async () => {
+    const to = await plugIn();
+    printer.control.set({ paperOutAfterLines: 10 });
+    expect(await printingWith().print(SLIP, to)).toMatchObject({ kind: 'possibly-printed', trouble: 'paper-out' });
+  });
+
+  it('answers that lay there before are not taken for ours', async () => {
+    // 12h: well; 1Eh: offline, so that believing it would show.
+    const to = await plugIn('1e1e1e1e');
+    expect(await printingWith().print(SLIP, to)).toEqual({ kind: 'done', proof: 'printed' });
+  });
+
+  it('a device that stops taking: possibly printed at the deadline, and let go', async () => {
+    bridge = await startPty({ port: 0 });
+    const to = settingsOf({ kind: 'usb', path: bridge.path });
+    const printing = printingWith(HASTY);
+    for (const _again of [1, 2]) {
+      expect(await printing.print(LONG, to)).toMatchObject({ kind: 'possibly-printed', trouble: 'no-answer' });
+    }
+  });
+
+  it('unplugged while it prints: the connection is lost', async () => {
+    const to = await plugIn();
+    printer.control.set({ bytesPerSecond: 500 });
+    const printing = printingWith().print(LONG, to);
+    await eventually(() => printer.control.received().length > 100);
+    await bridge?.close();
+    expect(await printing).toMatchObject({ kind: 'possibly-printed', trouble: 'connection-lost' });
+  });
+
+  it.each([
+    ['nothing', '/dev/usb/lp-none', 'ENOENT'],
+    ['a folder', tmpdir(), 'EISDIR'],
+  ])('%s is no printer', async (_name, path, detail) => {
+    const result = await printingWith().print(SLIP, settingsOf({ kind: 'usb', path }));
+    expect(result).toEqual({ kind: 'not-printed', trouble: 'unreachable', detail });
+  });
+
+  it('a file is no printer, and stays as it was', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'till-no-device-'));
+    const path = join(folder, 'file');
+    writeFileSync(path, 'x');
+    const result = await printingWith().print(SLIP, settingsOf({ kind: 'usb', path }));
+    const kept = readFileSync(path, 'utf8');
+    rmSync(folder, { recursive: true });
+    expect(result).toEqual({ kind: 'not-printed', trouble: 'unreachable', detail: 'no device' });
+    expect(kept).toBe('x');
+  });
+});
+
+describe('a device by its ids', () => {
+  let sys: string;
+  let list: string;
+
+  beforeEach(() => {
+    sys = mkdtempSync(join(tmpdir(), 'till-usb-list-'));
+    list = join(sys, 'class');
+    mkdirSync(list);
+  });
+  afterEach(() => rmSync(sys, { recursive: true }));
+
+  /** As the kernel lays it out: class/lpN/device leads to an interface inside the device's own folder. */
+  function list1(name: string, vendor: string, product: string): void {
+    const device = join(sys, `device-${name}`);
+    mkdirSync(join(device, 'interface'), { recursive: true });
+    writeFileSync(join(device, 'idVendor'), `${vendor}\n`);
+    writeFileSync(join(device, 'idProduct'), `${product}\n`);
+    mkdirSync(join(list, name));
+    symlinkSync(join(device, 'interface'), join(list, name, 'device'), 'dir');
+  }
+
+  it('finds the one, whatever its number', async () => {
+    list1('lp0', '0416', '5011');
+    list1('lp3', '04b8', '0202');
+    list1('hiddev0', '04b8', '0202');
+    expect(await findUsb({ vendorId: 0x04b8, productId: 0x0202 }, list)).toEqual({ ok: true, path: '/dev/usb/lp3' });
+  });
+
+  it('two of a kind are told apart by path alone', async () => {
+    list1('lp0', '04b8', '0202');
+    list1('lp1', '04b8', '0202');
+    const found = await findUsb({ vendorId: 0x04b8, productId: 0x0202 }, list);
+    expect(found).toEqual({ ok: false, detail: 'several USB printers with these ids: lp0, lp1' });
+  });
+
+  it('none: unreachable, nothing sent', async () => {
+    const to = settingsOf({ kind: 'usb', vendorId: 0x04b8, productId: 0x0202 });
+    const result = await printingWith({}, { usbList: list, platform: 'linux' }).print(SLIP, to);
+    const detail = 'no USB printer with these ids';
+    expect(result).toEqual({ kind: 'not-printed', trouble: 'unreachable', detail });
+  });
+
+  it('other systems say that it is not supported yet', async () => {
+    const to = settingsOf({ kind: 'usb', vendorId: 0x04b8, productId: 0x0202 });
+    const result = await printingWith({}, { platform: 'win32' }).print(SLIP, to);
+    const detail = 'USB printers on win32 are not supported yet';
+    expect(result).toEqual({ kind: 'not-printed', trouble: 'transport-unsupported', detail });
+  });
+});
