@@ -1,9 +1,9 @@
 /** Looks at everything a till needs, one line each with what to do; sends nothing but a request for a token. */
 import type { Outcome, Words } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
+import type { Journal, Vault } from '../ports.ts';
 import type { TokenSource } from '../snap/token.ts';
 import { vaultOutcome } from '../vault/words.ts';
-import type { Journal, Vault } from './ports.ts';
 import { troubleWords } from './print-slip.ts';
 import { tokenRefused } from './say-result.ts';
 import { provider, type Till } from './till.ts';

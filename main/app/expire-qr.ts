@@ -2,9 +2,9 @@
 import type { Outcome } from '../../shared/outcome.ts';
 import { endsLikeQris, looksLikeQris, readQris, withoutScannerPrefix } from '../../shared/qris.ts';
 import { words } from '../../shared/words.ts';
+import type { Operation } from '../ports.ts';
 import { atmQrOf } from './atm-qr.ts';
 import { bad, type Field, invalid } from './input.ts';
-import type { Operation } from './ports.ts';
 import { resumeOrBegin, runOperation } from './run-call.ts';
 import { CAUSE_WORDS, sayResult } from './say-result.ts';
 import { acting, provider, type Till, terminalOf } from './till.ts';

@@ -3,10 +3,10 @@ import type { Outcome, Words } from '../../shared/outcome.ts';
 import type { PrinterSettings, PrinterTrouble, PrintResult, Proof } from '../../shared/printing.ts';
 import { atmQrSlip, type Slip, testSlip } from '../../shared/slip.ts';
 import { type WordsKey, words } from '../../shared/words.ts';
+import type { NewPrintJob, Operation, PrintJob } from '../ports.ts';
 import type { AtmQr } from '../providers/paycools.ts';
 import { atmQrOf } from './atm-qr.ts';
 import { allFields, bad, type Field, invalid, referenceField } from './input.ts';
-import type { NewPrintJob, Operation, PrintJob } from './ports.ts';
 import { acting, type Till, terminalOf, unavailable } from './till.ts';
 
 export interface Printed {

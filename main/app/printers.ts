@@ -3,8 +3,8 @@ import { jakartaMillis } from '../../shared/jakarta-time.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import type { PrinterStatus, PrinterTrouble } from '../../shared/printing.ts';
 import { words } from '../../shared/words.ts';
+import type { Journal, PrintJob } from '../ports.ts';
 import { allFields } from './input.ts';
-import type { Journal, PrintJob } from './ports.ts';
 import { choosePrinter, troubleWords } from './print-slip.ts';
 import { acting, type Till, unavailable } from './till.ts';
 

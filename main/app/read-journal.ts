@@ -4,8 +4,8 @@ import { isCalendarDate, jakartaMillis } from '../../shared/jakarta-time.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
 import { exportJournal } from '../journal/export-journal.ts';
+import { type Journal, OPERATION_STATES, type Operation, type OperationKind, type OperationState } from '../ports.ts';
 import { allFields, bad, type Field } from './input.ts';
-import { type Journal, OPERATION_STATES, type Operation, type OperationKind, type OperationState } from './ports.ts';
 
 export interface JournalListInput {
   readonly state?: string | undefined;

@@ -1,9 +1,9 @@
 /** Takes a wish through the journal to a provider and back: intent on disk, attempts on disk, then what is known. */
 
+import type { AttemptEnd, AttemptRow, JsonObject, NewOperation, Operation, ProviderName } from '../ports.ts';
 import type { Service } from '../providers/service.ts';
 import { type CallResult, makeCall } from '../snap/call.ts';
 import type { TokenSource } from '../snap/token.ts';
-import type { AttemptEnd, AttemptRow, JsonObject, NewOperation, Operation, ProviderName } from './ports.ts';
 import type { Till } from './till.ts';
 
 /** PayCools' page, rows 16 and 17; the same for all services. */

@@ -2,11 +2,11 @@
 import type { Outcome, Unavailable } from '../../shared/outcome.ts';
 import type { StoreProfile } from '../../shared/profile.ts';
 import { words } from '../../shared/words.ts';
+import type { ActingLock, AttemptOutcome, Clock, Journal, Printing, ProviderName, Random } from '../ports.ts';
 import type { Paycools } from '../providers/paycools.ts';
 import type { Speedcash } from '../providers/speedcash.ts';
 import type { CallProgress } from '../snap/call.ts';
 import type { Http } from '../snap/http.ts';
-import type { ActingLock, AttemptOutcome, Clock, Journal, Printing, ProviderName, Random } from './ports.ts';
 
 export interface Providers {
   readonly speedcash: Speedcash | null;

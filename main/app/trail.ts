@@ -1,8 +1,8 @@
 /** What this process itself has begun, so that one that is stopped half-way speaks of nothing but its own. */
 import type { Outcome } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
+import type { Journal } from '../ports.ts';
 import { atmQrOf } from './atm-qr.ts';
-import type { Journal } from './ports.ts';
 
 interface Steps {
   operationId: string | null;

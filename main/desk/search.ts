@@ -1,5 +1,5 @@
 /** Finds couriers and operations in this till's journal by what a cashier would type. */
-import type { Journal, Operation, OperationState } from '../app/ports.ts';
+import type { Journal, Operation, OperationState } from '../ports.ts';
 import { courierName, courierView } from './views.ts';
 
 /** How far back couriers are remembered, in operations. */

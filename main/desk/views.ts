@@ -2,7 +2,7 @@
 import { jakartaMillis } from '../../shared/jakarta-time.ts';
 import { PRINTER_TROUBLES, type PrinterSettings } from '../../shared/printing.ts';
 import { SECRET_NAMES, type StoreProfile } from '../../shared/profile.ts';
-import type { AttemptRow, Operation, PrintJob } from '../app/ports.ts';
+import type { AttemptRow, Operation, PrintJob } from '../ports.ts';
 import { qrMatrix } from '../printing/qr.ts';
 
 function connection(printer: PrinterSettings): string {

@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { ActingLock, Clock } from '../app/ports.ts';
+import type { ActingLock, Clock } from '../ports.ts';
 import { fileTrouble } from './sqlite.ts';
 
 export const LOCK_FILE = 'acting.lock';

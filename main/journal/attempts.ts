@@ -1,5 +1,5 @@
 /** The journal's attempts: one row for each request, on disk with its external id before a byte of it leaves. */
-import type { AttemptRow, Journal, OperationState } from '../app/ports.ts';
+import type { AttemptRow, Journal, OperationState } from '../ports.ts';
 import { externalId } from './ids.ts';
 import { type JournalParts, mustFind } from './operations.ts';
 import { int, toAttempt, toOperation } from './rows.ts';

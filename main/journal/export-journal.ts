@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { jakartaMillis } from '../../shared/jakarta-time.ts';
-import type { AttemptRow, Journal, Operation, PrintJob } from '../app/ports.ts';
+import type { AttemptRow, Journal, Operation, PrintJob } from '../ports.ts';
 import { errorText } from './sqlite.ts';
 
 export type JournalExported =

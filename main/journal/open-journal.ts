@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import type { Clock, Journal, Random } from '../app/ports.ts';
+import type { Clock, Journal, Random } from '../ports.ts';
 import { attemptsTable } from './attempts.ts';
 import { JOURNAL_VERSION, type JournalAge, journalAge, migrate } from './migrations.ts';
 import { type JournalParts, operationsTable } from './operations.ts';

@@ -1,6 +1,6 @@
 /** The journal's operations: recorded before anything leaves, settled when it is known what came of them. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Clock, Journal, Operation, OperationFilter, OperationState, Random } from '../app/ports.ts';
+import type { Clock, Journal, Operation, OperationFilter, OperationState, Random } from '../ports.ts';
 import { readableId } from './ids.ts';
 import { int, toOperation } from './rows.ts';
 import { inTransaction, type Row } from './sqlite.ts';

@@ -1,6 +1,6 @@
 /** The journal's print jobs: on disk before a byte goes to a printer, ended with the proof that was reached. */
 import type { StatementSync } from 'node:sqlite';
-import type { Journal } from '../app/ports.ts';
+import type { Journal } from '../ports.ts';
 import { readableId } from './ids.ts';
 import { type JournalParts, mustFind, nextNumber } from './operations.ts';
 import { toPrintJob } from './rows.ts';

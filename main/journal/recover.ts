@@ -1,5 +1,5 @@
 /** Says of everything that a dead process left open what can be said of it, in one transaction. */
-import type { Journal } from '../app/ports.ts';
+import type { Journal } from '../ports.ts';
 import type { JournalParts } from './operations.ts';
 import { toOperation, toPrintJob } from './rows.ts';
 import { inTransaction } from './sqlite.ts';

@@ -12,7 +12,7 @@ import {
   type PrintJob,
   type ProviderName,
   type Registration,
-} from '../app/ports.ts';
+} from '../ports.ts';
 import type { Row } from './sqlite.ts';
 
 const KINDS: readonly OperationKind[] = ['register', 'generate', 'expire', 'retire'];

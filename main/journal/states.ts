@@ -1,5 +1,5 @@
 /** Which step may follow which; a step that is not in these tables is a bug, and throws before it is on disk. */
-import type { OperationKind, OperationState, PrintJobState } from '../app/ports.ts';
+import type { OperationKind, OperationState, PrintJobState } from '../ports.ts';
 
 /**
  * The SNAP service that does the deed of each kind. Calls of another service under an operation only ask what became of

@@ -1,6 +1,6 @@
 /** Checks that the journal adds up: the file as SQLite sees it, and states, attempts and ids as this program writes them. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { JournalCheck } from '../app/ports.ts';
+import type { JournalCheck } from '../ports.ts';
 import { int, text } from './rows.ts';
 import { errorText, onSnapshot, type Row, sqliteCode } from './sqlite.ts';
 

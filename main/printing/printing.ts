@@ -1,6 +1,6 @@
 /** The port that the actions print through: one writer for each printer, and every print ends in what is proved. */
 import type { PrinterSettings, PrinterStatus, PrintResult } from '../../shared/printing.ts';
-import type { Clock, Printing, Random } from '../app/ports.ts';
+import type { Clock, Printing, Random } from '../ports.ts';
 import { encodeSlip } from './encode-slip.ts';
 import { lengthMs } from './judge.ts';
 import { type Line, openLine } from './line.ts';

@@ -1,6 +1,6 @@
 /** One job on one connection: ask, send, wait for proof, and only then let go. */
 import type { PrintResult } from '../../shared/printing.ts';
-import type { Clock, Random } from '../app/ports.ts';
+import type { Clock, Random } from '../ports.ts';
 import { askInOrder, askPrinted, concat, type StatusQuestion } from './escpos.ts';
 import { inOrderAnswer, judge, lengthMs, type Progress } from './judge.ts';
 import { type Line, waitUntil } from './line.ts';

@@ -1,6 +1,6 @@
 /** What to tell the person at the till when the keychain does not give what it should. */
 import type { Unavailable, Words } from '../../shared/outcome.ts';
-import type { VaultTrouble } from '../app/ports.ts';
+import type { VaultTrouble } from '../ports.ts';
 
 const WORDS: Readonly<Record<'absent' | VaultTrouble, Words>> = {
   absent: {

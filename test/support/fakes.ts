@@ -1,5 +1,5 @@
 /** Time, randomness and a journal's attempts for tests that need no disk. */
-import type { AttemptEnd, AttemptRow, Clock, Random } from '../../main/app/ports.ts';
+import type { AttemptEnd, AttemptRow, Clock, Random } from '../../main/ports.ts';
 
 export interface FakeClock extends Clock {
   readonly advance: (ms: number) => void;

@@ -3,9 +3,9 @@ import { createPublicKey, randomInt, randomUUID, sign, verify } from 'node:crypt
 import { json } from 'node:stream/consumers';
 import * as z from 'zod';
 import { openDataFolder } from '../../main/app/data-folder.ts';
-import type { ActingLock, Random, Vault } from '../../main/app/ports.ts';
 import { readStoreProfile } from '../../main/app/profile-store.ts';
 import { provision } from '../../main/app/provision.ts';
+import type { ActingLock, Random, Vault } from '../../main/ports.ts';
 import { openKeychain } from '../../main/vault/keychain.ts';
 import { loadKeys } from '../../main/vault/keys.ts';
 

@@ -3,8 +3,8 @@ import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Clock } from '../../../main/app/ports.ts';
 import { HOLDER_FILE, LOCK_FILE, openActingLock } from '../../../main/journal/acting-lock.ts';
+import type { Clock } from '../../../main/ports.ts';
 import { handClock, NOVEMBER, realClock, startChild, tempFolder } from './world.ts';
 
 it('is given, said, and given back', async () => {

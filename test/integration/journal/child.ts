@@ -4,9 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Clock, Journal, Random } from '../../../main/app/ports.ts';
 import { openActingLock } from '../../../main/journal/acting-lock.ts';
 import { openJournal } from '../../../main/journal/open-journal.ts';
+import type { Clock, Journal, Random } from '../../../main/ports.ts';
 
 const clock: Clock = { now: () => Date.now(), monotonic: () => performance.now(), sleep: (ms) => wait(ms) };
 const random: Random = {

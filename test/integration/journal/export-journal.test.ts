@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Journal } from '../../../main/app/ports.ts';
 import { exportJournal } from '../../../main/journal/export-journal.ts';
+import type { Journal } from '../../../main/ports.ts';
 import { makeOk, opened, printWish, tempFolder, wish } from './world.ts';
 
 function filled(folder: string): Journal {

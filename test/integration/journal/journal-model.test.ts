@@ -1,7 +1,7 @@
 /** Whatever is called in whatever order: the journal agrees with a model of it, and never says more than is known. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { AttemptOutcome, Journal, OperationState } from '../../../main/app/ports.ts';
+import type { AttemptOutcome, Journal, OperationState } from '../../../main/ports.ts';
 import { handClock, noChance, opened, RESULT, tempFolder, wish } from './world.ts';
 
 interface Known {

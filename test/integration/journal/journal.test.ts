@@ -1,11 +1,6 @@
 /** What the journal keeps, what it refuses to say, and what it says of those who died. */
 import { expect, it } from 'vitest';
-import {
-  OPERATION_STATES,
-  type OperationState,
-  PRINT_JOB_STATES,
-  type PrintJobState,
-} from '../../../main/app/ports.ts';
+import { OPERATION_STATES, type OperationState, PRINT_JOB_STATES, type PrintJobState } from '../../../main/ports.ts';
 import { PROOFS } from '../../../shared/printing.ts';
 import {
   handClock,

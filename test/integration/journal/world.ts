@@ -9,8 +9,8 @@ import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import type { Clock, Journal, NewOperation, NewPrintJob, Random } from '../../../main/app/ports.ts';
 import { openJournal } from '../../../main/journal/open-journal.ts';
+import type { Clock, Journal, NewOperation, NewPrintJob, Random } from '../../../main/ports.ts';
 
 export const chance: Random = {
   uuid: randomUUID,

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { prepareZXingModule, type ReadResult, readBarcodes } from 'zxing-wasm/reader';
-import type { Clock } from '../../../main/app/ports.ts';
+import type { Clock } from '../../../main/ports.ts';
 import { createPrinting } from '../../../main/printing/printing.ts';
 import type { Places } from '../../../main/printing/reach.ts';
 import type { Timing } from '../../../main/printing/timing.ts';

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { ActingLock, Random } from '../../../main/app/ports.ts';
 import { checkProfileFile } from '../../../main/app/profile-file.ts';
 import { profileJsonSchema } from '../../../main/app/profile-schema.ts';
 import { provision } from '../../../main/app/provision.ts';
+import type { ActingLock, Random } from '../../../main/ports.ts';
 import { makePem, makeProfile } from '../../support/profile-maker.ts';
 
 const made = makeProfile();

@@ -1,7 +1,7 @@
 /** What no sequence of steps may ever bring about. */
 import { expect, it } from 'vitest';
-import { OPERATION_STATES, PRINT_JOB_STATES } from '../../../main/app/ports.ts';
 import { mayBegin, mayPrint, maySettle } from '../../../main/journal/states.ts';
+import { OPERATION_STATES, PRINT_JOB_STATES } from '../../../main/ports.ts';
 
 it('never takes back what is ok', () => {
   expect(mayBegin('ok')).toBe(false);

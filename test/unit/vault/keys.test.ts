@@ -1,8 +1,8 @@
 /** Keys from a vault: only what was provisioned, or why not; and the vaults' own gates. */
 import { createPublicKey, sign, verify } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Vault } from '../../../main/app/ports.ts';
 import { checkProfileFile } from '../../../main/app/profile-file.ts';
+import type { Vault } from '../../../main/ports.ts';
 import { MAX_SECRET_BYTES, troubleOf } from '../../../main/vault/keychain.ts';
 import { loadKeys, secretEntry } from '../../../main/vault/keys.ts';
 import { createSandboxVault } from '../../../main/vault/memory.ts';

@@ -1,8 +1,8 @@
 /** What the actions need from the world; every one of them can be handed another in a test. */
 import type { KeyObject } from 'node:crypto';
-import type { PrinterSettings, PrinterStatus, PrintResult, Proof } from '../../shared/printing.ts';
-import type { SecretName } from '../../shared/profile.ts';
-import type { Slip } from '../../shared/slip.ts';
+import type { PrinterSettings, PrinterStatus, PrintResult, Proof } from '../shared/printing.ts';
+import type { SecretName } from '../shared/profile.ts';
+import type { Slip } from '../shared/slip.ts';
 
 export interface Clock {
   /** Milliseconds since the epoch, by this machine's clock. */
