@@ -4,7 +4,7 @@ import { Button } from './components/button.tsx';
 import { Nav } from './components/nav.tsx';
 import { OutcomeNotice } from './components/notice.tsx';
 import { StatusBar } from './components/status-bar.tsx';
-import { useFirstPrinterStatus, useScreenKeys } from './hooks.ts';
+import { useScreenKeys } from './hooks.ts';
 import { useText } from './i18n/use-text.ts';
 import { AtmQrScreen } from './screens/atm-qr-screen.tsx';
 import { DayScreen } from './screens/day-screen.tsx';
@@ -12,7 +12,7 @@ import { OperationsScreen } from './screens/operations-screen.tsx';
 import { SettingsScreen } from './screens/settings-screen.tsx';
 import { SetupScreen } from './screens/setup-screen.tsx';
 import { TerminalScreen } from './screens/terminal-screen.tsx';
-import { connect, type ScreenName, useTill } from './store.ts';
+import { load, type ScreenName, useTill } from './store.ts';
 
 const SCREENS: Readonly<Record<ScreenName, () => React.ReactNode>> = {
   'atm-qr': AtmQrScreen,
@@ -32,7 +32,7 @@ function Opening() {
         <p role="status">{t.app.opening}</p>
       ) : (
         <OutcomeNotice outcome={trouble} title={t.app.cannotOpen}>
-          <Button look="primary" onPress={() => void connect()}>
+          <Button look="primary" onPress={() => void load()}>
             {t.app.tryAgain}
           </Button>
         </OutcomeNotice>
@@ -53,10 +53,9 @@ function SandboxStrip() {
 export function App() {
   const known = useTill((state) => state.snapshot !== null);
   const sandbox = useTill((state) => state.snapshot?.sandbox === true);
-  const settingUp = useTill((state) => state.settingUp);
+  const settingUp = useTill((state) => state.settingUp !== null);
   const screen = useTill((state) => state.screen);
   useScreenKeys(known && !settingUp);
-  useFirstPrinterStatus();
   if (!known) return <Opening />;
   const Screen = SCREENS[screen];
   return (

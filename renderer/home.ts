@@ -20,10 +20,8 @@ export interface HomeStore {
   readonly draft: Draft;
   readonly home: Home;
   readonly type: (change: Partial<Draft>) => void;
-  /** Begins anew; the typed courier is gone, the wish for a slip stays. */
+  /** Begins anew; the typed courier is gone, the wish for a slip stays, and a doubtful operation stays in main's journal. */
   readonly fresh: () => void;
-  /** Leaves a doubtful operation to be settled later; it stays in main's journal. */
-  readonly leave: () => void;
   /** Shows an operation of the journal here: its QR, or its doubt. */
   readonly take: (operation: Operation, outcome: Outcome<AtmQr>) => void;
 }
@@ -33,7 +31,6 @@ export const useHome = create<HomeStore>()((set) => ({
   home: FRESH,
   type: (change) => set(({ draft }) => ({ draft: { ...draft, ...change } })),
   fresh: () => set(({ draft }) => ({ home: FRESH, draft: { ...EMPTY, print: draft.print } })),
-  leave: () => set(({ draft }) => ({ home: FRESH, draft: { ...EMPTY, print: draft.print } })),
   take: (operation, outcome) => {
     const doubt = {
       at: 'unknown' as const,
@@ -91,6 +88,17 @@ export async function check(): Promise<void> {
   const next = afterCheck(home, outcome, Date.now());
   go(next);
   play(next.at === 'made' ? 'success' : 'failure');
+}
+
+/** The references that main was told of. */
+const seen = new Set<string>();
+
+/** The cashier has the QR in sight: main is told once, and a repeated wish is a new one from then on. */
+export function tellSeen(reference: string): void {
+  if (seen.has(reference)) return;
+  seen.add(reference);
+  // Nothing here depends on the answer: untold, main goes on taking the same wish for a repetition, which is safe.
+  void ask('qr.seen', { reference });
 }
 
 export async function print(): Promise<void> {

@@ -44,20 +44,21 @@ export function useNow(): number {
   return now;
 }
 
-/** One deed at a time: while it runs, calling again does nothing. */
+/** One deed at a time: while it runs, calling again does nothing. `run` tells whether it began. */
 export function useDeed<A extends readonly unknown[]>(
   deed: (...args: A) => Promise<void>,
-): readonly [run: (...args: A) => void, busy: boolean] {
+): readonly [run: (...args: A) => boolean, busy: boolean] {
   const running = useRef(false);
   const [busy, setBusy] = useState(false);
-  const run = (...args: A): void => {
-    if (running.current) return;
+  const run = (...args: A): boolean => {
+    if (running.current) return false;
     running.current = true;
     setBusy(true);
     void deed(...args).finally(() => {
       running.current = false;
       setBusy(false);
     });
+    return true;
   };
   return [run, busy];
 }
@@ -90,13 +91,25 @@ export function useFocusOnShow<E extends HTMLElement>(): React.RefObject<E | nul
   return ref;
 }
 
-/** The status bar shows a printer as it last said; where it was never asked, it is asked once. */
-export function useFirstPrinterStatus(): void {
-  const unasked = useTill(({ snapshot }) =>
-    snapshot === null || snapshot.printer !== null ? undefined : snapshot.profile?.printers[0]?.name,
-  );
+/** Does something every so many milliseconds while somebody can see the page, and at once when it is seen again. */
+export function useEvery(everyMs: number, on: boolean, act: () => void): void {
   useEffect(() => {
-    // The answer comes back as a change of the state.
-    if (unasked !== undefined) void ask('printers.status', { printer: unasked });
-  }, [unasked]);
+    if (!on) return undefined;
+    let timer: ReturnType<typeof setInterval> | undefined;
+    const start = (): void => {
+      timer = setInterval(act, everyMs);
+    };
+    const seen = (): void => {
+      clearInterval(timer);
+      if (document.hidden) return;
+      start();
+      act();
+    };
+    if (!document.hidden) start();
+    document.addEventListener('visibilitychange', seen);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', seen);
+    };
+  }, [everyMs, on, act]);
 }

@@ -8,7 +8,7 @@ import { connect } from './store.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');
-connect();
+void connect();
 createRoot(root).render(
   <StrictMode>
     <App />

@@ -7,7 +7,7 @@ const SOUNDS = {
 } as const;
 
 export function play(sound: keyof typeof SOUNDS): void {
-  if (!useTill.getState().sounds) return;
+  if (useTill.getState().snapshot?.sounds !== true) return;
   const audio = SOUNDS[sound];
   audio.currentTime = 0;
   audio.play().catch(() => undefined); // a till without a loudspeaker says it all on the screen

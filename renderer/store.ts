@@ -6,55 +6,34 @@ import { ask, listen, type Snapshot } from './till.ts';
 export const SCREENS = ['atm-qr', 'day', 'operations', 'terminal', 'settings'] as const;
 export type ScreenName = (typeof SCREENS)[number];
 
+/** Where the set-up can be entered. */
+export type SetUpFrom = 'profile' | 'check';
+
 export interface TillState {
   readonly snapshot: Snapshot | null;
   /** Why there is no snapshot, where main could not give one. */
   readonly trouble: NotOk | null;
   readonly screen: ScreenName;
-  /** The set-up was opened by a person, or goes on although a profile is there now. */
-  readonly settingUp: boolean;
-  readonly sounds: boolean;
+  /** Where the set-up began: a person opened it, or it goes on although a profile is there now; null: it is shut. */
+  readonly settingUp: SetUpFrom | null;
   /** An operation whose detail another screen asked to see. */
   readonly operationShown: string | null;
   readonly open: (screen: ScreenName) => void;
   readonly showOperation: (id: string | null) => void;
-  readonly setUp: (on: boolean) => void;
-  readonly switchSounds: (on: boolean) => void;
-}
-
-const SOUNDS_KEY = 'sounds';
-
-function soundsKept(): boolean {
-  try {
-    return window.localStorage.getItem(SOUNDS_KEY) !== 'off';
-  } catch {
-    return true; // a window without storage keeps the choice until it closes
-  }
-}
-
-function keepSounds(on: boolean): void {
-  try {
-    window.localStorage.setItem(SOUNDS_KEY, on ? 'on' : 'off');
-  } catch {
-    // see soundsKept
-  }
+  /** Opens the set-up at a step; null shuts it. */
+  readonly setUp: (from: SetUpFrom | null) => void;
 }
 
 export const useTill = create<TillState>()((set) => ({
   snapshot: null,
   trouble: null,
   screen: 'atm-qr',
-  settingUp: false,
-  sounds: soundsKept(),
+  settingUp: null,
   operationShown: null,
   open: (screen) => set({ screen, operationShown: null }),
   showOperation: (operationShown) =>
     set(operationShown === null ? { operationShown } : { operationShown, screen: 'operations' }),
   setUp: (settingUp) => set({ settingUp }),
-  switchSounds: (sounds) => {
-    keepSounds(sounds);
-    set({ sounds });
-  },
 }));
 
 function take(snapshot: Snapshot): void {
@@ -65,24 +44,25 @@ function take(snapshot: Snapshot): void {
     snapshot,
     trouble: null,
     // Once it has begun the set-up is left by a person, not because a profile has come.
-    settingUp: settingUp || snapshot.profile === null,
+    settingUp: settingUp ?? (snapshot.profile === null ? 'profile' : null),
   }));
 }
 
-/** Asks main for everything once and is told of changes from then on. @returns ends the subscription */
-export function connect(): () => void {
-  let heard = false;
-  const end = listen('state.changed', (snapshot) => {
-    heard = true;
-    take(snapshot);
-  });
-  void ask('app.snapshot', {}).then((outcome) => {
-    // What was heard meanwhile is newer than this answer.
-    if (heard) return;
-    if (outcome.outcome === 'ok') take(outcome.data);
-    else useTill.setState({ trouble: outcome });
-  });
-  return end;
+/** Asks main for everything; where that failed it may be asked again. */
+export async function load(): Promise<void> {
+  const before = useTill.getState().snapshot;
+  useTill.setState({ trouble: null });
+  const outcome = await ask('app.snapshot', {});
+  // What was heard meanwhile is newer than this answer.
+  if (useTill.getState().snapshot !== before) return;
+  if (outcome.outcome === 'ok') take(outcome.data);
+  else useTill.setState({ trouble: outcome });
+}
+
+/** Once a page: is told of every change for as long as the page lives, and asks for everything. */
+export async function connect(): Promise<void> {
+  listen('state.changed', take);
+  await load();
 }
 
 /** For the components behind the first snapshot: there is one. */

@@ -10,12 +10,14 @@ interface ConfirmProps {
   readonly title: string;
   readonly body: string;
   readonly yes: string;
+  /** What it would do cannot begin yet; the question stays open. */
+  readonly busy?: boolean;
   readonly children?: ReactNode;
   readonly onYes: () => void;
   readonly onNo: () => void;
 }
 
-export function Confirm({ open, title, body, yes, children, onYes, onNo }: ConfirmProps) {
+export function Confirm({ open, title, body, yes, busy = false, children, onYes, onNo }: ConfirmProps) {
   const { t } = useText();
   const no = useRef<HTMLButtonElement>(null);
   return (
@@ -39,7 +41,7 @@ export function Confirm({ open, title, body, yes, children, onYes, onNo }: Confi
               <Button ref={no} onPress={onNo}>
                 {t.app.cancel}
               </Button>
-              <Button look="danger" onPress={onYes}>
+              <Button look="danger" busy={busy} onPress={onYes}>
                 {yes}
               </Button>
             </div>

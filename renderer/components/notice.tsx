@@ -10,7 +10,8 @@ export type Tone = 'good' | 'doubt' | 'bad' | 'plain';
 interface NoticeProps {
   readonly tone: Tone;
   readonly title?: string | undefined;
-  readonly words: Words;
+  /** Main's words, or a text of the window's own. */
+  readonly words: Words | string;
   readonly code?: string | null;
   readonly children?: ReactNode;
 }
@@ -19,14 +20,14 @@ const ICONS = { good: 'check', doubt: 'question', bad: 'alert', plain: 'info' } 
 
 export function Notice({ tone, title, words, code = null, children }: NoticeProps) {
   const { said, next, t } = useText();
-  const todo = next(words);
+  const todo = typeof words === 'string' ? null : next(words);
   return (
     <div className={[styles.notice, styles[tone]].join(' ')} role={tone === 'good' ? 'status' : 'alert'}>
       <Icon name={ICONS[tone]} />
       <div className={styles.text}>
         {title !== undefined && <p className={styles.title}>{title}</p>}
         <p>
-          {said(words)}
+          {typeof words === 'string' ? words : said(words)}
           {code !== null && <span className={styles.code}> ({t.app.answerCode(code)})</span>}
         </p>
         {todo !== null && (

@@ -1,7 +1,7 @@
 /** One printer of the profile: what it says of itself now, and a test slip with its proof. */
 import { useState } from 'react';
 import type { Outcome } from '../../shared/outcome.ts';
-import { useDeed, useReading } from '../hooks.ts';
+import { useDeed, useEvery, useReading } from '../hooks.ts';
 import { useText } from '../i18n/use-text.ts';
 import { play } from '../sounds.ts';
 import { ask, type Profile } from '../till.ts';
@@ -11,13 +11,18 @@ import { OutcomeNotice } from './notice.tsx';
 import styles from './printer-row.module.css';
 import { printerTone, usePrinterWords } from './status-bar.tsx';
 
+/** Long enough for a printer that answers slowly, short enough to see the paper put in, milliseconds. */
+const LIVE_MS = 15_000;
+
 interface PrinterRowProps {
   readonly printer: Profile['printers'][number];
   readonly primary?: boolean;
+  /** It is asked again and again while it is in sight. */
+  readonly live?: boolean;
   readonly onTested?: (outcome: Outcome<unknown>) => void;
 }
 
-export function PrinterRow({ printer, primary = false, onTested }: PrinterRowProps) {
+export function PrinterRow({ printer, primary = false, live = false, onTested }: PrinterRowProps) {
   const { t } = useText();
   const inWords = usePrinterWords();
   const { outcome, loading, reload } = useReading('printers.status', { printer: printer.name });
@@ -29,6 +34,8 @@ export function PrinterRow({ printer, primary = false, onTested }: PrinterRowPro
     onTested?.(answer);
     reload();
   });
+  // Never a second question before the answer to the first: that one would be dropped as overtaken.
+  useEvery(LIVE_MS, live && !loading && !testing, reload);
   return (
     <div className={styles.printer}>
       <div className={styles.head}>

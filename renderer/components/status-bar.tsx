@@ -60,7 +60,7 @@ function Printer({ snapshot }: { readonly snapshot: Snapshot }) {
 function OpenOperations({ count }: { readonly count: number }) {
   const { t } = useText();
   const open = useTill((state) => state.open);
-  const settingUp = useTill((state) => state.settingUp);
+  const settingUp = useTill((state) => state.settingUp !== null);
   return (
     <li className={styles.item}>
       <button

@@ -64,6 +64,7 @@ export const enMachine: Pick<Catalogue, 'terminal' | 'settings' | 'setup'> = {
     check: 'Check everything',
     checking: 'Checking …',
     setUp: 'Open the set-up',
+    installOther: 'Install another profile',
     sandbox: 'Practice (SANDBOX)',
     sandboxOn: "The SANDBOX is running. Close and open this program to go back to the store's profile.",
     sandboxOff: 'Try this program without an account, until it is closed. Nothing leaves this machine.',

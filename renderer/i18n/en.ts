@@ -163,6 +163,11 @@ export const en: Catalogue = {
     count: (shown, all) => (shown === all ? `${all} QRs` : `${shown} of ${all} QRs`),
     empty: 'No QRs on this day.',
     emptyFilter: 'Nothing matches the filter.',
+    onlyOwn: "SpeedCash's rows are missing; this till's own are shown",
+    unreadable: (count) =>
+      count === 1
+        ? '1 row from SpeedCash cannot be read and is not shown'
+        : `${count} rows from SpeedCash cannot be read and are not shown`,
     columns: { number: 'Number', amount: 'Amount', made: 'Made', expires: 'Expires', state: 'State', act: 'Action' },
     types: { dynamic: 'dynamic QRIS', static: 'static QRIS', atm: 'ATM QR' },
     states: { active: 'active', ended: 'ended', retired: 'retired', unknown: 'not certain' },

@@ -63,6 +63,7 @@ export const idMachine = {
     check: 'Periksa semuanya',
     checking: 'Memeriksa …',
     setUp: 'Buka penyiapan',
+    installOther: 'Pasang profil lain',
     sandbox: 'Latihan (SANDBOX)',
     sandboxOn: 'SANDBOX sedang berjalan. Tutup dan buka lagi program ini untuk kembali ke profil toko.',
     sandboxOff: 'Mencoba program ini tanpa akun, sampai program ditutup. Tidak ada yang dikirim ke luar mesin ini.',

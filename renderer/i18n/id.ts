@@ -163,6 +163,8 @@ export const id = {
     count: (shown: number, all: number) => (shown === all ? `${all} QR` : `${shown} dari ${all} QR`),
     empty: 'Tidak ada QR pada hari ini.',
     emptyFilter: 'Tidak ada yang cocok dengan saringan.',
+    onlyOwn: 'Baris dari SpeedCash tidak ada; hanya QR buatan mesin ini yang ditampilkan',
+    unreadable: (count: number) => `${count} baris dari SpeedCash tidak dapat dibaca dan tidak ditampilkan`,
     columns: {
       number: 'Nomor',
       amount: 'Nominal',

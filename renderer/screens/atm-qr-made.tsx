@@ -1,12 +1,12 @@
 /** The QR itself, large enough to scan from the screen, with what is known of it and of its slip. */
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { Confirm } from '../components/confirm.tsx';
 import { Code, Facts } from '../components/facts.tsx';
 import { Notice } from '../components/notice.tsx';
 import { QrPicture } from '../components/qr-picture.tsx';
-import { print, retire, useHome } from '../home.ts';
+import { print, retire, tellSeen, useHome } from '../home.ts';
 import type { Made } from '../home-flow.ts';
 import { useFocusOnShow } from '../hooks.ts';
 import { useText } from '../i18n/use-text.ts';
@@ -32,6 +32,7 @@ export function AtmQrMadeView({ made }: { readonly made: Made }) {
   const [asking, setAsking] = useState(false);
   const title = useFocusOnShow<HTMLHeadingElement>();
   const { qr, courier, last, slip, retired, busy } = made;
+  const drawn = useCallback(() => tellSeen(qr.reference), [qr.reference]);
   const gone = retired !== null;
   const active = qr.qrStatus === 'ACTIVE';
   const heading = gone ? t.made.retiredTitle : active ? t.made.title : t.made.inactiveTitle;
@@ -39,7 +40,7 @@ export function AtmQrMadeView({ made }: { readonly made: Made }) {
   return (
     <section className={styles.made} aria-labelledby="made-title">
       <div className={styles.picture}>
-        <QrPicture content={qr.qrContent} faded={gone} />
+        <QrPicture content={qr.qrContent} faded={gone} onDrawn={drawn} />
       </div>
       <div className={styles.side}>
         <h1 id="made-title" ref={title} tabIndex={-1}>

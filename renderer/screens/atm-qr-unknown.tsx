@@ -10,7 +10,7 @@ import styles from './atm-qr.module.css';
 
 export function AtmQrUnknown({ doubt }: { readonly doubt: Doubt }) {
   const { t, format } = useText();
-  const leave = useHome((state) => state.leave);
+  const fresh = useHome((state) => state.fresh);
   const open = useTill((state) => state.open);
   const title = useFocusOnShow<HTMLHeadingElement>();
   const { reference, wish, words, code, checked, busy } = doubt;
@@ -53,7 +53,7 @@ export function AtmQrUnknown({ doubt }: { readonly doubt: Doubt }) {
               </Button>
             )}
             {reference === null && <Button onPress={() => open('operations')}>{t.unknown.toOperations}</Button>}
-            <Button busy={busy} onPress={leave}>
+            <Button busy={busy} onPress={fresh}>
               {t.unknown.later}
             </Button>
           </div>

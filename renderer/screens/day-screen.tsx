@@ -6,7 +6,7 @@ import { Button } from '../components/button.tsx';
 import { DateField } from '../components/date-field.tsx';
 import { Field } from '../components/field.tsx';
 import { Icon } from '../components/icon.tsx';
-import { OutcomeNotice } from '../components/notice.tsx';
+import { Notice, OutcomeNotice } from '../components/notice.tsx';
 import { useReading } from '../hooks.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useSnapshot } from '../store.ts';
@@ -65,6 +65,8 @@ export function DayScreen() {
   const [said, setSaid] = useState<Outcome<unknown> | null>(null);
   const { outcome, loading, reload } = useReading('qr.list', { date });
   const data = outcome?.outcome === 'ok' && outcome.data.date === date ? outcome.data : null;
+  // Where rows are missing nobody can say that the day has none.
+  const whole = data?.trouble === null && data.unreadable === 0;
   const shown = data?.qrs.filter((qr) => matches(qr, filter)) ?? [];
 
   async function checkAgain(reference: string): Promise<void> {
@@ -115,7 +117,15 @@ export function DayScreen() {
           </OutcomeNotice>
         )}
         {data === null && loading && <p role="status">{t.app.loading}</p>}
-        {data !== null && shown.length === 0 && (
+        {data !== null && data.trouble !== null && (
+          <Notice tone="doubt" title={t.day.onlyOwn} words={data.trouble}>
+            <Button busy={loading} onPress={reload}>
+              {t.app.tryAgain}
+            </Button>
+          </Notice>
+        )}
+        {data !== null && data.unreadable > 0 && <Notice tone="doubt" words={t.day.unreadable(data.unreadable)} />}
+        {data !== null && shown.length === 0 && (whole || data.qrs.length > 0) && (
           <p className={styles.soft}>{data.qrs.length === 0 ? t.day.empty : t.day.emptyFilter}</p>
         )}
         {shown.length > 0 && (

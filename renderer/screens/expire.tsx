@@ -13,6 +13,7 @@ import styles from './screen.module.css';
 
 /** What somebody is asked to confirm. */
 export interface Expiring {
+  /** A bill number; for an ATM QR its reference. */
   readonly number: string;
   readonly type: DayQr['type'] | null;
   readonly merchantName: string | null;
@@ -34,10 +35,10 @@ export function ExpireField({ onRead, onSaid }: FieldProps) {
   const [read, reading] = useDeed(async (text: string) => {
     const outcome = await ask('qr.read', { scanned: text });
     if (outcome.outcome === 'ok') {
-      const { billNumber, merchantName, amount } = outcome.data;
+      const { billNumber, reference, merchantName, amount } = outcome.data;
       setRefused(null);
       setScanned('');
-      onRead({ number: billNumber, type: null, merchantName, amount });
+      onRead({ number: reference ?? billNumber, type: reference === null ? null : 'atm', merchantName, amount });
       return;
     }
     setRefused(outcome);
@@ -84,7 +85,7 @@ interface ConfirmProps {
 
 export function ExpireConfirm({ expiring, onClose, onSaid }: ConfirmProps) {
   const { t, format } = useText();
-  const [expire] = useDeed(async (number: string) => {
+  const [expire, running] = useDeed(async (number: string) => {
     const outcome = await ask('qr.expire', { billNumber: number });
     play(outcome.outcome === 'ok' ? 'success' : 'failure');
     onSaid(outcome);
@@ -106,11 +107,12 @@ export function ExpireConfirm({ expiring, onClose, onSaid }: ConfirmProps) {
       open={expiring !== null}
       title={atm ? t.made.retireTitle : t.day.confirmTitle}
       body={atm ? t.made.retireBody(expiring.number) : t.day.confirmBody}
+      busy={running}
       yes={atm ? t.made.retireYes : t.day.confirmYes}
       onNo={onClose}
       onYes={() => {
-        if (expiring !== null) expire(expiring.number);
-        onClose();
+        // While one is under way another cannot begin: the question then stays, instead of a deed that never was.
+        if (expiring !== null && expire(expiring.number)) onClose();
       }}
     >
       <Facts facts={facts} />

@@ -1,12 +1,14 @@
 /** The facts of the store's profile; of its keys only fingerprints, to compare. */
+import { Button } from '../components/button.tsx';
 import { Card, Code, type Fact, Facts } from '../components/facts.tsx';
 import { useText } from '../i18n/use-text.ts';
-import { useSnapshot } from '../store.ts';
+import { useSnapshot, useTill } from '../store.ts';
 import styles from './screen.module.css';
 
 export function ProfileCard() {
   const { t } = useText();
   const { profile } = useSnapshot();
+  const setUp = useTill((state) => state.setUp);
   if (profile === null) {
     return (
       <Card title={t.settings.profile}>
@@ -53,6 +55,9 @@ export function ProfileCard() {
       <h3>{t.settings.fingerprints}</h3>
       <Facts facts={fingerprints.map(({ name, fingerprint }) => [secrets[name] ?? name, code(fingerprint)] as const)} />
       <p className={styles.soft}>{t.settings.fingerprintsHint}</p>
+      <div className={styles.actions}>
+        <Button onPress={() => setUp('profile')}>{t.settings.installOther}</Button>
+      </div>
     </Card>
   );
 }

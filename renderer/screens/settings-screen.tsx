@@ -22,9 +22,7 @@ const LANGUAGES = [
 
 function LanguageCard() {
   const { t } = useText();
-  const { language } = useSnapshot();
-  const sounds = useTill((state) => state.sounds);
-  const switchSounds = useTill((state) => state.switchSounds);
+  const { language, sounds } = useSnapshot();
   return (
     <Card title={t.settings.language}>
       <Choice
@@ -33,7 +31,12 @@ function LanguageCard() {
         options={LANGUAGES}
         onChoose={(wanted) => void ask('app.language', { language: wanted })}
       />
-      <Switch label={t.settings.sounds} hint={t.settings.soundsHint} on={sounds} onSwitch={switchSounds} />
+      <Switch
+        label={t.settings.sounds}
+        hint={t.settings.soundsHint}
+        on={sounds}
+        onSwitch={(wanted) => void ask('app.sounds', { sounds: wanted })}
+      />
     </Card>
   );
 }
@@ -46,7 +49,7 @@ function PrintersCard() {
     <Card title={t.settings.printers}>
       {printers.length === 0 && <p className={styles.soft}>{t.settings.noPrinters}</p>}
       {printers.map((printer) => (
-        <PrinterRow key={printer.name} printer={printer} />
+        <PrinterRow key={printer.name} printer={printer} live />
       ))}
     </Card>
   );
@@ -70,7 +73,7 @@ function CheckCard() {
         <Button busy={checking} onPress={check}>
           {checking ? t.settings.checking : t.setup.checkNow}
         </Button>
-        <Button onPress={() => setUp(true)}>{t.settings.setUp}</Button>
+        <Button onPress={() => setUp('check')}>{t.settings.setUp}</Button>
       </div>
     </Card>
   );

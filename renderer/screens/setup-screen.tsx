@@ -41,7 +41,8 @@ export function SetupScreen() {
   const { t } = useText();
   const { profile, language } = useSnapshot();
   const setUp = useTill((state) => state.setUp);
-  const [step, setStep] = useState<Step>(profile === null ? 'profile' : 'check');
+  const from = useTill((state) => state.settingUp) ?? 'check';
+  const [step, setStep] = useState<Step>(profile === null ? 'profile' : from);
   const View = VIEWS[step];
   return (
     <div className={styles.setup}>
@@ -55,14 +56,14 @@ export function SetupScreen() {
             onChoose={(wanted) => void ask('app.language', { language: wanted })}
           />
         </div>
-        {profile !== null && <Button onPress={() => setUp(false)}>{t.setup.leave}</Button>}
+        {profile !== null && <Button onPress={() => setUp(null)}>{t.setup.leave}</Button>}
       </div>
       <Progress step={step} />
       <View
         key={step}
         onNext={() => {
           const next = STEPS[STEPS.indexOf(step) + 1];
-          if (next === undefined) setUp(false);
+          if (next === undefined) setUp(null);
           else setStep(next);
         }}
       />

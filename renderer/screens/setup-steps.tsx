@@ -63,6 +63,7 @@ function DropZone({ children, onDrop }: { readonly children: ReactNode; readonly
 
 export function ProfileStep({ onNext }: StepProps) {
   const { t } = useText();
+  const { profile } = useSnapshot();
   const setUp = useTill((state) => state.setUp);
   const [said, setSaid] = useState<Outcome<Data<'profile.choose'>> | null>(null);
   const [hint, setHint] = useState<string | null>(null);
@@ -74,7 +75,7 @@ export function ProfileStep({ onNext }: StepProps) {
   });
   const [startSandbox, starting] = useDeed(async () => {
     const outcome = await ask('sandbox.start', {});
-    if (outcome.outcome === 'ok') setUp(false);
+    if (outcome.outcome === 'ok') setUp(null);
     else setSaid(outcome);
   });
   const installed = said?.outcome === 'ok' ? said.data : null;
@@ -108,12 +109,14 @@ export function ProfileStep({ onNext }: StepProps) {
           </Button>
         </>
       )}
-      <div className={styles.other}>
-        <span>{t.setup.noAccount}</span>
-        <Button busy={starting} onPress={startSandbox}>
-          {starting ? t.settings.sandboxStarting : t.setup.sandbox}
-        </Button>
-      </div>
+      {profile === null && (
+        <div className={styles.other}>
+          <span>{t.setup.noAccount}</span>
+          <Button busy={starting} onPress={startSandbox}>
+            {starting ? t.settings.sandboxStarting : t.setup.sandbox}
+          </Button>
+        </div>
+      )}
     </Step>
   );
 }

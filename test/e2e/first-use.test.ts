@@ -9,6 +9,7 @@ import { type Sandbox, startSandbox } from '../../main/sandbox/start-sandbox.ts'
 import { KEYRING_SKIPPED, type Keyring, startKeyring } from '../support/keyring.ts';
 import { type Built, buildProgram, type OpenTill, openTill } from './open-till.ts';
 import { atmQrPage } from './pages/atm-qr.ts';
+import { dayPage } from './pages/day.ts';
 import { setupPage } from './pages/setup.ts';
 
 /** A way to a server that can be shut and opened again at the same address. */
@@ -116,5 +117,16 @@ describe.skipIf(KEYRING_SKIPPED !== null)('first use', () => {
     } finally {
       server.close();
     }
+  });
+
+  it('lists what it made itself when SpeedCash cannot be reached, and says that the rest is missing', async () => {
+    const { t, page } = open.frame;
+    const day = dayPage(open.frame);
+    await sandbox.close();
+    await open.frame.open('day');
+    const notice = page.getByRole('alert').filter({ hasText: t.day.onlyOwn });
+    await notice.getByText(t.app.whatToDo).waitFor();
+    await day.rows.filter({ hasText: t.day.types.atm }).waitFor();
+    expect(await day.rows.count()).toBe(1);
   });
 });
