@@ -1,5 +1,5 @@
 /** Every command of the stable interface, its options and its help. */
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { words } from '../../shared/words.ts';
 import { checkAtmQr } from '../app/check-atm-qr.ts';
 import { expireQr } from '../app/expire-qr.ts';
@@ -12,43 +12,11 @@ import { exportJournalTo, listJournal, verifyJournal } from '../app/read-journal
 import { registerTerminal } from '../app/register-terminal.ts';
 import { runDemo } from './demo.ts';
 import * as describe from './describe.ts';
-import { type CommonOptions, type Context, runCommand, type Told, withTill } from './run.ts';
+import { leaf, type Options, type Result, runs, text } from './leaf.ts';
+import { withTill } from './run.ts';
 import { runSandbox } from './sandbox.ts';
 import { pairs, toJson } from './say.ts';
 import { createVoice } from './voice.ts';
-
-type Options = CommonOptions & Readonly<Record<string, string | boolean | undefined>>;
-
-const text = (options: Options, name: string): string | undefined => {
-  const value = options[name];
-  return typeof value === 'string' ? value : undefined;
-};
-
-/** Collects the exit status that the command which ran ended with. */
-interface Result {
-  status: number;
-}
-
-function leaf(parent: Command, usage: string, description: string): Command {
-  return parent
-    .command(usage)
-    .description(description)
-    .option('--json', 'one JSON object on stdout, everything else on stderr')
-    .addOption(new Option('--lang <language>', 'id or en').choices(['id', 'en']));
-}
-
-function runs<T>(
-  result: Result,
-  command: Command,
-  action: string,
-  body: (context: Context, options: Options, argument: string | undefined) => Promise<Told<T>>,
-): void {
-  command.action(async (...given: unknown[]) => {
-    const options: Options = command.opts();
-    const argument = typeof given[0] === 'string' ? given[0] : undefined;
-    result.status = await runCommand(action, options, (context) => body(context, options, argument));
-  });
-}
 
 function addProvisioning(program: Command, result: Result): void {
   const provision = leaf(
