@@ -227,7 +227,46 @@ export interface ActingLock {
 
 /* ── printing ──────────────────────────────────────────────────────────────── */
 
+/** What is known of a printer beyond its profile; kept by its name. */
+export interface PrinterKnown {
+  /** Where it was when this was learned: at another address it is another printer, and nothing of this holds. */
+  readonly address: string;
+  /** What it answered to GS I and GS ( k fn 82; null: not asked yet. */
+  readonly asked: { readonly model: string | null; readonly nativeQr: boolean | null; readonly at: number } | null;
+  /** What a person saw on its test page; null: nobody has said. */
+  readonly learned: {
+    /** Characters a line in font A. */
+    readonly columns: 32 | 42 | 48 | null;
+    /** Whether the QR that the printer drew itself was there. */
+    readonly nativeQr: boolean | null;
+    /** The narrowest module that a phone read, in dots. */
+    readonly leastDots: number | null;
+    /** The table (ESC t n) in which the accented letters came out right. */
+    readonly codePage: number | null;
+    readonly at: number;
+  } | null;
+}
+
+export interface PrinterMemory {
+  recall(printer: string): PrinterKnown | null;
+  keep(printer: string, known: PrinterKnown): void;
+}
+
+/** Which printer one process at a time may write to; `acquire` waits for those before us in this process. */
+export interface PrinterLocks {
+  acquire(
+    address: string,
+    waitMs: number,
+  ): Promise<{ readonly held: true; release(): void } | { readonly held: false }>;
+}
+
+export interface PrintOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called once, right before the first byte of the job may leave; what it throws ends the job with nothing sent. */
+  readonly onSend?: (() => void) | undefined;
+}
+
 export interface Printing {
-  print(slip: Slip, printer: PrinterSettings, signal?: AbortSignal): Promise<PrintResult>;
+  print(slip: Slip, printer: PrinterSettings, options?: PrintOptions): Promise<PrintResult>;
   status(printer: PrinterSettings, signal?: AbortSignal): Promise<PrinterStatus>;
 }

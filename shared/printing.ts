@@ -20,6 +20,7 @@ export const PRINTER_TROUBLES = [
   'no-answer',
   'transport-unsupported',
   'too-long',
+  'busy',
 ] as const;
 export type PrinterTrouble = (typeof PRINTER_TROUBLES)[number];
 
@@ -52,4 +53,6 @@ export interface PrinterSettings {
   readonly transport: PrinterTransport;
   readonly paper: PaperWidth;
   readonly qr: QrMode;
+  /** The printer that takes its slips while it cannot print; absent: none, they wait. */
+  readonly substitute?: string | undefined;
 }

@@ -34,6 +34,7 @@ export const TROUBLE_WORDS: Readonly<Record<PrinterTrouble, { readonly id: strin
     id: 'jenis sambungan printer ini belum didukung',
     en: 'this kind of printer connection is not supported yet',
   },
+  busy: { id: 'printer sedang dipakai program lain', en: 'another program is using the printer' },
   'too-long': { id: 'isi QR terlalu panjang untuk kertas ini', en: "the QR's content is too long for this paper" },
 };
 

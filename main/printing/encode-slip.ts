@@ -1,6 +1,6 @@
 /** Turns a slip into the bytes of one print job, from the reset to the cut. */
-import type { PrinterSettings } from '../../shared/printing.ts';
 import type { Slip } from '../../shared/slip.ts';
+import type { Ability } from './ability.ts';
 import { codePageBytes, WPC1252 } from './code-page.ts';
 import {
   align,
@@ -17,7 +17,7 @@ import {
   raster,
   size,
 } from './escpos.ts';
-import { type LaidOut, layOut, paperOf, type TextLine } from './layout.ts';
+import { type LaidOut, layOut, type TextLine } from './layout.ts';
 import { planQr, QUIET_ZONE, qrBitmap } from './qr.ts';
 
 /** Default line spacing, the smallest found (1/6 inch on Epson, 30 dots on clones). */
@@ -50,13 +50,10 @@ function linePiece(line: TextLine): Piece {
 /** Style of a text line must not reach into what follows it. */
 const PLAIN = concat([bold(false), size(1), inverted(false)]);
 
-function qrPiece(
-  item: Extract<LaidOut, { kind: 'qr' }>,
-  printer: PrinterSettings,
-): Piece | { readonly refused: string } {
-  const plan = planQr(item.content, printer.qr, paperOf(printer.paper).dots, item.dots);
+function qrPiece(item: Extract<LaidOut, { kind: 'qr' }>, ability: Ability): Piece | { readonly refused: string } {
+  const plan = planQr(item.content, ability.nativeQrBytes, ability.paper.dots, item.dots);
   if (plan.kind === 'refused') return { refused: plan.detail };
-  const note = plan.tight ? { note: `QR modules of ${plan.dots} dots on ${printer.paper} mm` } : {};
+  const note = plan.tight ? { note: `QR modules of ${plan.dots} dots on ${ability.paper.columns} columns` } : {};
   const side = plan.modules * plan.dots;
   if (plan.kind === 'raster') {
     const bitmap = qrBitmap(plan.matrix, plan.dots);
@@ -73,14 +70,14 @@ function qrPiece(
   };
 }
 
-function pieceOf(item: LaidOut, printer: PrinterSettings): Piece | { readonly refused: string } {
+function pieceOf(item: LaidOut, ability: Ability): Piece | { readonly refused: string } {
   switch (item.kind) {
     case 'line':
       return linePiece(item);
     case 'feed':
       return { bytes: concat([PLAIN, feed(item.lines)]), dots: item.lines * LINE_DOTS };
     case 'qr':
-      return qrPiece(item, printer);
+      return qrPiece(item, ability);
   }
 }
 
@@ -88,12 +85,12 @@ function pieceOf(item: LaidOut, printer: PrinterSettings): Piece | { readonly re
  * @param slip may come from the journal: its texts are cleaned again here
  * @returns the whole job; `too-long` when a QR of it cannot be put on this paper readably
  */
-export function encodeSlip(slip: Slip, printer: PrinterSettings): EncodedSlip {
+export function encodeSlip(slip: Slip, ability: Ability): EncodedSlip {
   const parts = [init(), leaveKanji(), codePage(WPC1252)];
   const notes: string[] = [];
   let heightDots = 0;
-  for (const item of layOut(slip, printer.paper)) {
-    const piece = pieceOf(item, printer);
+  for (const item of layOut(slip, ability.paper)) {
+    const piece = pieceOf(item, ability);
     if ('refused' in piece) return { ok: false, trouble: 'too-long', detail: piece.refused };
     parts.push(piece.bytes);
     heightDots += piece.dots;

@@ -105,8 +105,7 @@ function layOutPart(part: SlipPart, labelWidth: number, columns: number): readon
 }
 
 /** @returns what goes on paper from top to bottom; a line of size 2 takes two columns a character */
-export function layOut(slip: Slip, width: PaperWidth): readonly LaidOut[] {
-  const { columns } = paperOf(width);
+export function layOut(slip: Slip, { columns }: Paper): readonly LaidOut[] {
   const labelWidth = labelWidthOf(slip, columns);
   return slip.parts.flatMap((part) => layOutPart(part, labelWidth, columns));
 }

@@ -1,6 +1,7 @@
 /** The port that the actions print through: one writer for each printer, and every print ends in what is proved. */
 import type { PrinterSettings, PrinterStatus, PrintResult } from '../../shared/printing.ts';
 import type { Clock, Printing, Random } from '../ports.ts';
+import { abilityOf } from './ability.ts';
 import { encodeSlip } from './encode-slip.ts';
 import { lengthMs } from './judge.ts';
 import { type Line, openLine } from './line.ts';
@@ -109,8 +110,8 @@ export function createPrinting(needs: PrintingNeeds): Printing {
   }
 
   return {
-    print: async (slip, printer, signal): Promise<PrintResult> => {
-      const job = encodeSlip(slip, printer);
+    print: async (slip, printer, { signal } = {}): Promise<PrintResult> => {
+      const job = encodeSlip(slip, abilityOf(printer, null));
       if (!job.ok) return { kind: 'not-printed', trouble: job.trouble, detail: job.detail };
       const ran = await run(printer, (way) => printOn(way, job, signal), signal);
       return ran.ok ? ran.value : { kind: 'not-printed', trouble: ran.trouble, detail: ran.detail };

@@ -1,18 +1,15 @@
 /** Decides how a QR gets on paper: module size, error correction, and whether the printer draws it or we do. */
 import { create, type QRCodeErrorCorrectionLevel } from 'qrcode';
-import type { QrMode } from '../../shared/printing.ts';
 import type { QrLevel } from './escpos.ts';
 
 /** White around the symbol, in modules, that the standard asks for and printers do not add. */
 export const QUIET_ZONE = 4;
 /** 0.5 mm at 203 dpi: below it, worn heads and cheap cameras fail. */
-const GOOD_DOTS = 4;
+export const GOOD_DOTS = 4;
 /** 1 mm: larger helps no camera, and clones draw nothing above it. */
 const MOST_DOTS = 8;
 /** With one-dot modules a raster could hold 0x10, which begins real-time commands. */
 const LEAST_DOTS = 2;
-/** Some clones take no longer data by GS ( k; the setting `native` goes above it. */
-const AUTO_NATIVE_BYTES = 255;
 const DLE = 0x10;
 
 export interface QrMatrix {
@@ -73,22 +70,27 @@ function bestFit(content: string | Uint8Array, paperDots: number, most: number):
 }
 
 /** Data with a DLE goes as a raster: printers act on real-time commands wherever they stand. */
-function drawnByPrinter(mode: QrMode, data: Uint8Array): boolean {
-  if (mode === 'raster' || data.includes(DLE)) return false;
-  return mode === 'native' || data.length <= AUTO_NATIVE_BYTES;
+function drawnByPrinter(nativeBytes: number, data: Uint8Array): boolean {
+  return data.length <= nativeBytes && !data.includes(DLE);
 }
 
 /**
  * @param content exactly what a scanner shall read, sent as UTF-8
+ * @param nativeBytes as in Ability
  * @param paperDots printable width
  * @param wantedDots a module's width where the slip asks for one
  * @returns `refused` when it is empty or cannot be read off this paper; then nothing may be sent
  */
-export function planQr(content: string, mode: QrMode, paperDots: number, wantedDots: number | null = null): QrPlan {
+export function planQr(
+  content: string,
+  nativeBytes: number,
+  paperDots: number,
+  wantedDots: number | null = null,
+): QrPlan {
   if (content === '') return { kind: 'refused', detail: 'the QR has no content' };
   const data = new TextEncoder().encode(content);
   const most = Math.min(wantedDots ?? MOST_DOTS, MOST_DOTS);
-  const native = drawnByPrinter(mode, data);
+  const native = drawnByPrinter(nativeBytes, data);
   const fit = bestFit(native ? data : content, paperDots, most);
   if (fit === null) return { kind: 'refused', detail: `${data.length} bytes do not fit a QR of ${paperDots} dots` };
   const { level, matrix, dots } = fit;

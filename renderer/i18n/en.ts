@@ -50,6 +50,7 @@ export const en: Catalogue = {
       'no-answer': 'stopped taking data',
       'transport-unsupported': 'connection not supported yet',
       'too-long': "the QR's content is too long for this paper",
+      busy: 'another program is using it',
     },
   },
   atm: {

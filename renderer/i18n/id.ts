@@ -50,6 +50,7 @@ export const id = {
       'no-answer': 'berhenti menerima data',
       'transport-unsupported': 'jenis sambungan belum didukung',
       'too-long': 'isi QR terlalu panjang untuk kertas ini',
+      busy: 'sedang dipakai program lain',
     },
   },
   atm: {

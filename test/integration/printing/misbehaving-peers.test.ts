@@ -151,7 +151,7 @@ describe('cancelling', () => {
     const early = AbortSignal.abort();
     server = await startRawServer(answersStatus);
     const printing = printingWith(HASTY);
-    expect(await printing.print(SLIP, settings(server.port), early)).toMatchObject({ kind: 'not-printed' });
+    expect(await printing.print(SLIP, settings(server.port), { signal: early })).toMatchObject({ kind: 'not-printed' });
     const late = new AbortController();
     server.close().catch(() => undefined);
     server = await startRawServer((socket) => {
@@ -160,7 +160,7 @@ describe('cancelling', () => {
         if (chunk.includes('\x1dr')) late.abort();
       });
     });
-    expect(await printing.print(SLIP, settings(server.port), late.signal)).toMatchObject({
+    expect(await printing.print(SLIP, settings(server.port), { signal: late.signal })).toMatchObject({
       kind: 'possibly-printed',
       trouble: 'no-answer',
     });

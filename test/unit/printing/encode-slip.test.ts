@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { abilityOf } from '../../../main/printing/ability.ts';
 import { encodeSlip } from '../../../main/printing/encode-slip.ts';
 import { cutFirst } from '../../../main/sandbox/printer/commands.ts';
 import type { Slip, SlipPart } from '../../../shared/slip.ts';
@@ -22,7 +23,7 @@ function commandsOf(bytes: Uint8Array): readonly string[] {
 }
 
 function encoded(slip: Slip, qr: 'native' | 'raster' = 'native'): Uint8Array {
-  const job = encodeSlip(slip, settings(1, 80, qr));
+  const job = encodeSlip(slip, abilityOf(settings(1, 80, qr), null));
   if (!job.ok) throw new Error(job.detail);
   return job.bytes;
 }
@@ -45,12 +46,14 @@ describe('encodeSlip', () => {
 
   it('refuses a slip whose QR no paper can hold', () => {
     const slip = atmQrSlip({ ...FACTS, qr: { ...FACTS.qr, content: 'x'.repeat(3000) } });
-    expect(encodeSlip(slip, settings(1))).toMatchObject({ ok: false, trouble: 'too-long' });
+    expect(encodeSlip(slip, abilityOf(settings(1), null))).toMatchObject({ ok: false, trouble: 'too-long' });
   });
 
   it('tells of small modules', () => {
     const slip = atmQrSlip({ ...FACTS, qr: { ...FACTS.qr, content: 'x'.repeat(1000) } });
-    expect(encodeSlip(slip, settings(1, 58))).toMatchObject({ notes: ['QR modules of 3 dots on 58 mm'] });
+    expect(encodeSlip(slip, abilityOf(settings(1, 58), null))).toMatchObject({
+      notes: ['QR modules of 3 dots on 32 columns'],
+    });
   });
 
   it.each(['native', 'raster'] as const)('%s: no text, however it came into the slip, becomes a command', (qr) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codePageBytes, printableText } from '../../../main/printing/code-page.ts';
-import { layOut, wrap } from '../../../main/printing/layout.ts';
+import { layOut, paperOf, wrap } from '../../../main/printing/layout.ts';
 import type { SlipPart } from '../../../shared/slip.ts';
 
 const TEXT: Extract<SlipPart, { kind: 'text' }> = {
@@ -14,7 +14,7 @@ const TEXT: Extract<SlipPart, { kind: 'text' }> = {
 };
 
 function linesOf(parts: readonly SlipPart[], width: 58 | 80): readonly string[] {
-  return layOut({ title: 't', parts }, width).flatMap((item) => (item.kind === 'line' ? [item.text] : []));
+  return layOut({ title: 't', parts }, paperOf(width)).flatMap((item) => (item.kind === 'line' ? [item.text] : []));
 }
 
 describe('printableText', () => {

@@ -5,6 +5,7 @@ import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { abilityOf } from '../../../../main/printing/ability.ts';
 import { encodeSlip } from '../../../../main/printing/encode-slip.ts';
 import { HASTY, printingWith, SLIP, settingsOf } from '../rig.ts';
 
@@ -18,7 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const to = (path: string) => settingsOf({ kind: 'file', path });
 
 function jobBytes(path: string): Buffer {
-  const job = encodeSlip(SLIP, to(path));
+  const job = encodeSlip(SLIP, abilityOf(to(path), null));
   if (!job.ok) throw new Error(job.detail);
   return Buffer.from(job.bytes);
 }

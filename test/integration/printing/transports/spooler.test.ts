@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { abilityOf } from '../../../../main/printing/ability.ts';
 import { encodeSlip } from '../../../../main/printing/encode-slip.ts';
 import { type SandboxPrinter, startSandboxPrinter } from '../../../../main/sandbox/printer/start-sandbox-printer.ts';
 import { hasCups, type PrivateCups, startPrivateCups } from '../../../support/private-cups.ts';
@@ -33,7 +34,7 @@ describe.runIf(hasCups)('a real CUPS', () => {
   it('spooled, never more, and every byte comes out of the printer unchanged', async () => {
     expect(await printing().print(SLIP, to('kasir'))).toEqual({ kind: 'done', proof: 'spooled' });
     await eventually(() => printer.slips().length > 0);
-    const job = encodeSlip(SLIP, to('kasir'));
+    const job = encodeSlip(SLIP, abilityOf(to('kasir'), null));
     if (!job.ok) throw new Error(job.detail);
     expect(printer.control.received().equals(Buffer.from(job.bytes))).toBe(true);
   });
