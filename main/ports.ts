@@ -1,6 +1,12 @@
 /** What the actions need from the world; every one of them can be handed another in a test. */
 import type { KeyObject } from 'node:crypto';
-import type { PrinterSettings, PrinterStatus, PrintResult, Proof } from '../shared/printing.ts';
+import {
+  PRINTER_TROUBLES,
+  type PrinterSettings,
+  type PrinterStatus,
+  type PrintResult,
+  type Proof,
+} from '../shared/printing.ts';
 import type { SecretName } from '../shared/profile.ts';
 import type { Slip } from '../shared/slip.ts';
 
@@ -116,9 +122,27 @@ export interface AttemptEnd {
   readonly note: string | null;
 }
 
-/** done: see proof · not-printed: no byte left · possibly-printed: it may be on paper, in part or whole */
-export const PRINT_JOB_STATES = ['queued', 'printing', 'done', 'not-printed', 'possibly-printed'] as const;
+/**
+ * queued: on disk, nothing of it has left · printing: it may be leaving · done: see proof · paused: the printer could not
+ * take it, it goes out as soon as it can · possibly-printed: it may be on paper in part or whole, a person decides ·
+ * expired: it waited too long, a person decides · dropped: a person said that no more of it is wanted · not-printed: it
+ * can never be printed as it is
+ */
+export const PRINT_JOB_STATES = [
+  'queued',
+  'printing',
+  'done',
+  'paused',
+  'possibly-printed',
+  'expired',
+  'dropped',
+  'not-printed',
+] as const;
 export type PrintJobState = (typeof PRINT_JOB_STATES)[number];
+
+/** Why a print is not (yet) done: what its printer had, or what became of the program or the slip. */
+export const PRINT_REASONS = [...PRINTER_TROUBLES, 'program-ended', 'damaged'] as const;
+export type PrintReason = (typeof PRINT_REASONS)[number];
 
 export interface PrintJob {
   readonly id: string;
@@ -131,10 +155,26 @@ export interface PrintJob {
   readonly slip: Slip;
   readonly state: PrintJobState;
   readonly proof: Proof | null;
-  readonly reason: string | null;
+  readonly reason: PrintReason | null;
+  /** The printer that it was last sent to: `printer`, or its substitute; null: to none yet. */
+  readonly printedOn: string | null;
+  /** How often bytes of it may have left: from 1 on the next print is marked as a possible duplicate. */
+  readonly outs: number;
+  /** When a person last wanted it out, milliseconds since the epoch. */
+  readonly queuedAt: number;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
+
+/** A step of a print job. */
+export type PrintStep =
+  /** `on`: the printer that the next byte goes to. */
+  | { readonly state: 'printing'; readonly on: string }
+  | { readonly state: 'done'; readonly proof: Proof }
+  | { readonly state: 'paused' | 'possibly-printed' | 'not-printed'; readonly reason: PrintReason }
+  | { readonly state: 'expired' | 'dropped' }
+  /** A person wants it out, on this printer. */
+  | { readonly state: 'queued'; readonly printer: string };
 
 export type NewPrintJob = Pick<PrintJob, 'operationId' | 'reference' | 'printer' | 'kind' | 'copy' | 'slip'>;
 
@@ -188,24 +228,32 @@ export interface Journal {
   allOperations(): IterableIterator<Operation>;
   attemptsOf(operationId: string): readonly AttemptRow[];
   beginPrint(job: NewPrintJob): PrintJob;
-  updatePrint(
-    id: string,
-    to: { readonly state: PrintJobState; readonly proof: Proof | null; readonly reason: string | null },
-  ): PrintJob;
+  /** Throws, with nothing written, at a step that may not follow the job's state. */
+  updatePrint(id: string, step: PrintStep): PrintJob;
   printJob(id: string): PrintJob | null;
   /** Oldest first. */
   printJobsOf(operationId: string): readonly PrintJob[];
   /** Newest first. */
   printJobs(filter?: { readonly state?: PrintJobState; readonly limit?: number }): readonly PrintJob[];
+  /** Everything that is not ended: queued, printing, paused, possibly-printed, expired. Oldest first. */
+  waitingPrints(): readonly PrintJob[];
+  /** The oldest that may go to this printer without a person: queued or paused. */
+  nextPrint(printer: string): PrintJob | null;
+  /**
+   * What a dead process left in `printing` becomes `possibly-printed`. Call it only while holding the queue of this
+   * printer.
+   */
+  recoverPrints(printer: string): readonly PrintJob[];
+  /** What is known of a printer beyond its profile. */
+  printers: PrinterMemory;
   /** Safe to repeat: a second registration of the same terminal replaces its description. */
   register(registration: Registration): void;
   registration(merchantId: string): Registration | null;
   /**
    * What a dead process left behind: operations `intended` become `not-sent`, `sent` become `unknown`, their open
-   * attempts `unknown`; print jobs `queued` become `not-printed`, `printing` become `possibly-printed`.
-   * Call it only while holding the acting lock.
+   * attempts `unknown`. Call it only while holding the acting lock. Print jobs have locks of their own: `recoverPrints`.
    */
-  recover(): { readonly operations: readonly Operation[]; readonly printJobs: readonly PrintJob[] };
+  recover(): { readonly operations: readonly Operation[] };
   verify(): JournalCheck;
   close(): void;
 }
@@ -252,7 +300,7 @@ export interface PrinterMemory {
   keep(printer: string, known: PrinterKnown): void;
 }
 
-/** Which printer one process at a time may write to; `acquire` waits for those before us in this process. */
+/** Which printer, or which printer's queue, one process at a time works at; those of one process get it in their order. */
 export interface PrinterLocks {
   acquire(
     address: string,

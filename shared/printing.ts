@@ -55,4 +55,6 @@ export interface PrinterSettings {
   readonly qr: QrMode;
   /** The printer that takes its slips while it cannot print; absent: none, they wait. */
   readonly substitute?: string | undefined;
+  /** How long a slip waits for it before a person has to want it again, minutes; absent: 10. */
+  readonly waitMinutes?: number | undefined;
 }

@@ -1,15 +1,11 @@
 /** This till's own sentences for a cashier, in Indonesian and English, one entry a key. */
 import type { Words } from './outcome.ts';
-
-interface Sentence {
-  readonly id: string;
-  readonly en: string;
-  readonly nextId?: string;
-  readonly nextEn?: string;
-}
+import type { Sentence } from './sentence.ts';
+import { PRINTING_WORDS } from './words-printing.ts';
 
 /** `{name}` is filled in by `words()`. */
 const CATALOGUE = {
+  ...PRINTING_WORDS,
   'till.no-provider': {
     id: 'Profil toko ini tidak memuat {provider}.',
     en: "This store's profile has no {provider}.",
@@ -82,12 +78,6 @@ const CATALOGUE = {
     en: 'this QRIS holds no bill number (a static QRIS cannot be expired this way)',
   },
   'field.printer': { id: 'tidak ada printer bernama ini di profil', en: 'no printer of this name is in the profile' },
-  'printer.none': {
-    id: 'Profil toko ini tidak memuat printer.',
-    en: "This store's profile names no printer.",
-    nextId: 'Supervisor: tambahkan printer ke profil. Tanpa mencetak, QR tetap dapat dibuat.',
-    nextEn: 'Supervisor: add a printer to the profile. Without printing the QR can still be made.',
-  },
   'call.not-sent': {
     id: 'Tidak terkirim: {provider} tidak dapat dihubungi ({note}). Tidak ada yang terjadi.',
     en: 'Not sent: {provider} cannot be reached ({note}). Nothing has happened.',
@@ -186,64 +176,6 @@ const CATALOGUE = {
     nextId: 'Periksa lagi nomor referensi itu dulu.',
     nextEn: 'Check that reference again first.',
   },
-  'print.printed': { id: 'Tercetak: printer membuktikannya.', en: 'Printed: the printer proved it.' },
-  'print.unproved': {
-    id: 'Terkirim ke printer, tetapi belum terbukti tercetak ({proof}).',
-    en: 'Sent to the printer, but not proved to be on paper ({proof}).',
-    nextId: 'Lihat printernya. Bila slip tidak keluar: cetak lagi (akan bertanda SALINAN).',
-    nextEn: 'Look at the printer. If no slip came out: print again (it will be marked COPY).',
-  },
-  'print.not-printed': {
-    id: 'Tidak tercetak: {trouble}. Tidak ada yang dikirim ke printer.',
-    en: 'Not printed: {trouble}. Nothing was sent to the printer.',
-    nextId: 'Perbaiki printernya, lalu cetak lagi.',
-    nextEn: 'See to the printer, then print again.',
-  },
-  'print.lost': {
-    id: 'QR ATM dibuat, tetapi pencetakannya gagal di program ini.',
-    en: 'The ATM QR is made, but printing it failed in this program.',
-    nextId: 'Lihat printernya, lalu cetak lagi.',
-    nextEn: 'Look at the printer, then print again.',
-  },
-  'print.possibly': {
-    id: 'Mungkin tercetak, mungkin tidak: {trouble}.',
-    en: 'It may or may not be on paper: {trouble}.',
-    nextId: 'Lihat printernya dulu. Bila slip tidak utuh: cetak lagi (akan bertanda SALINAN).',
-    nextEn: 'Look at the printer first. If the slip is not whole: print again (it will be marked COPY).',
-  },
-  'print.retired': {
-    id: 'QR ATM {reference} sudah ditarik, jadi tidak dicetak lagi.',
-    en: 'ATM QR {reference} was retired, so it is not printed again.',
-    nextId: 'Buat QR baru.',
-    nextEn: 'Make a new QR.',
-  },
-  'print.never-made': {
-    id: 'QR ATM {reference} tidak pernah dibuat, jadi tidak dapat dicetak.',
-    en: 'ATM QR {reference} was never made, so it cannot be printed.',
-    nextId: 'Buat QR baru.',
-    nextEn: 'Make a new QR.',
-  },
-  'print.not-ok': {
-    id: 'QR ATM {reference} belum pasti dibuat, jadi tidak dapat dicetak.',
-    en: 'It is not certain that ATM QR {reference} was made, so it cannot be printed.',
-    nextId: 'Periksa lagi nomor referensi itu dulu.',
-    nextEn: 'Check that reference again first.',
-  },
-  'printer.ready': { id: 'Printer {printer} siap.', en: 'Printer {printer} is ready.' },
-  'printer.near-end': {
-    id: 'Printer {printer} siap, kertas hampir habis.',
-    en: 'Printer {printer} is ready, its paper is near its end.',
-  },
-  'printer.mute': {
-    id: 'Printer {printer} tersambung tetapi tidak menjawab: ia mencetak, namun tidak dapat membuktikannya.',
-    en: 'Printer {printer} is connected but does not answer: it prints, but cannot prove it.',
-  },
-  'printer.trouble': {
-    id: 'Printer {printer}: {trouble}.',
-    en: 'Printer {printer}: {trouble}.',
-    nextId: 'Perbaiki printernya, lalu periksa lagi.',
-    nextEn: 'See to the printer, then check again.',
-  },
   'terminal.shown': { id: 'Terminal mesin ini: {terminalId}.', en: "This machine's terminal: {terminalId}." },
   'terminal.unregistered': {
     id: 'Terminal mesin ini: {terminalId}, belum terdaftar.',
@@ -304,7 +236,6 @@ const CATALOGUE = {
     id: 'Jurnal tidak dapat ditulis ke {file}: {detail}.',
     en: 'The journal cannot be written to {file}: {detail}.',
   },
-  'printer.queue': { id: '{count} cetakan yang belum terbukti.', en: '{count} prints that are not proved.' },
   'doctor.well': { id: 'Semua siap.', en: 'Everything is ready.' },
   'doctor.ill': {
     id: '{count} hal perlu diperhatikan.',

@@ -4,7 +4,7 @@ import { words } from '../../shared/words.ts';
 import type { Journal, Vault } from '../ports.ts';
 import type { TokenSource } from '../snap/token.ts';
 import { vaultOutcome } from '../vault/words.ts';
-import { troubleWords } from './print-slip.ts';
+import { troubleWords } from './print-words.ts';
 import { tokenRefused } from './say-result.ts';
 import { provider, type Till } from './till.ts';
 

@@ -1,13 +1,14 @@
 /** Makes an ATM QR for a courier (PayCools, service 90): once, whatever is pressed and whatever fails. */
 import { jakartaMillis } from '../../shared/jakarta-time.ts';
-import type { Outcome } from '../../shared/outcome.ts';
+import type { NotOk, Ok, Outcome } from '../../shared/outcome.ts';
 import type { PrinterTrouble, Proof } from '../../shared/printing.ts';
 import { words } from '../../shared/words.ts';
-import type { NewOperation, Operation } from '../ports.ts';
+import type { NewOperation, Operation, PrintJob, PrintJobState } from '../ports.ts';
 import type { AtmQr, CourierWish, Paycools } from '../providers/paycools.ts';
 import { askForAtmQr, atmQrOf, atmQrToJson, generateUnknown } from './atm-qr.ts';
 import { allFields, bad, invalid, mobileField, referenceField, textField } from './input.ts';
-import { choosePrinter, type Printed, printAtmQr } from './print-slip.ts';
+import { choosePrinter, finishPrint, wantSlip } from './print-slip.ts';
+import { type Printed, printerTroubleOf } from './print-words.ts';
 import { runOperation } from './run-call.ts';
 import { sayResult } from './say-result.ts';
 import { acting, provider, type Till, terminalOf, unavailable } from './till.ts';
@@ -31,6 +32,8 @@ export interface AtmQrMade extends AtmQr {
     readonly jobId: string;
     readonly proof: Proof;
     readonly copy: number;
+    /** Where the job stands: `paused` and `queued` wait for the printer, `possibly-printed` for a person. */
+    readonly state: PrintJobState;
     readonly trouble?: PrinterTrouble;
   };
 }
@@ -78,29 +81,32 @@ function checkInput(till: Till, input: GenerateAtmQrInput) {
   });
 }
 
-async function withPrint(
-  till: Till,
-  input: GenerateAtmQrInput,
-  made: Outcome<AtmQrMade>,
-  operation: Operation,
-): Promise<Outcome<AtmQrMade>> {
-  if (input.print !== true || made.outcome !== 'ok') return made;
+/** A QR that is made, and the print job of its slip where one was asked for. */
+interface Made {
+  readonly outcome: Ok<AtmQrMade>;
+  readonly operation: Operation;
+}
+
+/** The QR is made whatever became of its slip; how far that got stands in the journal, or nowhere. */
+function printLost(made: Ok<AtmQrMade>): Ok<AtmQrMade> {
+  const lost = { jobId: '-', proof: 'unconfirmed' as const, copy: 0, state: 'not-printed' as const };
+  return { ...made, words: words('print.lost'), data: { ...made.data, print: lost } };
+}
+
+/** Puts the slip into the queue; call it while acting. */
+function queueSlip(till: Till, input: GenerateAtmQrInput, { outcome, operation }: Made): PrintJob | null {
   const printer = choosePrinter(till, input.printer);
-  if (!printer.ok) return made;
-  let printed: Printed;
-  try {
-    printed = await printAtmQr(till, operation, made.data, printer.value);
-  } catch {
-    // The QR is made whatever became of its slip; how far that got stands in the journal, or nowhere.
-    const lost = { jobId: '-', proof: 'unconfirmed' as const, copy: 0 };
-    return { ...made, words: words('print.lost'), data: { ...made.data, print: lost } };
-  }
-  const { job, result } = printed;
+  return input.print === true && printer.ok ? wantSlip(till, operation, outcome.data, printer.value) : null;
+}
+
+function withPrint(made: Ok<AtmQrMade>, printed: Printed): Ok<AtmQrMade> {
+  const { job, trouble } = printed;
   const print = {
     jobId: job.id,
-    proof: result.kind === 'done' ? result.proof : ('unconfirmed' as const),
+    proof: job.proof ?? ('unconfirmed' as const),
     copy: job.copy,
-    ...(result.kind === 'done' ? {} : { trouble: result.trouble }),
+    state: job.state,
+    ...(trouble === null ? {} : { trouble: printerTroubleOf(trouble) }),
   };
   // What came of the paper is said after what came of the QR; the outcome is the QR's.
   const said = {
@@ -127,20 +133,39 @@ export async function generateAtmQr(till: Till, input: GenerateAtmQrInput): Prom
     if (!printer.ok) return invalid([printer.problem]);
   }
   const { reference: givenReference, ...details } = checked.values;
-  const wish = { input, details, givenReference, askedAt: till.clock.now() };
-  return acting(till, 'qr generate', () => generate(till, wanted.provider, wish));
+  const wish = { details, givenReference, askedAt: till.clock.now() };
+  let slip: PrintJob | null = null;
+  const outcome = await acting(till, 'qr generate', async () => {
+    const generated = await generate(till, wanted.provider, wish);
+    if (!('operation' in generated)) return generated;
+    try {
+      slip = queueSlip(till, input, generated);
+    } catch {
+      return printLost(generated.outcome); // the QR is there; a journal that is full keeps nobody from seeing it
+    }
+    return generated.outcome;
+  });
+  return outcome.outcome === 'ok' && slip !== null ? printed(till, outcome, slip) : outcome;
+}
+
+/** Prints after the acting lock is released: a slow printer keeps nobody from making the next QR. */
+async function printed(till: Till, made: Ok<AtmQrMade>, slip: PrintJob): Promise<Ok<AtmQrMade>> {
+  try {
+    return withPrint(made, await finishPrint(till, slip));
+  } catch {
+    return printLost(made);
+  }
 }
 
 interface Wish {
-  readonly input: GenerateAtmQrInput;
   readonly details: Details;
   readonly givenReference: string | undefined;
   /** When it was pressed, before it waited for its turn. */
   readonly askedAt: number;
 }
 
-async function generate(till: Till, paycools: Paycools, wish: Wish): Promise<Outcome<AtmQrMade>> {
-  const { input, details, givenReference, askedAt } = wish;
+async function generate(till: Till, paycools: Paycools, wish: Wish): Promise<NotOk | Made> {
+  const { details, givenReference, askedAt } = wish;
   const merchantId = till.profile.paycools?.merchantId ?? '';
   const existing =
     givenReference === undefined
@@ -162,14 +187,14 @@ async function generate(till: Till, paycools: Paycools, wish: Wish): Promise<Out
     };
   }
   if (existing !== null && already !== null) {
-    const made: Outcome<AtmQrMade> = {
+    const outcome: Ok<AtmQrMade> = {
       outcome: 'ok',
       code: existing.code,
       words: words('generate.already'),
       operationId: existing.id,
       data: { reference: existing.reference, ...already },
     };
-    return withPrint(till, input, made, existing);
+    return { outcome, operation: existing };
   }
   const { operation, result } = await runOperation(till, {
     from: paycools,
@@ -187,7 +212,7 @@ async function generate(till: Till, paycools: Paycools, wish: Wish): Promise<Out
   if (outcome.outcome !== 'ok') return outcome;
   const said = outcome.data.qrStatus === 'ACTIVE' ? outcome.words : words('generate.inactive');
   const made = { ...outcome, words: said, data: { reference: operation.reference, ...outcome.data } };
-  return withPrint(till, input, made, operation);
+  return { outcome: made, operation };
 }
 
 function newOperation(

@@ -2,10 +2,11 @@
 import type { NotOk, Outcome, Unavailable } from '../../shared/outcome.ts';
 import { isLoopbackUrl, type StoreProfile } from '../../shared/profile.ts';
 import { words } from '../../shared/words.ts';
-import { openActingLock } from '../journal/acting-lock.ts';
+import { openActingLock, openPrinterLocks } from '../journal/acting-lock.ts';
 import { openJournal } from '../journal/open-journal.ts';
 import type { Clock, Journal, Keys, Printing, Random, Vault } from '../ports.ts';
 import { createPrinting } from '../printing/printing.ts';
+import { createPrintQueue } from '../printing/queue.ts';
 import { createPaycools } from '../providers/paycools.ts';
 import { createSpeedcash } from '../providers/speedcash.ts';
 import type { CallProgress } from '../snap/call.ts';
@@ -78,7 +79,6 @@ function asUnavailable(outcome: NotOk): Unavailable {
 export function openApp(options: AppOptions): App {
   const { clock = systemClock, random = systemRandom } = options;
   const http = createHttp(options.http);
-  const printing = options.printing ?? createPrinting({ clock, random });
   const readTerminalId = options.machineTerminalId ?? (() => machineTerminalId());
   let ownTerminalId: string | null | undefined;
   // Asking the system starts a process; the answer never changes.
@@ -146,18 +146,24 @@ export function openApp(options: AppOptions): App {
     if (!opened.ok) return { ok: false, outcome: unavailable(words('till.journal', { detail: opened.detail })) };
     closers.push(() => opened.journal.close());
     trail = followJournal(opened.journal);
-    const lock = openActingLock({ folder: folder.value.path, clock });
+    const place = { folder: folder.value.path, clock };
+    const lock = openActingLock(place);
+    const { journal } = trail;
+    const locks = openPrinterLocks(place);
+    const printing = options.printing ?? createPrinting({ clock, random, locks, memory: journal.printers });
+    const queue = createPrintQueue({ journal, printing, locks, clock, printers: stored.profile.printers });
     return {
       ok: true,
       value: {
         profile: stored.profile,
         sandbox: isSandbox(stored.profile),
-        journal: trail.journal,
+        journal,
         lock,
         clock,
         random,
         http,
         printing,
+        queue,
         operator: options.operator,
         machineTerminalId: terminalId,
         providers: providerLoader(folder.value, stored),

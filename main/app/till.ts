@@ -3,6 +3,7 @@ import type { Outcome, Unavailable } from '../../shared/outcome.ts';
 import type { StoreProfile } from '../../shared/profile.ts';
 import { words } from '../../shared/words.ts';
 import type { ActingLock, AttemptOutcome, Clock, Journal, Printing, ProviderName, Random } from '../ports.ts';
+import type { PrintQueue } from '../printing/queue.ts';
 import type { Paycools } from '../providers/paycools.ts';
 import type { Speedcash } from '../providers/speedcash.ts';
 import type { CallProgress } from '../snap/call.ts';
@@ -35,6 +36,7 @@ export interface Till {
   readonly random: Random;
   readonly http: Http;
   readonly printing: Printing;
+  readonly queue: PrintQueue;
   /** Who stands at the till. */
   readonly operator: string;
   /** The id derived from this machine, null where it has none. */

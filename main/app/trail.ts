@@ -3,6 +3,7 @@ import type { Outcome } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
 import type { Journal } from '../ports.ts';
 import { atmQrOf } from './atm-qr.ts';
+import { printOutcome, sayPrinted } from './print-words.ts';
 
 interface Steps {
   operationId: string | null;
@@ -32,6 +33,11 @@ export function followJournal(journal: Journal): Trail {
       steps.operationId = job.operationId ?? steps.operationId;
       return begun;
     },
+    updatePrint: (id, step) => {
+      // Wanted again by this command.
+      if (step.state === 'queued') steps.printId = id;
+      return journal.updatePrint(id, step);
+    },
   };
   return { journal: followed, interrupted: () => speakOf(journal, steps) };
 }
@@ -45,20 +51,15 @@ function speakOf(journal: Journal, { operationId, attempted, printId }: Steps): 
   }
   const proof = job?.proof ?? 'unconfirmed';
   if (operation === null) {
-    const about = job === null ? {} : { jobId: job.id, proof, copy: job.copy };
-    return {
-      outcome: 'unknown',
-      ...base,
-      words: words(job === null ? 'call.interrupted-read' : 'call.interrupted-print'),
-      about,
-    };
+    if (job !== null) return printOutcome(sayPrinted(journal, job));
+    return { outcome: 'unknown', ...base, words: words('call.interrupted-read') };
   }
   const { reference } = operation;
   if (operation.state === 'ok') {
     const data = {
       reference,
       ...atmQrOf(operation),
-      ...(job === null ? {} : { print: { jobId: job.id, proof, copy: job.copy } }),
+      ...(job === null ? {} : { print: { jobId: job.id, proof, copy: job.copy, state: job.state } }),
     };
     return { outcome: 'ok', code: operation.code, operationId, words: words('call.interrupted-done'), data };
   }

@@ -5,7 +5,7 @@ import { formatRupiah } from '../../shared/money.ts';
 import type { Finding, Health } from '../app/doctor.ts';
 import type { AtmQrMade } from '../app/generate-atm-qr.ts';
 import type { QrsOfDay } from '../app/list-qrs.ts';
-import type { QueuedPrint } from '../app/printers.ts';
+import type { QueuedPrint } from '../app/print-queue.ts';
 import type { ListedOperation } from '../app/read-journal.ts';
 import type { TerminalShown } from '../app/show-terminal.ts';
 import type { MerchantStatus } from '../providers/speedcash.ts';

@@ -6,13 +6,13 @@ import { expireQr } from '../app/expire-qr.ts';
 import { generateAtmQr } from '../app/generate-atm-qr.ts';
 import { listQrs } from '../app/list-qrs.ts';
 import { merchantStatus } from '../app/merchant-status.ts';
-import { printAgain, printTest } from '../app/print-slip.ts';
-import { printerQueue, printerStatus } from '../app/printers.ts';
+import { printAgain } from '../app/print-slip.ts';
 import { exportJournalTo, listJournal, verifyJournal } from '../app/read-journal.ts';
 import { registerTerminal } from '../app/register-terminal.ts';
 import { runDemo } from './demo.ts';
 import * as describe from './describe.ts';
 import { leaf, type Options, type Result, runs, text } from './leaf.ts';
+import { addPrinter } from './printer-commands.ts';
 import { withTill } from './run.ts';
 import { runSandbox } from './sandbox.ts';
 import { pairs, toJson } from './say.ts';
@@ -152,31 +152,6 @@ function addQr(program: Command, result: Result): void {
   );
   runs(result, print, 'qr print', (context, options, reference) =>
     withTill(context, (till) => printAgain(till, { reference, printer: text(options, 'printer') })),
-  );
-}
-
-function addPrinter(program: Command, result: Result): void {
-  const printer = program.command('printer').description("the profile's printers");
-  const name = ['--printer <name>', "default: the profile's first"] as const;
-  runs(
-    result,
-    leaf(printer, 'status', 'ask a printer how it is').option(...name),
-    'printer status',
-    (context, options) => withTill(context, (till) => printerStatus(till, { printer: text(options, 'printer') })),
-  );
-  runs(result, leaf(printer, 'test', 'print a test slip').option(...name), 'printer test', (context, options) =>
-    withTill(context, (till) => printTest(till, { printer: text(options, 'printer') })),
-  );
-  runs(
-    result,
-    leaf(printer, 'queue', 'prints that are not proved to be on paper'),
-    'printer queue',
-    async ({ app, language }) => {
-      const read = await app.reader();
-      if (!read.ok) return { outcome: read.outcome };
-      const outcome = printerQueue(read.value.journal);
-      return { outcome, details: outcome.outcome === 'ok' ? describe.describeQueue(outcome.data.jobs, language) : [] };
-    },
   );
 }
 

@@ -8,17 +8,17 @@ import { expireQr } from '../app/expire-qr.ts';
 import { generateAtmQr } from '../app/generate-atm-qr.ts';
 import { merchantStatus } from '../app/merchant-status.ts';
 import type { App } from '../app/open-app.ts';
-import { printAgain, printTest } from '../app/print-slip.ts';
-import { printerStatus } from '../app/printers.ts';
+import { printAgain } from '../app/print-slip.ts';
 import { registerTerminal } from '../app/register-terminal.ts';
 import { provider, type Till } from '../app/till.ts';
 import type { CallProgress } from '../snap/call.ts';
 import { qrsOfDay } from './day.ts';
 import { createFlights } from './flights.ts';
+import { createDeskPrinters, printerActions, type Watch } from './printers.ts';
 import { ok, readActions } from './read-actions.ts';
 import type { SettingsFile } from './settings.ts';
 import { createDeskState, reachOf, type Snapshot } from './state.ts';
-import { printerTrouble, profileView } from './views.ts';
+import { profileView } from './views.ts';
 
 export interface OpenedApp {
   readonly app: App;
@@ -69,12 +69,15 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     terminal: { terminalId: null, description: null, registered: false, registeredAt: null, merchantId: null },
     merchant: null,
     printer: null,
+    slips: [],
     reach: { speedcash: 'untried', paycools: 'untried' },
     openOperations: 0,
     clockOffsetMs: null,
     acting: null,
   };
   const state = createDeskState(first, (snapshot) => options.emit('state.changed', snapshot));
+  const printers = createDeskPrinters(state, options.onBug);
+  let watch: Watch | null = null;
 
   /** Takes over what the app knows now: profile, terminal, open operations, clock. */
   async function refresh(): Promise<void> {
@@ -87,6 +90,16 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       openOperations: till.ok ? till.value.journal.operations({ state: 'unknown', limit: 1_000 }).length : 0,
       clockOffsetMs: opened.app.clockOffset(),
     });
+    if (!till.ok) return;
+    printers.showSlips(till.value);
+    // From the first moment that there is a till: slips that an earlier run left go out now.
+    watch ??= printers.watch(till.value);
+  }
+
+  async function stopWatching(): Promise<void> {
+    const former = watch;
+    watch = null;
+    await former?.stop();
   }
 
   /** Runs an action on the till: shown while it runs, its news taken over, one flight for one and the same wish. */
@@ -112,22 +125,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     const till = await opened.app.till();
     const printer = name ?? (till.ok ? till.value.profile.printers[0]?.name : undefined);
     if (printer === undefined) return;
-    await act('printers.status', { printer }, null, (on) => shownStatus(on, printer));
-  }
-
-  async function shownStatus(till: Till, printer: string) {
-    const outcome = await printerStatus(till, { printer });
-    const shown =
-      outcome.outcome === 'ok'
-        ? outcome.data
-        : outcome.outcome === 'unavailable' && outcome.about?.state === 'trouble'
-          ? printerTrouble(printer, outcome.about.trouble)
-          : null;
-    if (shown !== null && printer === till.profile.printers[0]?.name) {
-      state.set({ printer: { ...shown, at: jakartaMillis(till.clock.now()) } });
-    }
-    // The window shows a printer in trouble as what it is: an answer to "how are you", not a failed question.
-    return shown === null ? outcome : { ...ok(shown), words: outcome.words };
+    await act('printers.status', { printer }, null, (on) => printers.shownStatus(on, printer));
   }
 
   /** Whether PayCools answers: a token and nothing else. */
@@ -155,15 +153,18 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   /** Works on another app from now on, once what is under way on this one is settled. */
   async function moveTo(next: OpenedApp): Promise<void> {
     await flights.landed();
+    await stopWatching();
     const former = opened;
     opened = next;
     await former.close();
-    state.set({ merchant: null, printer: null, reach: { speedcash: 'untried', paycools: 'untried' } });
+    state.set({ merchant: null, printer: null, slips: [], reach: { speedcash: 'untried', paycools: 'untried' } });
   }
 
   /** A profile is installed into the real keychain, also where the window is on a sandbox just now. */
   async function provision(path: string) {
     const real = opened.sandbox ? await options.openReal(onProgress) : opened;
+    // The watch knows the printers of the profile that is replaced.
+    if (real === opened) await stopWatching();
     const outcome = await real.app.provision({ path, shred: false });
     if (real !== opened) {
       await (outcome.outcome === 'ok' ? moveTo(real) : real.close());
@@ -177,6 +178,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
 
   const actions: Actions<TillContract> = {
     ...readActions(() => opened.app.till()),
+    ...printerActions(act, printers, askPrinter),
     'app.snapshot': () => Promise.resolve(ok(state.get())),
     'app.language': ({ language }) => {
       options.settings.write({ language });
@@ -248,12 +250,6 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
         return outcome;
       }),
     'qr.expire': (input) => act('qr.expire', input, 'speedcash', (till) => expireQr(till, input)),
-    'printers.status': (input) => act('printers.status', input, null, (till) => shownStatus(till, input.printer)),
-    'printers.test': async (input) => {
-      const outcome = await act('printers.test', input, null, (till) => printTest(till, input));
-      await askPrinter(input.printer);
-      return outcome;
-    },
   };
 
   await refresh();
@@ -267,6 +263,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     },
     beforeQuit: async () => {
       await flights.landed();
+      await stopWatching();
       await opened.close();
     },
   };

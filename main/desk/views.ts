@@ -2,7 +2,8 @@
 import { jakartaMillis } from '../../shared/jakarta-time.ts';
 import { PRINTER_TROUBLES, type PrinterSettings } from '../../shared/printing.ts';
 import { SECRET_NAMES, type StoreProfile } from '../../shared/profile.ts';
-import type { AttemptRow, Operation, PrintJob } from '../ports.ts';
+import { sayPrinted } from '../app/print-words.ts';
+import type { AttemptRow, Journal, Operation, PrintJob } from '../ports.ts';
 import { qrMatrix } from '../printing/qr.ts';
 
 function connection(printer: PrinterSettings): string {
@@ -112,6 +113,14 @@ export function attemptView(row: AttemptRow) {
 export function printView(job: PrintJob) {
   const { printer, copy, state, proof, reason } = job;
   return { jobId: job.id, printer, copy, state, proof, reason, createdAt: jakartaMillis(job.createdAt) };
+}
+
+/** A slip with what keeps it from going out. */
+export function slipView(journal: Journal, job: PrintJob) {
+  const operation = job.operationId === null ? null : journal.operation(job.operationId);
+  const { kind, reference } = job;
+  const courier = operation === null ? null : courierName(operation);
+  return { ...printView(job), kind, reference, courier, trouble: sayPrinted(journal, job).trouble };
 }
 
 /** A printer in trouble, as the window shows it. */

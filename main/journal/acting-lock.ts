@@ -1,8 +1,9 @@
-/** The right to act, as a lock of the operating system: whoever dies lets go of it, whatever killed him. */
+/** Rights that one process at a time has, as locks of the operating system: whoever dies lets go, whatever killed him. */
+import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { ActingLock, Clock } from '../ports.ts';
+import type { ActingLock, Clock, PrinterLocks } from '../ports.ts';
 import { fileTrouble } from './sqlite.ts';
 
 export const LOCK_FILE = 'acting.lock';
@@ -20,15 +21,21 @@ export interface ActingLockOptions {
   readonly clock: Clock;
 }
 
+interface LockPlace {
+  readonly folder: string;
+  readonly lockFile: string;
+  readonly holderFile: string;
+}
+
 /**
  * Takes SQLite's write lock on a database that stays empty: a lock on a byte range (or its like on Windows) that the
  * system releases with the process. Nothing is ever written, so nothing is synced. While it is held no other code of
  * this process may open and close the file, for on POSIX that would release it; SQLite itself knows that.
  * @returns null while somebody else has it
  */
-function tryLock(folder: string): DatabaseSync | null {
+function tryLock({ folder, lockFile }: LockPlace): DatabaseSync | null {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const file = join(folder, LOCK_FILE);
+  const file = join(folder, lockFile);
   const db = new DatabaseSync(file, { timeout: 0 });
   chmodSync(file, 0o600);
   try {
@@ -43,8 +50,8 @@ function tryLock(folder: string): DatabaseSync | null {
   }
 }
 
-function writeHolder(folder: string, holder: NonNullable<Holder>): void {
-  const file = join(folder, HOLDER_FILE);
+function writeHolder({ folder, holderFile }: LockPlace, holder: NonNullable<Holder>): void {
+  const file = join(folder, holderFile);
   const draft = `${file}.${process.pid}`;
   try {
     writeFileSync(draft, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
@@ -65,10 +72,10 @@ function isAlive(pid: number): boolean {
 }
 
 /** What the holder said of himself; null where that is missing or from one who is dead. */
-function readHolder(folder: string): Holder {
+function readHolder({ folder, holderFile }: LockPlace): Holder {
   let said: unknown;
   try {
-    said = JSON.parse(readFileSync(join(folder, HOLDER_FILE), 'utf8'));
+    said = JSON.parse(readFileSync(join(folder, holderFile), 'utf8'));
   } catch {
     // Not written yet, or just removed.
     return null;
@@ -80,21 +87,21 @@ function readHolder(folder: string): Holder {
   return isAlive(pid) ? { pid, what, since } : null;
 }
 
-function removeHolder(folder: string): void {
+function removeHolder({ folder, holderFile }: LockPlace): void {
   try {
-    rmSync(join(folder, HOLDER_FILE), { force: true });
+    rmSync(join(folder, holderFile), { force: true });
   } catch {
     // Where another process reads it at this moment (Windows) the next holder writes over it.
   }
 }
 
-function hold(folder: string, db: DatabaseSync, holder: NonNullable<Holder>, done: () => void): Acquired {
-  writeHolder(folder, holder);
+function hold(place: LockPlace, db: DatabaseSync, holder: NonNullable<Holder>, done: () => void): Acquired {
+  writeHolder(place, holder);
   return {
     held: true,
     release: () => {
       if (!db.isOpen) return;
-      removeHolder(folder);
+      removeHolder(place);
       // Closing ends the transaction, and with it the lock.
       db.close();
       done();
@@ -103,11 +110,11 @@ function hold(folder: string, db: DatabaseSync, holder: NonNullable<Holder>, don
 }
 
 /**
- * The acting lock of a data folder. Those who ask in one process get it in the order in which they asked. Waiting never
+ * Those who ask in one process get it in the order in which they asked. Waiting never
  * blocks the event loop. A folder that cannot be written to cannot be locked: that throws, for the journal was opened
  * in it before.
  */
-export function openActingLock({ folder, clock }: ActingLockOptions): ActingLock {
+function openLock(place: LockPlace, clock: Clock): ActingLock {
   const line: symbol[] = [];
   const leave = (ticket: symbol): void => {
     line.splice(line.indexOf(ticket), 1);
@@ -122,9 +129,9 @@ export function openActingLock({ folder, clock }: ActingLockOptions): ActingLock
           const first = line[0] === ticket;
           // Those before us in this process will be done; only another process is waited for with a limit.
           if (first) until = Math.min(until, clock.monotonic() + waitMs);
-          const db = first ? tryLock(folder) : null;
+          const db = first ? tryLock(place) : null;
           if (db !== null) {
-            return hold(folder, db, { pid: process.pid, what, since: clock.now() }, () => leave(ticket));
+            return hold(place, db, { pid: process.pid, what, since: clock.now() }, () => leave(ticket));
           }
           if (clock.monotonic() >= until) break;
           await clock.sleep(POLL_MS);
@@ -134,7 +141,30 @@ export function openActingLock({ folder, clock }: ActingLockOptions): ActingLock
         throw error;
       }
       leave(ticket);
-      return { held: false, holder: readHolder(folder) };
+      return { held: false, holder: readHolder(place) };
     },
   };
+}
+
+/** The acting lock of a data folder: the right to send. */
+export function openActingLock({ folder, clock }: ActingLockOptions): ActingLock {
+  return openLock({ folder, lockFile: LOCK_FILE, holderFile: HOLDER_FILE }, clock);
+}
+
+/** A name of any characters as a part of a file's name. */
+function fileSafe(name: string): string {
+  return createHash('sha256').update(name).digest('hex').slice(0, 16);
+}
+
+/** The locks of a data folder's printers, one for each name, in a folder of their own. */
+export function openPrinterLocks({ folder, clock }: ActingLockOptions): PrinterLocks {
+  const locks = new Map<string, ActingLock>();
+  const lockOf = (name: string): ActingLock => {
+    const safe = fileSafe(name);
+    const place = { folder: join(folder, 'printers'), lockFile: `${safe}.lock`, holderFile: `${safe}.json` };
+    const lock = locks.get(name) ?? openLock(place, clock);
+    locks.set(name, lock);
+    return lock;
+  };
+  return { acquire: (name, waitMs) => lockOf(name).acquire(name, waitMs) };
 }

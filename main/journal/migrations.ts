@@ -90,8 +90,51 @@ CREATE INDEX registrations_by_turn ON registrations (merchant_id, turn);
 INSERT INTO meta (key, value) VALUES ('external-sequence', 0), ('registration-turn', 0);
 `;
 
+/** A queue that outlives the program: states in which a job waits, where it went out, how often; what is known of printers. */
+const VERSION_2 = `
+CREATE TABLE print_jobs_2 (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  operation_id TEXT REFERENCES operations (id),
+  reference TEXT,
+  printer TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('slip', 'test')),
+  copy INTEGER NOT NULL CHECK (copy >= 0),
+  slip TEXT NOT NULL CHECK (json_valid(slip)),
+  state TEXT NOT NULL CHECK (state IN
+    ('queued', 'printing', 'done', 'paused', 'possibly-printed', 'expired', 'dropped', 'not-printed')),
+  proof TEXT CHECK (proof IN ('printed', 'accepted', 'delivered', 'written', 'spooled', 'unconfirmed')),
+  reason TEXT,
+  printed_on TEXT,
+  outs INTEGER NOT NULL DEFAULT 0 CHECK (outs >= 0),
+  queued_at INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  CHECK ((state = 'done') = (proof IS NOT NULL)),
+  CHECK (state NOT IN ('printing', 'done', 'possibly-printed') OR outs > 0)
+) STRICT;
+INSERT INTO print_jobs_2 (seq, id, operation_id, reference, printer, kind, copy, slip, state, proof, reason, outs,
+    queued_at, created_at, updated_at)
+  SELECT seq, id, operation_id, reference, printer, kind, copy, slip, state, proof, reason,
+    state IN ('printing', 'done', 'possibly-printed'), created_at, created_at, updated_at
+  FROM print_jobs ORDER BY seq;
+DROP TABLE print_jobs;
+ALTER TABLE print_jobs_2 RENAME TO print_jobs;
+CREATE INDEX print_jobs_by_operation ON print_jobs (operation_id, seq);
+CREATE INDEX print_jobs_by_state ON print_jobs (state, seq);
+CREATE INDEX waiting_prints ON print_jobs (seq)
+  WHERE state IN ('queued', 'printing', 'paused', 'possibly-printed', 'expired');
+
+CREATE TABLE printers (
+  name TEXT PRIMARY KEY,
+  address TEXT NOT NULL,
+  asked TEXT CHECK (asked IS NULL OR json_valid(asked)),
+  learned TEXT CHECK (learned IS NULL OR json_valid(learned))
+) STRICT, WITHOUT ROWID;
+`;
+
 /** Step n brings a journal from version n to n + 1. */
-const STEPS: readonly string[] = [VERSION_1];
+const STEPS: readonly string[] = [VERSION_1, VERSION_2];
 
 /** The version that this program reads and writes. */
 export const JOURNAL_VERSION = STEPS.length;

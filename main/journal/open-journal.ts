@@ -18,6 +18,7 @@ import { attemptsTable } from './attempts.ts';
 import { JOURNAL_VERSION, type JournalAge, journalAge, migrate } from './migrations.ts';
 import { type JournalParts, operationsTable } from './operations.ts';
 import { printJobsTable } from './print-jobs.ts';
+import { printersTable } from './printers.ts';
 import { recovery } from './recover.ts';
 import { registrationsTable } from './registrations.ts';
 import { errorText, fileTrouble, type Row } from './sqlite.ts';
@@ -182,6 +183,7 @@ function assemble(parts: JournalParts): Journal {
     ...attemptsTable(parts),
     ...printJobsTable(parts),
     ...registrationsTable(parts),
+    printers: printersTable(parts),
     ...recovery(parts),
     verify: () => verifyJournal(db),
     close: () => {

@@ -1,6 +1,6 @@
-/** The journal's print jobs: on disk before a byte goes to a printer, ended with the proof that was reached. */
+/** The journal's print jobs: a queue on disk, in which every step stands before a byte goes to a printer. */
 import type { StatementSync } from 'node:sqlite';
-import type { Journal } from '../ports.ts';
+import type { Journal, PrintJob, PrintStep } from '../ports.ts';
 import { readableId } from './ids.ts';
 import { type JournalParts, mustFind, nextNumber } from './operations.ts';
 import { toPrintJob } from './rows.ts';
@@ -8,19 +8,49 @@ import { inTransaction, type Row } from './sqlite.ts';
 import { mayPrint } from './states.ts';
 
 const INSERT = `INSERT INTO print_jobs (seq, id, operation_id, reference, printer, kind, copy, slip, state,
-  created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?) RETURNING *`;
+  queued_at, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?) RETURNING *`;
 
-const UPDATE = 'UPDATE print_jobs SET state = ?, proof = ?, reason = ?, updated_at = ? WHERE id = ? RETURNING *';
+const UPDATE = `UPDATE print_jobs SET state = ?, proof = ?, reason = ?, printer = ?, printed_on = ?, outs = ?,
+  queued_at = ?, updated_at = ? WHERE id = ? RETURNING *`;
 
-type PrintJobs = Pick<Journal, 'beginPrint' | 'updatePrint' | 'printJob' | 'printJobsOf' | 'printJobs'>;
+const WAITING = `SELECT * FROM print_jobs WHERE state IN ('queued', 'printing', 'paused', 'possibly-printed', 'expired')
+  ORDER BY seq`;
 
-function writing(
-  { db, clock, random }: JournalParts,
-  byId: StatementSync,
-): Pick<Journal, 'beginPrint' | 'updatePrint'> {
+const NEXT = `SELECT * FROM print_jobs WHERE state IN ('queued', 'paused') AND printer = ? ORDER BY seq LIMIT 1`;
+
+const END_PRINTING = `UPDATE print_jobs SET state = 'possibly-printed', reason = 'program-ended', updated_at = ?
+  WHERE state = 'printing' AND printer = ? RETURNING *`;
+
+type Reading = Pick<Journal, 'printJob' | 'printJobsOf' | 'printJobs' | 'waitingPrints' | 'nextPrint'>;
+type Writing = Pick<Journal, 'beginPrint' | 'updatePrint' | 'recoverPrints'>;
+
+/** What a step makes of a job; `outs` counts only what may have left. */
+function after(job: PrintJob, step: PrintStep, now: number): PrintJob {
+  const next = { ...job, state: step.state, proof: null, reason: null };
+  switch (step.state) {
+    case 'printing':
+      return { ...next, printedOn: step.on, outs: job.outs + 1 };
+    case 'done':
+      return { ...next, proof: step.proof };
+    case 'paused':
+    case 'not-printed':
+      // It was about to leave, and is now known not to have.
+      return { ...next, reason: step.reason, outs: job.state === 'printing' ? job.outs - 1 : job.outs };
+    case 'possibly-printed':
+      return { ...next, reason: step.reason };
+    case 'queued':
+      return { ...next, printer: step.printer, queuedAt: now };
+    case 'expired':
+    case 'dropped':
+      return { ...next, reason: job.reason };
+  }
+}
+
+function writing({ db, clock, random }: JournalParts, byId: StatementSync): Writing {
   const last = db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'print_jobs'");
   const insert = db.prepare(INSERT);
   const update = db.prepare(UPDATE);
+  const endPrinting = db.prepare(END_PRINTING);
   return {
     beginPrint: (job) =>
       inTransaction(db, () => {
@@ -28,37 +58,44 @@ function writing(
         const now = clock.now();
         const id = readableId('PJ', number, now, random);
         const { operationId, reference, printer, kind, copy, slip } = job;
-        const row = insert.get(number, id, operationId, reference, printer, kind, copy, JSON.stringify(slip), now, now);
+        const json = JSON.stringify(slip);
+        const row = insert.get(number, id, operationId, reference, printer, kind, copy, json, now, now, now);
         return toPrintJob(mustFind(row, 'print job', id));
       }),
-    updatePrint: (id, to) =>
+    updatePrint: (id, step) =>
       inTransaction(db, () => {
-        const { state } = toPrintJob(mustFind(byId.get(id), 'print job', id));
-        if (!mayPrint(state, to.state)) throw new Error(`${id} cannot go from ${state} to ${to.state}.`);
-        const row = update.get(to.state, to.proof, to.reason, clock.now(), id);
+        const before = toPrintJob(mustFind(byId.get(id), 'print job', id));
+        if (!mayPrint(before.state, step.state))
+          throw new Error(`${id} cannot go from ${before.state} to ${step.state}.`);
+        const now = clock.now();
+        const { state, proof, reason, printer, printedOn, outs, queuedAt } = after(before, step, now);
+        const row = update.get(state, proof, reason, printer, printedOn, outs, queuedAt, now, id);
         return toPrintJob(mustFind(row, 'print job', id));
       }),
+    recoverPrints: (printer) => inTransaction(db, () => endPrinting.all(clock.now(), printer).map(toPrintJob)),
   };
 }
 
 /** The print jobs' part of the journal. */
-export function printJobsTable(parts: JournalParts): PrintJobs {
+export function printJobsTable(parts: JournalParts): Reading & Writing {
   const { db } = parts;
   const byId = db.prepare('SELECT * FROM print_jobs WHERE id = ?');
   const ofOperation = db.prepare('SELECT * FROM print_jobs WHERE operation_id = ? ORDER BY seq');
   const all = db.prepare('SELECT * FROM print_jobs ORDER BY seq DESC LIMIT ?');
   const inState = db.prepare('SELECT * FROM print_jobs WHERE state = ? ORDER BY seq DESC LIMIT ?');
+  const waiting = db.prepare(WAITING);
+  const next = db.prepare(NEXT);
+  const toJobOrNull = (row: Row | undefined): PrintJob | null => (row === undefined ? null : toPrintJob(row));
   return {
     ...writing(parts, byId),
-    printJob: (id) => {
-      const row: Row | undefined = byId.get(id);
-      return row === undefined ? null : toPrintJob(row);
-    },
+    printJob: (id) => toJobOrNull(byId.get(id)),
     printJobsOf: (operationId) => ofOperation.all(operationId).map(toPrintJob),
     printJobs: (filter = {}) => {
       const limit = filter.limit ?? -1;
       const rows = filter.state === undefined ? all.all(limit) : inState.all(filter.state, limit);
       return rows.map(toPrintJob);
     },
+    waitingPrints: () => waiting.all().map(toPrintJob),
+    nextPrint: (printer) => toJobOrNull(next.get(printer)),
   };
 }

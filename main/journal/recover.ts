@@ -1,12 +1,11 @@
 /** Says of everything that a dead process left open what can be said of it, in one transaction. */
 import type { Journal } from '../ports.ts';
 import type { JournalParts } from './operations.ts';
-import { toOperation, toPrintJob } from './rows.ts';
+import { toOperation } from './rows.ts';
 import { inTransaction } from './sqlite.ts';
 
 const LEFT_OPEN = `SELECT EXISTS (SELECT 1 FROM operations WHERE state IN ('intended', 'sent'))
-  OR EXISTS (SELECT 1 FROM attempts WHERE ended_at IS NULL)
-  OR EXISTS (SELECT 1 FROM print_jobs WHERE state IN ('queued', 'printing')) AS found`;
+  OR EXISTS (SELECT 1 FROM attempts WHERE ended_at IS NULL) AS found`;
 
 const END_ATTEMPTS = `UPDATE attempts SET ended_at = ?, outcome = 'unknown', note = 'the program ended before the answer'
   WHERE ended_at IS NULL`;
@@ -19,28 +18,18 @@ const END_INTENDED = `UPDATE operations SET state = 'not-sent', settled_from = '
 const END_SENT = `UPDATE operations SET state = 'unknown', settled_from = 'sent', in_doubt = 1, updated_at = ?
   WHERE state = 'sent' RETURNING *`;
 
-const END_QUEUED = `UPDATE print_jobs SET state = 'not-printed', reason = 'program-ended', updated_at = ?
-  WHERE state = 'queued' RETURNING *`;
-
-const END_PRINTING = `UPDATE print_jobs SET state = 'possibly-printed', reason = 'program-ended', updated_at = ?
-  WHERE state = 'printing' RETURNING *`;
-
 /** `recover` of the journal; where nothing is open it writes nothing. */
 export function recovery({ db, clock }: JournalParts): Pick<Journal, 'recover'> {
   const leftOpen = db.prepare(LEFT_OPEN);
   const endAttempts = db.prepare(END_ATTEMPTS);
   const endOperations = [db.prepare(END_INTENDED), db.prepare(END_SENT)];
-  const endPrints = [db.prepare(END_QUEUED), db.prepare(END_PRINTING)];
   return {
     recover: () => {
-      if (leftOpen.get()?.found !== 1) return { operations: [], printJobs: [] };
+      if (leftOpen.get()?.found !== 1) return { operations: [] };
       return inTransaction(db, () => {
         const now = clock.now();
         endAttempts.run(now);
-        return {
-          operations: endOperations.flatMap((statement) => statement.all(now).map(toOperation)),
-          printJobs: endPrints.flatMap((statement) => statement.all(now).map(toPrintJob)),
-        };
+        return { operations: endOperations.flatMap((statement) => statement.all(now).map(toOperation)) };
       });
     },
   };

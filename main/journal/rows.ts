@@ -9,7 +9,9 @@ import {
   type Operation,
   type OperationKind,
   PRINT_JOB_STATES,
+  PRINT_REASONS,
   type PrintJob,
+  type PrintReason,
   type ProviderName,
   type Registration,
 } from '../ports.ts';
@@ -140,7 +142,10 @@ export function toPrintJob(row: Row): PrintJob {
     slip: slip(row),
     state: oneOf(row, 'state', PRINT_JOB_STATES),
     proof: oneOfOrNull<Proof>(row, 'proof', PROOFS),
-    reason: textOrNull(row, 'reason'),
+    reason: oneOfOrNull<PrintReason>(row, 'reason', PRINT_REASONS),
+    printedOn: textOrNull(row, 'printed_on'),
+    outs: int(row, 'outs'),
+    queuedAt: int(row, 'queued_at'),
     createdAt: int(row, 'created_at'),
     updatedAt: int(row, 'updated_at'),
   };

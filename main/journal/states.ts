@@ -26,12 +26,19 @@ const SETTLED: Readonly<Record<OperationState, readonly OperationState[]>> = {
   ok: [],
 };
 
+/**
+ * A print job's steps (docs/printing.md has the picture). Nothing leads from what may be on paper back to a print but a
+ * person's word, and nothing to `done` but a print.
+ */
 const PRINTED: Readonly<Record<PrintJobState, readonly PrintJobState[]>> = {
-  queued: ['printing', 'not-printed'],
-  printing: ['done', 'not-printed', 'possibly-printed'],
+  queued: ['queued', 'printing', 'paused', 'expired', 'dropped', 'not-printed'],
+  paused: ['queued', 'printing', 'paused', 'expired', 'dropped', 'not-printed'],
+  printing: ['done', 'paused', 'possibly-printed', 'not-printed'],
   done: [],
+  'possibly-printed': ['queued', 'dropped'],
+  expired: ['queued', 'dropped'],
+  dropped: [],
   'not-printed': [],
-  'possibly-printed': [],
 };
 
 export function maySettle(from: OperationState, to: OperationState): boolean {

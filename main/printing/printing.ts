@@ -1,6 +1,6 @@
 /** The port that the actions print through: one writer for each printer, and every print ends in what is proved. */
 import type { PrinterSettings, PrinterStatus, PrintResult } from '../../shared/printing.ts';
-import type { Clock, Printing, Random } from '../ports.ts';
+import type { Clock, PrinterLocks, PrinterMemory, Printing, Random } from '../ports.ts';
 import { abilityOf } from './ability.ts';
 import { encodeSlip } from './encode-slip.ts';
 import { lengthMs } from './judge.ts';
@@ -17,6 +17,8 @@ export interface PrintingNeeds {
   readonly timing?: Partial<Timing>;
   /** Other places for the system's devices than the usual ones, for tests. */
   readonly places?: Places;
+  readonly locks?: PrinterLocks;
+  readonly memory?: PrinterMemory;
 }
 
 type Way = Exclude<Reached, { kind: 'none' }>;

@@ -1,19 +1,7 @@
 /** What the journal keeps, what it refuses to say, and what it says of those who died. */
 import { expect, it } from 'vitest';
-import { OPERATION_STATES, type OperationState, PRINT_JOB_STATES, type PrintJobState } from '../../../main/ports.ts';
-import { PROOFS } from '../../../shared/printing.ts';
-import {
-  handClock,
-  makeOk,
-  NOVEMBER,
-  noChance,
-  opened,
-  printWish,
-  RESULT,
-  startChild,
-  tempFolder,
-  wish,
-} from './world.ts';
+import { OPERATION_STATES, type OperationState } from '../../../main/ports.ts';
+import { handClock, makeOk, NOVEMBER, noChance, opened, RESULT, startChild, tempFolder, wish } from './world.ts';
 
 const BROKEN = { outcome: 'unknown', code: null, httpStatus: null, note: 'reset' } as const;
 const OK = { outcome: 'ok', code: '2009000', httpStatus: 200, note: null } as const;
@@ -191,56 +179,6 @@ it('reads all operations oldest first, over its pages, while others are added', 
   expect(seen).toEqual(Array.from({ length: 206 }, (_, n) => `R${n}`));
 });
 
-it('keeps print jobs, their proof, and their order', () => {
-  const clock = handClock();
-  const journal = opened(tempFolder(), { clock });
-  const id = makeOk(journal);
-  const job = journal.beginPrint(printWish(id));
-  expect(job).toMatchObject({ ...printWish(id), state: 'queued', proof: null, reason: null, createdAt: NOVEMBER });
-  expect(job.id).toMatch(/^PJ-241119-00001-/);
-  journal.updatePrint(job.id, { state: 'printing', proof: null, reason: null });
-  clock.turn(5);
-  const done = journal.updatePrint(job.id, { state: 'done', proof: 'printed', reason: null });
-  expect(done).toEqual({ ...job, state: 'done', proof: 'printed', updatedAt: NOVEMBER + 5 });
-  const test = journal.beginPrint(printWish(null));
-  const copy = journal.beginPrint({ ...printWish(id), copy: 1 });
-  expect(journal.printJob(job.id)).toEqual(done);
-  expect(journal.printJob('PJ-nobody')).toBeNull();
-  expect(journal.printJobsOf(id).map((one) => one.copy)).toEqual([0, 1]);
-  expect(journal.printJobs().map((one) => one.id)).toEqual([copy.id, test.id, job.id]);
-  expect(journal.printJobs({ state: 'queued', limit: 1 }).map((one) => one.id)).toEqual([copy.id]);
-});
-
-const MAY_PRINT: Readonly<Record<PrintJobState, readonly PrintJobState[]>> = {
-  queued: ['printing', 'not-printed'],
-  printing: ['done', 'not-printed', 'possibly-printed'],
-  done: [],
-  'not-printed': [],
-  'possibly-printed': [],
-};
-
-it.each(PRINT_JOB_STATES)('takes a print job from %s where it may go and nowhere else', (from) => {
-  const journal = opened(tempFolder());
-  const proof = (state: PrintJobState) => (state === 'done' ? PROOFS[0] : null);
-  for (const to of PRINT_JOB_STATES) {
-    const { id } = journal.beginPrint(printWish(null));
-    const path: readonly PrintJobState[] = from === 'queued' ? [] : from === 'printing' ? [from] : ['printing', from];
-    for (const state of path) journal.updatePrint(id, { state, proof: proof(state), reason: null });
-    const go = () => journal.updatePrint(id, { state: to, proof: proof(to), reason: null });
-    if (MAY_PRINT[from].includes(to)) expect(go().state).toBe(to);
-    else expect(go).toThrow(`from ${from} to ${to}`);
-  }
-});
-
-it('has no print that is done without a proof', () => {
-  const journal = opened(tempFolder());
-  const { id } = journal.beginPrint(printWish(null));
-  journal.updatePrint(id, { state: 'printing', proof: null, reason: null });
-  expect(() => journal.updatePrint(id, { state: 'done', proof: null, reason: null })).toThrow('CHECK');
-  expect(() => journal.updatePrint(id, { state: 'possibly-printed', proof: 'printed', reason: null })).toThrow('CHECK');
-  expect(journal.printJob(id)?.state).toBe('printing');
-});
-
 it('remembers the terminal that was registered last, whatever the clock says', () => {
   const journal = opened(tempFolder());
   expect(journal.registration('M-1')).toBeNull();
@@ -268,13 +206,13 @@ it('says of what a killed process left behind what can be said of it', async () 
     ['INTENDED', 'not-sent'],
     ['SENT', 'unknown'],
   ]);
-  expect(found.printJobs.map((one) => [one.id.slice(0, 15), one.state])).toEqual([
-    [expect.stringMatching(/-00001$/), 'not-printed'],
-    [expect.stringMatching(/-00002$/), 'possibly-printed'],
-  ]);
+  expect(journal.recoverPrints('gudang')).toEqual([]);
+  const prints = journal.recoverPrints('kasir').map((one) => [one.id.slice(0, 15), one.state, one.reason]);
+  expect(prints).toEqual([[expect.stringMatching(/-00002$/), 'possibly-printed', 'program-ended']]);
+  expect(journal.waitingPrints().map((one) => one.state)).toEqual(['queued', 'possibly-printed']);
   const attempts = journal.attemptsOf(sent?.id ?? '');
   expect(attempts).toMatchObject([{ externalId, outcome: 'unknown', endedAt: NOVEMBER }]);
-  expect(journal.recover()).toEqual({ operations: [], printJobs: [] });
+  expect(journal.recover()).toEqual({ operations: [] });
   expect(journal.verify()).toMatchObject({ ok: true, operations: 2, attempts: 1, printJobs: 2 });
   // It is taken up with the bytes it was begun with, and what may have arrived stays in doubt.
   const again = journal.beginAttempt({ operationId: sent?.id ?? '', provider: 'paycools', service: '90' });
@@ -288,7 +226,7 @@ it('recovers reads that nobody answered, too', () => {
   const id = makeOk(journal);
   journal.beginAttempt({ operationId: null, provider: 'speedcash', service: '23' });
   journal.beginAttempt({ operationId: id, provider: 'paycools', service: '91' });
-  expect(journal.recover()).toEqual({ operations: [], printJobs: [] });
+  expect(journal.recover()).toEqual({ operations: [] });
   expect(journal.attemptsOf(id).map((one) => one.outcome)).toEqual(['ok', 'unknown']);
   expect(journal.operation(id)?.state).toBe('ok');
 });

@@ -86,7 +86,7 @@ it('lets nobody write who only reads', () => {
   expect(() => reader.intend(wish({ reference: 'ATM2' }))).toThrow('readonly');
   expect(() => reader.retire(id)).toThrow('readonly');
   // With nothing left open there is nothing to recover, even for a reader.
-  expect(reader.recover()).toEqual({ operations: [], printJobs: [] });
+  expect(reader.recover()).toEqual({ operations: [] });
   expect(reader.operation(id)?.state).toBe('ok');
 });
 

@@ -24,7 +24,14 @@ it('never settles to what is not an outcome, nor to ok what was only intended', 
 it('never calls a print done that was not begun, and ends each once', () => {
   expect(mayPrint('queued', 'done')).toBe(false);
   expect(mayPrint('queued', 'possibly-printed')).toBe(false);
-  for (const from of ['done', 'not-printed', 'possibly-printed'] as const) {
+  for (const from of ['done', 'dropped', 'not-printed'] as const) {
     for (const to of PRINT_JOB_STATES) expect(mayPrint(from, to)).toBe(false);
+  }
+});
+
+it('brings nothing that may be on paper back to the printer without the state that a person causes', () => {
+  for (const from of ['possibly-printed', 'expired'] as const) {
+    const next = PRINT_JOB_STATES.filter((to) => mayPrint(from, to));
+    expect(next).toEqual(['queued', 'dropped']);
   }
 });

@@ -17,7 +17,10 @@ const said = { code: null, words, operationId: null };
 const WISH = { courierNo: 'K-1', courierName: 'Budi', courierMobile: '0812345678', print: true };
 const QR = { reference: 'R-1', cdmReferenceId: 'C-1', qrContent: 'x', qrStatus: 'ACTIVE' } as const;
 const ok = <T>(data: T): Ok<T> => ({ outcome: 'ok', ...said, data });
-const printed = (proof: 'printed' | 'accepted'): AtmQrMade => ({ ...QR, print: { jobId: 'J', proof, copy: 0 } });
+const printed = (proof: 'printed' | 'accepted'): AtmQrMade => ({
+  ...QR,
+  print: { jobId: 'J', proof, copy: 0, state: 'done' },
+});
 const about = { reference: 'R-1' };
 
 function made(): Made {

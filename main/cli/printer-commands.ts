@@ -1,0 +1,58 @@
+/** The commands about printers and the slips that wait for them. */
+import type { Command } from 'commander';
+import { dropPrint, printerQueue, type Resumed, resumeAll, resumePrint } from '../app/print-queue.ts';
+import { printTest } from '../app/print-slip.ts';
+import type { PrintDone } from '../app/print-words.ts';
+import { printerStatus } from '../app/printers.ts';
+import { describeQueue } from './describe.ts';
+import { leaf, type Result, runs, text } from './leaf.ts';
+import { withTill } from './run.ts';
+
+const PRINTER_OPTION = ['--printer <name>', "default: the profile's first"] as const;
+
+function addQueue(printer: Command, result: Result): void {
+  runs(
+    result,
+    leaf(printer, 'queue', 'slips that wait for their printer or for your word'),
+    'printer queue',
+    async ({ app, language }) => {
+      const read = await app.reader();
+      if (!read.ok) return { outcome: read.outcome };
+      const outcome = printerQueue(read.value.journal);
+      return { outcome, details: outcome.outcome === 'ok' ? describeQueue(outcome.data.jobs, language) : [] };
+    },
+  );
+  const resume = leaf(
+    printer,
+    'resume [job]',
+    'print a waiting slip; without a job: whatever may go out without your word',
+  ).option('--printer <name>', 'another printer than the one it waits for');
+  runs(result, resume, 'printer resume', (context, options, job) =>
+    withTill<PrintDone | Resumed>(context, (till) =>
+      job === undefined ? resumeAll(till) : resumePrint(till, { job, printer: text(options, 'printer') }),
+    ),
+  );
+  runs(
+    result,
+    leaf(printer, 'drop <job>', 'no more of a waiting slip: not wanted, or on paper already'),
+    'printer drop',
+    (context, _options, job) => withTill(context, async (till) => dropPrint(till, { job })),
+  );
+}
+
+export function addPrinter(program: Command, result: Result): void {
+  const printer = program.command('printer').description("the profile's printers, and what waits for them");
+  runs(
+    result,
+    leaf(printer, 'status', 'ask a printer how it is').option(...PRINTER_OPTION),
+    'printer status',
+    (context, options) => withTill(context, (till) => printerStatus(till, { printer: text(options, 'printer') })),
+  );
+  runs(
+    result,
+    leaf(printer, 'test', 'print a test page').option(...PRINTER_OPTION),
+    'printer test',
+    (context, options) => withTill(context, (till) => printTest(till, { printer: text(options, 'printer') })),
+  );
+  addQueue(printer, result);
+}

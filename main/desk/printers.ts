@@ -1,0 +1,138 @@
+/** The window's printers: how they are, what waits for them, and the watch that lets slips out as soon as they can go. */
+import type { TillContract } from '../../shared/contract.ts';
+import type { Actions } from '../../shared/define-contract.ts';
+import { jakartaMillis } from '../../shared/jakarta-time.ts';
+import type { Outcome } from '../../shared/outcome.ts';
+import { dropPrint, resumePrint } from '../app/print-queue.ts';
+import { printTest } from '../app/print-slip.ts';
+import { printerStatus } from '../app/printers.ts';
+import type { Till } from '../app/till.ts';
+import type { Journal, PrintJob } from '../ports.ts';
+import { ok } from './read-actions.ts';
+import type { DeskState } from './state.ts';
+import { printerTrouble, slipView } from './views.ts';
+
+/** How many of the newest slips the window is told of, besides those that wait. */
+const NEWEST = 20;
+/** How often a printer that keeps slips waiting is asked again. */
+const WATCH_MS = 2_000;
+/** How often the first printer is asked how it is while nothing waits. */
+const LOOK_MS = 30_000;
+
+/** What waits, oldest first, then the newest that left the queue. */
+function slipsOf(journal: Journal): readonly PrintJob[] {
+  const waiting = journal.waitingPrints();
+  const ended = journal
+    .printJobs({ limit: NEWEST })
+    .filter((job) => job.state === 'done' || job.state === 'dropped' || job.state === 'not-printed');
+  return [...waiting, ...ended];
+}
+
+export interface DeskPrinters {
+  /** Takes over what the journal says of the slips. */
+  showSlips(till: Till): void;
+  /** Asks a printer how it is; the first one's answer goes into the status bar. */
+  shownStatus(till: Till, printer: string): ReturnType<Actions<TillContract>['printers.status']>;
+  /** Lets slips out as soon as their printers can take them, until it is stopped. */
+  watch(till: Till): Watch;
+}
+
+export interface Watch {
+  /** Resolves when nothing is printing on its behalf any more. */
+  stop(): Promise<void>;
+}
+
+/** @param onBug told of a fault of the program in what nobody waits for */
+export function createDeskPrinters(state: DeskState, onBug: (error: unknown) => void): DeskPrinters {
+  const showSlips = (till: Till): void => {
+    state.set({ slips: slipsOf(till.journal).map((job) => slipView(till.journal, job)) });
+  };
+
+  async function shownStatus(till: Till, printer: string) {
+    const outcome = await printerStatus(till, { printer });
+    const shown =
+      outcome.outcome === 'ok'
+        ? outcome.data
+        : outcome.outcome === 'unavailable' && outcome.about?.state === 'trouble'
+          ? printerTrouble(printer, outcome.about.trouble)
+          : null;
+    if (shown !== null && printer === till.profile.printers[0]?.name) {
+      state.set({ printer: { ...shown, at: jakartaMillis(till.clock.now()) } });
+    }
+    // The window shows a printer in trouble as what it is: an answer to "how are you", not a failed question.
+    return shown === null ? outcome : { ...ok(shown), words: outcome.words };
+  }
+
+  async function turn(till: Till, first: string | undefined, askedAt: number): Promise<number> {
+    const waits = till.journal.waitingPrints().some((job) => job.state === 'queued' || job.state === 'paused');
+    const now = till.clock.monotonic();
+    if (!waits && now < askedAt + LOOK_MS) return askedAt;
+    if (waits) await till.queue.workAll();
+    if (first !== undefined) await shownStatus(till, first);
+    return now;
+  }
+
+  function watch(till: Till): Watch {
+    const stopping = new AbortController();
+    const first = till.profile.printers[0]?.name;
+    const watching = (async () => {
+      let askedAt = till.clock.monotonic();
+      while (!stopping.signal.aborted) {
+        try {
+          askedAt = await turn(till, first, askedAt);
+          showSlips(till);
+        } catch (error) {
+          onBug(error);
+        }
+        // A sleep that is cut short is how the watch ends.
+        await till.clock.sleep(WATCH_MS, stopping.signal).catch(() => undefined);
+      }
+    })();
+    return {
+      stop: async () => {
+        stopping.abort();
+        await watching;
+      },
+    };
+  }
+
+  return { showSlips, shownStatus, watch };
+}
+
+type Act = <T>(
+  name: string,
+  wish: unknown,
+  asked: null,
+  run: (till: Till) => Promise<Outcome<T>>,
+) => Promise<Outcome<T>>;
+
+type Names = 'printers.status' | 'printers.test' | 'slips.resume' | 'slips.drop';
+
+/** @param askPrinter looks at the printer again after something was sent to it */
+export function printerActions(
+  act: Act,
+  printers: DeskPrinters,
+  askPrinter: (printer?: string) => Promise<void>,
+): Pick<Actions<TillContract>, Names> {
+  return {
+    'printers.status': (input) =>
+      act('printers.status', input, null, (till) => printers.shownStatus(till, input.printer)),
+    'printers.test': async (input) => {
+      const outcome = await act('printers.test', input, null, (till) => printTest(till, input));
+      await askPrinter(input.printer);
+      return outcome;
+    },
+    'slips.resume': async (input) => {
+      const outcome = await act('slips.resume', input, null, (till) =>
+        resumePrint(till, { job: input.jobId, printer: input.printer }),
+      );
+      await askPrinter(input.printer);
+      return outcome;
+    },
+    'slips.drop': (input) =>
+      act('slips.drop', input, null, async (till) => {
+        const outcome = dropPrint(till, { job: input.jobId });
+        return outcome.outcome === 'ok' ? { ...outcome, data: {} } : outcome;
+      }),
+  };
+}

@@ -1,0 +1,196 @@
+/** The shapes of what crosses between the window and main; shared/contract.ts says on which channel. */
+import { z } from 'zod';
+import { PRINTER_TROUBLES, PROOFS } from './printing.ts';
+
+export const nothing = z.strictObject({});
+export const language = z.enum(['id', 'en']);
+const theme = z.enum(['light', 'dark']);
+export const text = z.string().max(1_000);
+/** ISO 8601 with +07:00. */
+export const time = z.string().max(40);
+const both = z.strictObject({ id: z.string(), en: z.string() });
+export const words = z.strictObject({ key: z.string(), id: z.string(), en: z.string(), next: both.nullable() });
+
+export const printState = z.enum([
+  'queued',
+  'printing',
+  'done',
+  'paused',
+  'possibly-printed',
+  'expired',
+  'dropped',
+  'not-printed',
+]);
+
+export const printerShown = z.strictObject({
+  printer: z.string(),
+  state: z.enum(['ready', 'mute', 'trouble']),
+  paper: z.enum(['ok', 'near-end']).nullable(),
+  trouble: z.enum(PRINTER_TROUBLES).nullable(),
+});
+
+export const terminal = z.strictObject({
+  terminalId: z.string().nullable(),
+  description: z.string().nullable(),
+  registered: z.boolean(),
+  registeredAt: time.nullable(),
+  merchantId: z.string().nullable(),
+});
+
+export const merchant = z.strictObject({
+  status: z.enum(['pending', 'accepted', 'rejected']),
+  merchantId: z.string().nullable(),
+  storeName: z.string().nullable(),
+  mid: z.string().nullable(),
+  nmid: z.string().nullable(),
+});
+
+/** A store's facts; of its keys only fingerprints. */
+const profile = z.strictObject({
+  store: z.strictObject({ name: z.string(), address: z.string() }),
+  speedcash: z
+    .strictObject({ baseUrl: z.string(), clientId: z.string(), merchantId: z.string(), ownerPhone: z.string() })
+    .nullable(),
+  paycools: z
+    .strictObject({
+      baseUrl: z.string(),
+      clientId: z.string(),
+      merchantId: z.string(),
+      regionNo: z.string(),
+      branchNo: z.string(),
+      expireAtmQr: z.enum(['off', 'cdmReferenceId', 'partnerReferenceNo']),
+    })
+    .nullable(),
+  printers: z.array(
+    z.strictObject({
+      name: z.string(),
+      connection: z.string(),
+      paper: z.union([z.literal(58), z.literal(80)]),
+      qr: z.string(),
+    }),
+  ),
+  fingerprints: z.array(z.strictObject({ name: z.string(), fingerprint: z.string() })),
+});
+
+const reach = z.enum(['untried', 'reachable', 'unreachable']);
+
+export const finding = z.strictObject({ check: z.string(), health: z.enum(['ok', 'warn', 'fail']), words });
+
+export const provisioned = z.strictObject({
+  store: z.string(),
+  providers: z.array(z.enum(['speedcash', 'paycools'])),
+  printers: z.array(z.string()),
+  shredded: z.boolean(),
+});
+
+export const proof = z.enum(PROOFS);
+export const atmQr = z.strictObject({
+  reference: z.string(),
+  cdmReferenceId: z.string(),
+  qrContent: z.string(),
+  qrStatus: z.enum(['ACTIVE', 'INACTIVE']),
+});
+export const atmQrMade = atmQr.extend({
+  print: z
+    .strictObject({
+      jobId: z.string(),
+      proof,
+      copy: z.int(),
+      state: printState,
+      trouble: z.enum(PRINTER_TROUBLES).exactOptional(),
+    })
+    .exactOptional(),
+});
+export const printDone = z.strictObject({ jobId: z.string(), proof, copy: z.int() });
+
+/** A QR of a day: the provider's row, or an ATM QR of this till (`source: till`). */
+export const dayQr = z.strictObject({
+  source: z.enum(['provider', 'till']),
+  id: z.string(),
+  type: z.enum(['dynamic', 'static', 'atm']),
+  amount: z.number().nullable(),
+  madeAt: time,
+  expiresAt: time.nullable(),
+  state: z.enum(['active', 'ended', 'retired', 'unknown']),
+  /** For an ATM QR: the courier's name. */
+  courier: z.string().nullable(),
+});
+
+export const operationState = z.enum(['intended', 'sent', 'ok', 'refused', 'not-sent', 'unknown']);
+const operationKind = z.enum(['register', 'generate', 'expire', 'retire']);
+export const operation = z.strictObject({
+  id: z.string(),
+  kind: operationKind,
+  reference: z.string(),
+  state: operationState,
+  code: z.string().nullable(),
+  attempts: z.int(),
+  courier: z.string().nullable(),
+  operator: z.string(),
+  terminalId: z.string(),
+  createdAt: time,
+  updatedAt: time,
+  retiredAt: time.nullable(),
+});
+export const attempt = z.strictObject({
+  service: z.string(),
+  externalId: z.string(),
+  startedAt: time,
+  endedAt: time.nullable(),
+  outcome: z.enum(['ok', 'refused', 'not-sent', 'unknown']).nullable(),
+  code: z.string().nullable(),
+  note: z.string().nullable(),
+});
+export const print = z.strictObject({
+  jobId: z.string(),
+  printer: z.string(),
+  copy: z.int(),
+  state: printState,
+  proof: proof.nullable(),
+  reason: z.string().nullable(),
+  createdAt: time,
+});
+
+/** A slip in a queue, or one that left it lately. */
+export const slip = print.extend({
+  kind: z.enum(['slip', 'test']),
+  reference: z.string().nullable(),
+  courier: z.string().nullable(),
+  /** What keeps it from going out; null: nothing, or it is out. */
+  trouble: z.enum([...PRINTER_TROUBLES, 'program-ended', 'damaged']).nullable(),
+});
+export const courier = z.strictObject({ courierNo: z.string(), courierName: z.string(), courierMobile: z.string() });
+
+/** All that the window shows; it asks for it once and is told of changes from then on. */
+export const snapshot = z.strictObject({
+  language,
+  theme,
+  /** A sound for success and for failure. */
+  sounds: z.boolean(),
+  version: z.string(),
+  sandbox: z.boolean(),
+  operator: z.string(),
+  /** null: this machine has none yet, the set-up comes first */
+  profile: profile.nullable(),
+  terminal,
+  /** As SpeedCash last said. */
+  merchant: merchant.extend({ at: time }).nullable(),
+  /** The first printer of the profile, as it last said. */
+  printer: printerShown.extend({ at: time }).nullable(),
+  /** What waits at the printers, oldest first, and the newest that left the queue. */
+  slips: z.array(slip),
+  reach: z.strictObject({ speedcash: reach, paycools: reach }),
+  /** Operations that nobody can speak for yet. */
+  openOperations: z.int().min(0),
+  /** How far the providers' clock is ahead of this machine's, milliseconds; null before any answer. */
+  clockOffsetMs: z.number().nullable(),
+  /** What this till is doing right now. */
+  acting: z
+    .strictObject({
+      action: z.string(),
+      phase: z.enum(['starting', 'token', 'sending', 'asking', 'waiting', 'printing']),
+      attempt: z.int().min(0),
+      of: z.int().min(0),
+    })
+    .nullable(),
+});
