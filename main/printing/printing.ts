@@ -1,6 +1,6 @@
 /** The port that the actions print through: one writer for each printer, and every print ends in what is proved. */
 import type { PrinterSettings, PrinterStatus, PrintResult } from '../../shared/printing.ts';
-import type { Clock, PrinterLocks, PrinterMemory, Printing, Random } from '../ports.ts';
+import type { Clock, PrinterLocks, PrinterMemory, Printing, PrintOptions, Random } from '../ports.ts';
 import { abilityOf } from './ability.ts';
 import { encodeSlip } from './encode-slip.ts';
 import { lengthMs } from './judge.ts';
@@ -77,8 +77,13 @@ async function talk<T>(
   const tools: SessionTools = { clock: needs.clock, random: needs.random, timing: way.timing };
   const opened = await openLine(way.open, tools.clock, signal);
   if (!opened.ok) return { end: Promise.resolve(), value: opened };
-  const value = await work(opened.line, tools);
-  return { end: release(opened.line, tools), value: { ok: true, value } };
+  try {
+    const value = await work(opened.line, tools);
+    return { end: release(opened.line, tools), value: { ok: true, value } };
+  } catch (bug) {
+    await release(opened.line, tools);
+    throw bug;
+  }
 }
 
 async function atOnce<T>(work: Promise<T>): Promise<Turn<T>> {
@@ -93,12 +98,13 @@ export function createPrinting(needs: PrintingNeeds): Printing {
   const timing: Timing = { ...TIMING, ...needs.timing };
   const run = createLanes(timing, needs.places ?? {});
 
-  async function printOn(way: Way, job: Job, signal?: AbortSignal): Promise<Turn<PrintResult>> {
+  async function printOn(way: Way, job: Job, options: PrintOptions): Promise<Turn<PrintResult>> {
     if (way.kind === 'one-way') {
       const ms = timing.connectMs + timing.proofMs + lengthMs(timing, job.bytes.length, job.heightDots);
-      return atOnce(way.way.deliver(job.bytes, { ms, signal }));
+      options.onSend?.();
+      return atOnce(way.way.deliver(job.bytes, { ms, signal: options.signal }));
     }
-    const { end, value } = await talk(way, needs, (line, tools) => runSession(line, job, tools, signal), signal);
+    const { end, value } = await talk(way, needs, (line, tools) => runSession(line, job, tools, options), options.signal);
     if (value.ok) return { end, value: value.value };
     return { end, value: { kind: 'not-printed', trouble: 'unreachable', detail: value.detail } };
   }
@@ -112,10 +118,10 @@ export function createPrinting(needs: PrintingNeeds): Printing {
   }
 
   return {
-    print: async (slip, printer, { signal } = {}): Promise<PrintResult> => {
+    print: async (slip, printer, options = {}): Promise<PrintResult> => {
       const job = encodeSlip(slip, abilityOf(printer, null));
       if (!job.ok) return { kind: 'not-printed', trouble: job.trouble, detail: job.detail };
-      const ran = await run(printer, (way) => printOn(way, job, signal), signal);
+      const ran = await run(printer, (way) => printOn(way, job, options), options.signal);
       return ran.ok ? ran.value : { kind: 'not-printed', trouble: ran.trouble, detail: ran.detail };
     },
     status: async (printer, signal): Promise<PrinterStatus> => {

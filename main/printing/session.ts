@@ -1,6 +1,6 @@
 /** One job on one connection: ask, send, wait for proof, and only then let go. */
 import type { PrintResult } from '../../shared/printing.ts';
-import type { Clock, Random } from '../ports.ts';
+import type { Clock, PrintOptions, Random } from '../ports.ts';
 import { askInOrder, askPrinted, concat, type StatusQuestion } from './escpos.ts';
 import { inOrderAnswer, judge, lengthMs, type Progress } from './judge.ts';
 import { type Line, waitUntil } from './line.ts';
@@ -106,7 +106,7 @@ async function sendAndWatch(line: Line, job: Job, tools: SessionTools, signal?: 
 }
 
 /**
- * Prints one job on an open line.
+ * Prints one job on an open line. What `onSend` throws goes on to the caller; nothing of the job was sent then.
  * @returns `not-printed` when the printer said beforehand that it cannot, with nothing of the job sent; else what
  * `judge` says. The line is still open: `release` it.
  */
@@ -114,10 +114,11 @@ export async function runSession(
   line: Line,
   job: Job,
   tools: SessionTools,
-  signal?: AbortSignal,
+  { signal, onSend }: PrintOptions = {},
 ): Promise<PrintResult> {
   const status = await preflight(line, tools.clock, tools.timing);
   if (status.state === 'trouble') return { kind: 'not-printed', trouble: status.trouble, detail: status.detail };
   if (signal?.aborted === true) return { kind: 'not-printed', trouble: 'no-answer', detail: 'cancelled' };
+  onSend?.();
   return sendAndWatch(line, job, tools, signal);
 }
