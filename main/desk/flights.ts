@@ -1,15 +1,20 @@
-/** What is under way at the window's till: shown in its order, never twice at once for one and the same wish. */
+/** What is under way at the window's till: the one that moves is shown, never twice at once for one and the same wish. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { CallProgress } from '../snap/call.ts';
 import type { Snapshot } from './state.ts';
 
 type Acting = NonNullable<Snapshot['acting']>;
+
+interface Flight {
+  shown: Acting;
+}
 
 export interface Flights {
   /** Runs it, or joins the flight of the same action with the same wish. */
   run<T>(action: string, wish: unknown, fly: () => Promise<T>): Promise<T>;
   /** Something in the background that a quit has to wait for; not shown. */
   alongside(work: Promise<void>): void;
-  /** Of whatever is flying first: the acting lock lets one after another act, in the order they asked. */
+  /** Of the flight in whose course it is called; that one is shown from then on. */
   readonly progress: (progress: CallProgress) => void;
   /** Resolves when nothing is under way any more. */
   landed(): Promise<void>;
@@ -19,15 +24,17 @@ export interface Flights {
 export function createFlights(show: (acting: Acting | null) => void): Flights {
   const byWish = new Map<string, Promise<unknown>>();
   const pending = new Set<Promise<unknown>>();
-  const flying: { shown: Acting }[] = [];
+  /** The one that moved last comes first. */
+  const flying: Flight[] = [];
+  const course = new AsyncLocalStorage<Flight>();
   const showFirst = (): void => show(flying[0]?.shown ?? null);
 
   async function shown<T>(action: string, fly: () => Promise<T>): Promise<T> {
-    const mine = { shown: { action, phase: 'starting', attempt: 0, of: 0 } as Acting };
-    flying.push(mine);
+    const mine: Flight = { shown: { action, phase: 'starting', attempt: 0, of: 0 } };
+    flying.unshift(mine);
     showFirst();
     try {
-      return await fly();
+      return await course.run(mine, fly);
     } finally {
       flying.splice(flying.indexOf(mine), 1);
       showFirst();
@@ -56,9 +63,12 @@ export function createFlights(show: (acting: Acting | null) => void): Flights {
     },
     alongside: (work) => keep(work),
     progress(progress) {
-      const [first] = flying;
-      if (first === undefined) return;
-      first.shown = { action: first.shown.action, ...progress };
+      const mine = course.getStore();
+      const at = mine === undefined ? -1 : flying.indexOf(mine);
+      if (mine === undefined || at < 0) return;
+      mine.shown = { action: mine.shown.action, ...progress };
+      flying.splice(at, 1);
+      flying.unshift(mine);
       showFirst();
     },
     async landed() {

@@ -104,7 +104,12 @@ export function createPrinting(needs: PrintingNeeds): Printing {
       options.onSend?.();
       return atOnce(way.way.deliver(job.bytes, { ms, signal: options.signal }));
     }
-    const { end, value } = await talk(way, needs, (line, tools) => runSession(line, job, tools, options), options.signal);
+    const { end, value } = await talk(
+      way,
+      needs,
+      (line, tools) => runSession(line, job, tools, options),
+      options.signal,
+    );
     if (value.ok) return { end, value: value.value };
     return { end, value: { kind: 'not-printed', trouble: 'unreachable', detail: value.detail } };
   }

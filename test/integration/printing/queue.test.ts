@@ -239,7 +239,7 @@ describe('a substitute', () => {
   });
 
   it('never takes one that may be on paper', async () => {
-    printer.control.set({ paperOutAfterLines: 5 });
+    printer.control.set({ paperOutAfterLines: 10 });
     const queue = queueOf(both());
     const job = queue.add(slipJob('A'));
     expect(await queue.finish(job.id)).toMatchObject({ state: 'possibly-printed', printedOn: 'kasir' });
