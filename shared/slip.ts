@@ -100,8 +100,10 @@ function feed(lines: number): SlipPart {
   return { kind: 'feed', lines };
 }
 
+const SANDBOX_MARK = 'SANDBOX';
+
 function sandboxMark(sandbox: boolean): readonly SlipPart[] {
-  return sandbox ? [centred('SANDBOX', { bold: true, inverted: true, size: 'large' }), feed(1)] : [];
+  return sandbox ? [centred(SANDBOX_MARK, { bold: true, inverted: true, size: 'large' }), feed(1)] : [];
 }
 
 function storeHead(store: { readonly name: string; readonly address: string }): readonly SlipPart[] {
@@ -141,6 +143,33 @@ export function atmQrSlip(facts: AtmQrSlipFacts): Slip {
       ...(facts.sandbox ? [feed(1), centred('Uji coba, bukan transaksi')] : []),
     ],
   };
+}
+
+export interface SlipMarks {
+  /** It is printed again while the first print may be on paper already. */
+  readonly duplicate?: boolean;
+  /** The printer that should have printed it. */
+  readonly backupFrom?: string;
+}
+
+/**
+ * The same slip with what must be said of this very print at its top, below SANDBOX and above the store.
+ * A mark that it bears already is not put there twice, so a slip may be marked again on its way to another printer.
+ */
+export function withMarks(slip: Slip, marks: SlipMarks): Slip {
+  const texts = [
+    ...(marks.duplicate === true ? ['MUNGKIN GANDA / POSSIBLE DUPLICATE'] : []),
+    ...(marks.backupFrom === undefined ? [] : [`BACKUP FROM ${marks.backupFrom}`]),
+  ];
+  const has = (mark: SlipPart): boolean =>
+    slip.parts.some((part) => part.kind === 'text' && part.inverted && mark.kind === 'text' && part.text === mark.text);
+  const missing = texts
+    .map((text) => centred(text, { bold: true, inverted: true }))
+    .filter((mark) => !has(mark))
+    .flatMap((mark) => [mark, feed(1)]);
+  const [first] = slip.parts;
+  const head = first?.kind === 'text' && first.inverted && first.text === SANDBOX_MARK ? 2 : 0;
+  return { ...slip, parts: [...slip.parts.slice(0, head), ...missing, ...slip.parts.slice(head)] };
 }
 
 function transportText(transport: PrinterTransport): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { atmQrSlip, cleanText, maskMobile, type Slip } from '../../../shared/slip.ts';
+import { atmQrSlip, cleanText, maskMobile, type Slip, withMarks } from '../../../shared/slip.ts';
 import { FACTS } from '../../integration/printing/rig.ts';
 
 function textsOf(slip: Slip): readonly string[] {
@@ -66,5 +66,36 @@ describe('atmQrSlip', () => {
 
   it('shows a dash for what is not known', () => {
     expect(atmQrSlip({ ...FACTS, regionNo: ' ' }).parts).toContainEqual({ kind: 'pair', label: 'Wilayah', value: '-' });
+  });
+});
+
+describe('withMarks', () => {
+  const DUPLICATE = 'MUNGKIN GANDA / POSSIBLE DUPLICATE';
+
+  it('puts the marks above the store, and leaves the rest as it was', () => {
+    const slip = atmQrSlip(FACTS);
+    const marked = withMarks(slip, { duplicate: true, backupFrom: 'kasir' });
+    expect(textsOf(marked).slice(0, 3)).toEqual([DUPLICATE, 'BACKUP FROM kasir', FACTS.store.name]);
+    expect(marked.parts.slice(-slip.parts.length)).toEqual(slip.parts);
+    expect(marked.title).toBe(slip.title);
+  });
+
+  it('SANDBOX stays on top', () => {
+    const marked = withMarks(atmQrSlip({ ...FACTS, sandbox: true }), { duplicate: true });
+    expect(textsOf(marked).slice(0, 3)).toEqual(['SANDBOX', DUPLICATE, FACTS.store.name]);
+  });
+
+  it('no mark, no change; the same mark once', () => {
+    const slip = atmQrSlip({ ...FACTS, sandbox: true });
+    expect(withMarks(slip, {})).toEqual(slip);
+    const once = withMarks(slip, { duplicate: true });
+    expect(withMarks(once, { duplicate: true })).toEqual(once);
+    const both = textsOf(withMarks(once, { duplicate: true, backupFrom: 'kasir' }));
+    expect(both.filter((text) => text === DUPLICATE)).toHaveLength(1);
+    expect(both).toContain('BACKUP FROM kasir');
+  });
+
+  it('a printer with a command in its name marks with letters alone', () => {
+    expect(textsOf(withMarks(atmQrSlip(FACTS), { backupFrom: 'a\u001bp' }))[0]).toBe('BACKUP FROM a p');
   });
 });
