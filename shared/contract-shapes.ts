@@ -29,6 +29,15 @@ export const printerShown = z.strictObject({
   trouble: z.enum(PRINTER_TROUBLES).nullable(),
 });
 
+/** What a person saw on a printer's test page; null: nobody has said. */
+export const printerLearned = z.strictObject({
+  printer: z.string(),
+  columns: z.union([z.literal(32), z.literal(42), z.literal(48)]).nullable(),
+  nativeQr: z.boolean().nullable(),
+  leastDots: z.int().nullable(),
+  codePage: z.int().nullable(),
+});
+
 export const terminal = z.strictObject({
   terminalId: z.string().nullable(),
   description: z.string().nullable(),

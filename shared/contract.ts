@@ -14,6 +14,7 @@ import {
   operationState,
   print,
   printDone,
+  printerLearned,
   printerShown,
   provisioned,
   snapshot,
@@ -138,6 +139,18 @@ export const contract = defineContract({
 
     'printers.status': { input: z.strictObject({ printer: text }), output: printerShown, effect: 'reads' },
     'printers.test': { input: z.strictObject({ printer: text }), output: printDone, effect: 'acts' },
+    /** What a person saw on the test page; what is left out stays as it was known. */
+    'printers.learn': {
+      input: z.strictObject({
+        printer: text,
+        columns: text.exactOptional(),
+        nativeQr: text.exactOptional(),
+        smallest: text.exactOptional(),
+        codePage: text.exactOptional(),
+      }),
+      output: printerLearned,
+      effect: 'acts',
+    },
     /** A waiting slip shall go out now; one that may be on paper comes out marked as a possible duplicate. */
     'slips.resume': {
       input: z.strictObject({ jobId: text, printer: text.exactOptional() }),

@@ -219,13 +219,3 @@ export function testSlip(facts: TestSlipFacts): Slip {
     ],
   };
 }
-
-/** Marks of a print that was not on the slip when it was wanted. TEMPORARY until merged. */
-export function withMarks(slip: Slip, marks: { readonly duplicate?: boolean; readonly backupFrom?: string }): Slip {
-  const style = { bold: true, inverted: true };
-  const lines = [
-    ...(marks.duplicate === true ? [centred('MUNGKIN GANDA / POSSIBLE DUPLICATE', style)] : []),
-    ...(marks.backupFrom === undefined ? [] : [centred(`BACKUP FROM ${marks.backupFrom}`, style)]),
-  ];
-  return { ...slip, parts: [...lines, ...slip.parts] };
-}

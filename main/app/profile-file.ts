@@ -34,6 +34,16 @@ function samePrinterNames(file: ProfileFile): FieldProblem[] {
   );
 }
 
+/** A substitute is another printer of the same file. */
+function strangeSubstitutes(file: ProfileFile): FieldProblem[] {
+  const names = file.printers.map((printer) => printer.name);
+  return file.printers.flatMap(({ name, substitute }, at) =>
+    substitute === undefined || (substitute !== name && names.includes(substitute))
+      ? []
+      : [problem(`printers[${at}].substitute`, 'profile.no-such-printer')],
+  );
+}
+
 interface ReadSecrets {
   readonly secrets: Map<SecretName, Buffer>;
   readonly fingerprints: Fingerprints;
@@ -119,7 +129,7 @@ export function checkProfileFile(bytes: Uint8Array): CheckedProfile {
     return { ok: false, fields: [problem('file', 'profile.no-provider')] };
   }
   const { secrets, fingerprints, problems } = readSecrets(file);
-  const fields = [...samePrinterNames(file), ...problems];
+  const fields = [...samePrinterNames(file), ...strangeSubstitutes(file), ...problems];
   if (fields.length === 0) return { ok: true, profile: toStoreProfile(file, fingerprints), secrets };
   wipe(secrets);
   return { ok: false, fields };

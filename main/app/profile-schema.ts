@@ -105,6 +105,15 @@ export const printerSchema = z.strictObject({
   transport,
   paper: z.union([z.literal(58), z.literal(80)]).describe('Width of the paper, millimetres.'),
   qr: z.enum(['auto', 'native', 'raster']).default('auto').describe('How QRs are printed.'),
+  substitute: line(40)
+    .optional()
+    .describe('The name of the printer that takes its slips while it cannot print, marked BACKUP FROM.'),
+  waitMinutes: z
+    .int()
+    .min(1)
+    .max(1_440)
+    .optional()
+    .describe('How long a slip waits for it before a person has to want it again; 10 where it is not given.'),
 });
 
 export const storeSchema = z.strictObject({ name: line(60), address: line(200) });

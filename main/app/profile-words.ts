@@ -39,6 +39,10 @@ const PROBLEMS = {
     'The profile must have speedcash or paycools in it.',
   ],
   'profile.same-printer-name': ['Dua pencetak tidak boleh bernama sama.', 'Two printers cannot have the same name.'],
+  'profile.no-such-printer': [
+    'Harus nama pencetak lain di berkas ini.',
+    'Must be the name of another printer in this file.',
+  ],
   'profile.key-unreadable': [
     'Ini bukan kunci privat PEM yang dapat dibaca (PKCS#1 atau PKCS#8).',
     'This is not a readable PEM private key (PKCS#1 or PKCS#8).',

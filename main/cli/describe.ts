@@ -4,6 +4,7 @@ import { jakartaForSlip } from '../../shared/jakarta-time.ts';
 import { formatRupiah } from '../../shared/money.ts';
 import type { Finding, Health } from '../app/doctor.ts';
 import type { AtmQrMade } from '../app/generate-atm-qr.ts';
+import type { PrinterLearned } from '../app/learn-printer.ts';
 import type { QrsOfDay } from '../app/list-qrs.ts';
 import type { QueuedPrint } from '../app/print-queue.ts';
 import type { ListedOperation } from '../app/read-journal.ts';
@@ -127,6 +128,37 @@ export function describeQueue(jobs: readonly QueuedPrint[], language: Language):
     job.jobId,
   ]);
   return table(QUEUE_HEADERS[language], rows);
+}
+
+const LEARNED_LABELS: Labels<'columns' | 'nativeQr' | 'smallest' | 'codePage' | 'yes' | 'no'> = {
+  id: {
+    columns: 'Kolom per baris',
+    nativeQr: 'Menggambar QR sendiri',
+    smallest: 'Modul QR terkecil (dot)',
+    codePage: 'Tabel huruf (ESC t)',
+    yes: 'ya',
+    no: 'tidak',
+  },
+  en: {
+    columns: 'Characters a line',
+    nativeQr: 'Draws QRs itself',
+    smallest: 'Smallest QR module (dots)',
+    codePage: 'Character table (ESC t)',
+    yes: 'yes',
+    no: 'no',
+  },
+};
+
+/** What is known of a printer from its test page. */
+export function describeLearned(language: Language): (learned: PrinterLearned) => readonly string[] {
+  const label = LEARNED_LABELS[language];
+  return ({ columns, nativeQr, leastDots, codePage }) =>
+    pairs([
+      [label.columns, columns],
+      [label.nativeQr, nativeQr === null ? null : nativeQr ? label.yes : label.no],
+      [label.smallest, leastDots],
+      [label.codePage, codePage],
+    ]);
 }
 
 const MARKS: Readonly<Record<Language, Readonly<Record<Health, string>>>> = {

@@ -1,12 +1,15 @@
 /** The commands about printers and the slips that wait for them. */
 import type { Command } from 'commander';
+import { learnPrinter, type PrinterLearned } from '../app/learn-printer.ts';
 import { dropPrint, printerQueue, type Resumed, resumeAll, resumePrint } from '../app/print-queue.ts';
 import { printTest } from '../app/print-slip.ts';
 import type { PrintDone } from '../app/print-words.ts';
 import { printerStatus } from '../app/printers.ts';
-import { describeQueue } from './describe.ts';
+import { askTestPage, canAsk } from './ask-test-page.ts';
+import { describeLearned, describeQueue } from './describe.ts';
 import { leaf, type Result, runs, text } from './leaf.ts';
 import { withTill } from './run.ts';
+import { tell } from './say.ts';
 
 const PRINTER_OPTION = ['--printer <name>', "default: the profile's first"] as const;
 
@@ -48,11 +51,42 @@ export function addPrinter(program: Command, result: Result): void {
     'printer status',
     (context, options) => withTill(context, (till) => printerStatus(till, { printer: text(options, 'printer') })),
   );
-  runs(
-    result,
-    leaf(printer, 'test', 'print a test page').option(...PRINTER_OPTION),
-    'printer test',
-    (context, options) => withTill(context, (till) => printTest(till, { printer: text(options, 'printer') })),
+  const test = leaf(
+    printer,
+    'test',
+    'print a test page, and ask what came out where a person is at the terminal',
+  ).option(...PRINTER_OPTION);
+  runs<PrintDone | PrinterLearned>(result, test, 'printer test', async (context, options) => {
+    const name = text(options, 'printer');
+    const told = await withTill(context, (till) => printTest(till, { printer: name }));
+    if (told.outcome.outcome !== 'ok' || context.voice.json || !canAsk()) return told;
+    tell(context.voice, 'printer test', told.outcome, []);
+    const seen = await askTestPage(context.language);
+    return withTill(
+      context,
+      (till) => learnPrinter(till, { printer: name, ...seen }),
+      describeLearned(context.language),
+    );
+  });
+  const learn = leaf(printer, 'learn', 'say what came out of the test page')
+    .option(...PRINTER_OPTION)
+    .option('--columns <n>', "the last number on the ruler's first line: 32, 42 or 48")
+    .option('--native-qr <yes|no>', 'whether there is a QR below letter A')
+    .option('--smallest <dots>', 'the smallest QR of the ladder that a phone reads: 2, 3, 4, 6 or 8')
+    .option('--code-page <n>', 'the line whose accented letters are right: 1 to 4');
+  runs(result, learn, 'printer learn', (context, options) =>
+    withTill(
+      context,
+      (till) =>
+        learnPrinter(till, {
+          printer: text(options, 'printer'),
+          columns: text(options, 'columns'),
+          nativeQr: text(options, 'nativeQr'),
+          smallest: text(options, 'smallest'),
+          codePage: text(options, 'codePage'),
+        }),
+      describeLearned(context.language),
+    ),
   );
   addQueue(printer, result);
 }

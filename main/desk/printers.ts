@@ -3,6 +3,7 @@ import type { TillContract } from '../../shared/contract.ts';
 import type { Actions } from '../../shared/define-contract.ts';
 import { jakartaMillis } from '../../shared/jakarta-time.ts';
 import type { Outcome } from '../../shared/outcome.ts';
+import { learnPrinter } from '../app/learn-printer.ts';
 import { dropPrint, resumePrint } from '../app/print-queue.ts';
 import { printTest } from '../app/print-slip.ts';
 import { printerStatus } from '../app/printers.ts';
@@ -106,7 +107,7 @@ type Act = <T>(
   run: (till: Till) => Promise<Outcome<T>>,
 ) => Promise<Outcome<T>>;
 
-type Names = 'printers.status' | 'printers.test' | 'slips.resume' | 'slips.drop';
+type Names = 'printers.status' | 'printers.test' | 'printers.learn' | 'slips.resume' | 'slips.drop';
 
 /** @param askPrinter looks at the printer again after something was sent to it */
 export function printerActions(
@@ -122,6 +123,7 @@ export function printerActions(
       await askPrinter(input.printer);
       return outcome;
     },
+    'printers.learn': (input) => act('printers.learn', input, null, (till) => learnPrinter(till, input)),
     'slips.resume': async (input) => {
       const outcome = await act('slips.resume', input, null, (till) =>
         resumePrint(till, { job: input.jobId, printer: input.printer }),
