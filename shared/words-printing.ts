@@ -62,10 +62,10 @@ export const PRINTING_WORDS = {
   },
   'print.queue-empty': { id: 'Tidak ada slip yang menunggu.', en: 'No slip is waiting.' },
   'print.resumed': {
-    id: '{done} slip keluar, {waiting} masih menunggu.',
-    en: '{done} slips went out, {waiting} still wait.',
+    id: 'Slip yang keluar: {done}. Masih menunggu: {waiting}.',
+    en: 'Slips that went out: {done}. Still waiting: {waiting}.',
   },
-  'printer.queue': { id: '{count} slip menunggu.', en: '{count} slips are waiting.' },
+  'printer.queue': { id: 'Slip yang menunggu: {count}.', en: 'Slips that wait: {count}.' },
   'printer.learned': {
     id: 'Printer {printer}: yang Anda lihat dicatat.',
     en: 'Printer {printer}: what you saw is noted.',

@@ -14,7 +14,7 @@ import { type Language, pairs, safe, table } from './say.ts';
 
 type Labels<Key extends string> = Readonly<Record<Language, Readonly<Record<Key, string>>>>;
 
-const QR_LABELS: Labels<'reference' | 'cdm' | 'status' | 'content' | 'proof' | 'copy'> = {
+const QR_LABELS: Labels<'reference' | 'cdm' | 'status' | 'content' | 'proof' | 'copy' | 'job'> = {
   id: {
     reference: 'No. referensi',
     cdm: 'No. PayCools',
@@ -22,6 +22,7 @@ const QR_LABELS: Labels<'reference' | 'cdm' | 'status' | 'content' | 'proof' | '
     content: 'Isi QR',
     proof: 'Bukti cetak',
     copy: 'Salinan ke',
+    job: 'Cetakan',
   },
   en: {
     reference: 'Reference',
@@ -30,6 +31,7 @@ const QR_LABELS: Labels<'reference' | 'cdm' | 'status' | 'content' | 'proof' | '
     content: 'QR content',
     proof: 'Proof of print',
     copy: 'Copy no.',
+    job: 'Print job',
   },
 };
 
@@ -43,6 +45,7 @@ export function describeAtmQr(made: AtmQrMade, language: Language): readonly str
     [label.content, made.qrContent],
     ...(print === undefined ? [] : ([[label.proof, print.proof]] as const)),
     ...(print === undefined || print.copy === 0 ? [] : ([[label.copy, print.copy]] as const)),
+    ...(print === undefined || print.state === 'done' ? [] : ([[label.job, print.jobId]] as const)),
   ]);
 }
 
