@@ -94,9 +94,16 @@ function printLost(made: Ok<AtmQrMade>): Ok<AtmQrMade> {
 }
 
 /** Puts the slip into the queue; call it while acting. */
-function queueSlip(till: Till, input: GenerateAtmQrInput, { outcome, operation }: Made): PrintJob | null {
+function queueSlip(
+  till: Till,
+  input: GenerateAtmQrInput,
+  { outcome, operation }: Made,
+  askedAt: number,
+): PrintJob | null {
   const printer = choosePrinter(till, input.printer);
-  return input.print === true && printer.ok ? wantSlip(till, operation, outcome.data, printer.value) : null;
+  return input.print === true && printer.ok
+    ? wantSlip(till, { operation, qr: outcome.data, printer: printer.value, askedAt })
+    : null;
 }
 
 function withPrint(made: Ok<AtmQrMade>, printed: Printed): Ok<AtmQrMade> {
@@ -139,7 +146,7 @@ export async function generateAtmQr(till: Till, input: GenerateAtmQrInput): Prom
     const generated = await generate(till, wanted.provider, wish);
     if (!('operation' in generated)) return generated;
     try {
-      slip = queueSlip(till, input, generated);
+      slip = queueSlip(till, input, generated, wish.askedAt);
     } catch {
       return printLost(generated.outcome); // the QR is there; a journal that is full keeps nobody from seeing it
     }

@@ -47,12 +47,24 @@ function slipJob(till: Till, operation: Operation, qr: AtmQr, printer: PrinterSe
   return { operationId: operation.id, reference: operation.reference, printer: printer.name, kind: 'slip', copy, slip };
 }
 
+export interface WantedSlip {
+  readonly operation: Operation;
+  readonly qr: AtmQr;
+  readonly printer: PrinterSettings;
+  /** Milliseconds since the epoch. */
+  readonly askedAt: number;
+}
+
 /**
  * Wants the slip of an ATM QR: one that waits in a queue already is taken up instead of putting another beside it, so
- * that asking twice prints once; call it while acting. One that may be on paper comes out again marked as a possible duplicate.
+ * that asking twice prints once; call it while acting. One that may be on paper comes out again marked as a possible
+ * duplicate.
+ * @param askedAt when it was wanted: one that came out since then, while this press was waiting, is the one that was meant
  */
-export function wantSlip(till: Till, operation: Operation, qr: AtmQr, printer: PrinterSettings): PrintJob {
+export function wantSlip(till: Till, { operation, qr, printer, askedAt }: WantedSlip): PrintJob {
   const jobs = till.journal.printJobsOf(operation.id);
+  const sinceThen = jobs.findLast((job) => job.state === 'done' && job.updatedAt > askedAt);
+  if (sinceThen !== undefined) return sinceThen;
   for (const job of jobs.toReversed()) {
     const again = till.queue.putBack(job.id, printer.name);
     if (again !== null) return again;
@@ -84,12 +96,13 @@ export async function printAgain(
   });
   if (!checked.ok) return checked.outcome;
   const { reference, printer } = checked.values;
+  const askedAt = till.clock.now();
   // While acting, so that two who ask at once want one slip; the printing itself is in nobody's way.
-  const wanted = await acting(till, 'qr print', async () => wantKept(till, reference, printer));
+  const wanted = await acting(till, 'qr print', async () => wantKept(till, reference, printer, askedAt));
   return wanted.outcome === 'ok' ? printOutcome(await finishPrint(till, wanted.data)) : wanted;
 }
 
-function wantKept(till: Till, reference: string, printer: PrinterSettings): Outcome<PrintJob> {
+function wantKept(till: Till, reference: string, printer: PrinterSettings, askedAt: number): Outcome<PrintJob> {
   const operation = till.journal.operationByReference('generate', till.profile.paycools?.merchantId ?? '', reference);
   if (operation === null) {
     const unknownReference = bad('reference', 'field.reference-unknown');
@@ -98,7 +111,7 @@ function wantKept(till: Till, reference: string, printer: PrinterSettings): Outc
   const base = { code: null, operationId: operation.id };
   const qr = operation.retiredAt === null ? atmQrOf(operation) : null;
   if (qr === null) return { outcome: 'refused', ...base, words: words(whyNoSlip(operation), { reference }) };
-  return { outcome: 'ok', ...base, words: words('desk.ok'), data: wantSlip(till, operation, qr, printer) };
+  return { outcome: 'ok', ...base, words: words('desk.ok'), data: wantSlip(till, { operation, qr, printer, askedAt }) };
 }
 
 /** Prints the test slip. */

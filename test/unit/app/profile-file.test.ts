@@ -174,6 +174,8 @@ describe('a bad profile', () => {
     [['printers', 0, 'transport', 'kind'], 'bluetooth', 'profile.not-one-of'],
     [['printers', 0, 'transport', 'host'], 'http://x', 'profile.bad-host'],
     [['printers', 1, 'name'], 'KASIR', 'profile.same-printer-name'],
+    [['printers', 0, 'substitute'], 'nobody', 'profile.no-such-printer'],
+    [['printers', 0, 'substitute'], 'kasir', 'profile.no-such-printer'],
     [['printers', 1, 'transport', 'productId'], 70_000, 'profile.out-of-range'],
     [['printers'], {}, 'profile.wrong-type'],
   ])('%j = %j: %s', (path, to, key) => {

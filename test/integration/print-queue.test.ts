@@ -1,0 +1,137 @@
+/** A person's words about slips that wait, on a whole till: print it, no more of it, and what the same wish again does. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { expireQr } from '../../main/app/expire-qr.ts';
+import { generateAtmQr } from '../../main/app/generate-atm-qr.ts';
+import { learnPrinter } from '../../main/app/learn-printer.ts';
+import { dropPrint, printerQueue, resumeAll, resumePrint } from '../../main/app/print-queue.ts';
+import { printAgain } from '../../main/app/print-slip.ts';
+import { BUDI, openSandboxTill, type SandboxTill } from '../support/sandbox-till.ts';
+
+const worlds: SandboxTill[] = [];
+
+afterEach(async () => {
+  for (const world of worlds.splice(0)) await world.close();
+});
+
+async function open(): Promise<SandboxTill> {
+  const world = await openSandboxTill();
+  worlds.push(world);
+  return world;
+}
+
+async function waiting(fault: 'paperOut' | 'resetAfterBytes'): Promise<{ world: SandboxTill; job: string }> {
+  const world = await open();
+  world.sandbox.printer.control.set(fault === 'paperOut' ? { paperOut: true } : { resetAfterBytes: 30 });
+  const made = await generateAtmQr(world.till, { ...BUDI, reference: 'R-1', print: true });
+  if (made.outcome !== 'ok' || made.data.print === undefined) throw new Error('no print');
+  world.sandbox.printer.control.reset();
+  return { world, job: made.data.print.jobId };
+}
+
+const states = (world: SandboxTill): readonly string[] =>
+  world.till.journal
+    .printJobs()
+    .toReversed()
+    .map((job) => job.state);
+
+describe('a slip that waits for its printer', () => {
+  it('is said to wait, and comes out with whatever else may go', async () => {
+    const { world, job } = await waiting('paperOut');
+    expect(printerQueue(world.till.journal)).toMatchObject({
+      data: { jobs: [{ jobId: job, state: 'paused', reason: 'paper-out', reference: 'R-1' }] },
+    });
+    expect(await resumeAll(world.till)).toMatchObject({ data: { done: 1, waiting: 0, proof: 'printed' } });
+    expect(await resumeAll(world.till)).toMatchObject({ words: { key: 'print.queue-empty' } });
+    expect(world.sandbox.printer.slips()).toHaveLength(1);
+  });
+
+  it('goes out before the next one, which is another slip', async () => {
+    const { world } = await waiting('paperOut');
+    const next = await generateAtmQr(world.till, { ...BUDI, courierNo: '99', reference: 'R-2', print: true });
+    expect(next).toMatchObject({ data: { print: { state: 'done', proof: 'printed' } } });
+    const references = world.sandbox.printer.slips().map(({ text }) => text.find((line) => line.startsWith('No. Ref')));
+    expect(references).toEqual(['No. Ref: R-1', 'No. Ref: R-2']);
+  });
+
+  it('is the one that is meant when it is asked for again, from two sides at once, too', async () => {
+    const { world, job } = await waiting('paperOut');
+    const again = await Promise.all([1, 2, 3].map(() => printAgain(world.till, { reference: 'R-1' })));
+    for (const outcome of again) expect(outcome).toMatchObject({ outcome: 'ok', data: { jobId: job, copy: 0 } });
+    expect(world.sandbox.printer.slips()).toHaveLength(1);
+  });
+
+  it('is dropped once, and asked for again it is a new one that is no copy', async () => {
+    const { world, job } = await waiting('paperOut');
+    expect(dropPrint(world.till, { job })).toMatchObject({ outcome: 'ok', words: { key: 'print.dropped' } });
+    expect(dropPrint(world.till, { job })).toMatchObject({ outcome: 'refused', words: { key: 'print.not-open' } });
+    expect(await resumePrint(world.till, { job })).toMatchObject({ outcome: 'refused' });
+    expect(await printAgain(world.till, { reference: 'R-1' })).toMatchObject({ data: { proof: 'printed', copy: 0 } });
+    expect(states(world)).toEqual(['dropped', 'done']);
+  });
+
+  it('never comes out once its QR is retired', async () => {
+    const { world } = await waiting('paperOut');
+    expect(await expireQr(world.till, { billNumber: 'R-1' })).toMatchObject({ outcome: 'ok' });
+    await resumeAll(world.till);
+    expect(states(world)).toEqual(['dropped']);
+    expect(world.sandbox.printer.slips()).toEqual([]);
+  });
+});
+
+describe('a slip that may be on paper', () => {
+  it('is left alone until a person speaks, and then comes out marked', async () => {
+    const { world, job } = await waiting('resetAfterBytes');
+    expect(await resumeAll(world.till)).toMatchObject({ data: { done: 0, waiting: 1, proof: 'unconfirmed' } });
+    expect(states(world)).toEqual(['possibly-printed']);
+    expect(await resumePrint(world.till, { job })).toMatchObject({
+      outcome: 'ok',
+      data: { proof: 'printed', copy: 0 },
+    });
+    const text = world.sandbox.printer.slips().at(-1)?.text.join(' ');
+    expect(text).toContain('MUNGKIN GANDA / POSSIBLE DUPLICATE');
+    // Two may be out by now: the next one says that it is the second copy.
+    expect(await printAgain(world.till, { reference: 'R-1' })).toMatchObject({ data: { copy: 2 } });
+  });
+
+  it('is settled by a person who found it whole', async () => {
+    const { world, job } = await waiting('resetAfterBytes');
+    expect(dropPrint(world.till, { job })).toMatchObject({ outcome: 'ok', words: { key: 'print.settled' } });
+    expect(printerQueue(world.till.journal)).toMatchObject({ data: { jobs: [] } });
+    expect(await printAgain(world.till, { reference: 'R-1' })).toMatchObject({ data: { copy: 1 } });
+  });
+});
+
+describe('bad input', () => {
+  it.each([undefined, '', ' ', 'PJ-nobody', 'x'.repeat(200), 'a\u001bb'])('job %j is refused by name', async (job) => {
+    const { till } = await open();
+    expect(dropPrint(till, { job })).toMatchObject({ outcome: 'invalid', fields: [{ path: 'job' }] });
+    expect(await resumePrint(till, { job })).toMatchObject({ outcome: 'invalid', fields: [{ path: 'job' }] });
+  });
+
+  it('a printer that is not there is refused, and the job stays as it was', async () => {
+    const { world, job } = await waiting('paperOut');
+    const outcome = await resumePrint(world.till, { job, printer: 'gudang' });
+    expect(outcome).toMatchObject({ outcome: 'invalid', fields: [{ path: 'printer' }] });
+    expect(states(world)).toEqual(['paused']);
+  });
+});
+
+describe('what came out of the test page', () => {
+  it('is kept piece by piece', async () => {
+    const { till } = await open();
+    await learnPrinter(till, { columns: '42', codePage: '4' });
+    expect(await learnPrinter(till, { nativeQr: 'no', smallest: '3' })).toMatchObject({
+      outcome: 'ok',
+      data: { columns: 42, nativeQr: false, leastDots: 3, codePage: 19 },
+    });
+    expect(till.journal.printers.recall('kasir')?.learned).toMatchObject({ columns: 42, codePage: 19 });
+  });
+
+  it('is refused field by field, and nothing of it is kept', async () => {
+    const { till } = await open();
+    const outcome = await learnPrinter(till, { columns: '40', nativeQr: 'perhaps', smallest: '5', codePage: '9' });
+    const paths = outcome.outcome === 'invalid' ? outcome.fields.map((field) => field.path) : [];
+    expect(paths).toEqual(['columns', 'native-qr', 'smallest', 'code-page']);
+    expect(till.journal.printers.recall('kasir')).toBeNull();
+  });
+});
