@@ -5,6 +5,7 @@ import type { Open } from './connection.ts';
 import type { Timing } from './timing.ts';
 import { toFile } from './transports/file.ts';
 import type { OneWay } from './transports/one-way.ts';
+import { openSerial, serialByteMs } from './transports/serial.ts';
 import { toSpooler } from './transports/spooler.ts';
 import { openTcp } from './transports/tcp.ts';
 import { findUsb, openUsb } from './transports/usb.ts';
@@ -58,7 +59,11 @@ export async function reach(transport: PrinterTransport, timing: Timing, places:
       const way = toSpooler({ queue, server: places.spoolerServer }, places.platform);
       return { kind: 'one-way', address: `spooler ${queue}`, way };
     }
-    case 'serial':
-      return { kind: 'none', trouble: 'transport-unsupported', detail: 'serial printers are not supported yet' };
+    case 'serial': {
+      const { path, baudRate } = transport;
+      const open = openSerial({ path, baudRate, connectMs: timing.connectMs });
+      const perByteMs = Math.max(timing.perByteMs, serialByteMs(baudRate));
+      return { kind: 'two-way', address: `device ${resolve(path)}`, open, timing: { ...timing, perByteMs } };
+    }
   }
 }
