@@ -19,7 +19,7 @@ function runs(modules: string): readonly number[] {
 }
 
 function checkDigit(digits: string): string {
-  const sum = [...digits]
+  const sum = Array.from(digits)
     .reverse()
     .reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 3 : 1), 0);
   return String((10 - (sum % 10)) % 10);
@@ -31,12 +31,16 @@ function ean13(text: string): readonly number[] | null {
   if (!/^\d{12,13}$/.test(text) || (text.length === 13 && text !== body + checkDigit(body))) return null;
   const digits = body + checkDigit(body);
   const parity = EAN_PARITY[Number(digits[0])] ?? '';
-  const left = [...digits.slice(1, 7)].map((digit, index) => {
+  const left = Array.from(digits.slice(1, 7)).map((digit, index) => {
     const odd = EAN_LEFT[Number(digit)] ?? '';
     if (parity[index] === 'L') return odd;
-    return [...odd].reverse().map(inverse).join('');
+    return Array.from(odd).reverse().map(inverse).join('');
   });
-  const right = [...digits.slice(7)].map((digit) => [...(EAN_LEFT[Number(digit)] ?? '')].map(inverse).join(''));
+  const right = Array.from(digits.slice(7)).map((digit) =>
+    Array.from(EAN_LEFT[Number(digit)] ?? '')
+      .map(inverse)
+      .join(''),
+  );
   return runs(`101${left.join('')}01010${right.join('')}101`);
 }
 
@@ -47,10 +51,14 @@ function inverse(module: string): string {
 /** Letters between two stars; narrow 1, wide 3 modules. */
 function code39(text: string): readonly number[] | null {
   const inner = text.replace(/^\*|\*$/g, '');
-  const letters = [...`*${inner}*`].map((letter) => CODE39.get(letter));
+  const letters = Array.from(`*${inner}*`).map((letter) => CODE39.get(letter));
   if (inner === '' || letters.some((letter) => letter === undefined)) return null;
   return letters
-    .flatMap((letter) => [...(letter ?? '')].map((width) => (width === 'w' ? 3 : 1)).concat(1))
+    .flatMap((letter) =>
+      Array.from(letter ?? '')
+        .map((width) => (width === 'w' ? 3 : 1))
+        .concat(1),
+    )
     .slice(0, -1);
 }
 
@@ -91,7 +99,7 @@ function code128(data: Uint8Array): Barcode | null {
   if (read === null) return null;
   const sum = read.values.reduce((total, value, index) => total + value * Math.max(index, 1), 0);
   const patterns = [...read.values, sum % 103, 106].map((value) => CODE128[value] ?? '');
-  return { system: 'CODE128', text: read.text, widths: [...patterns.join('')].map(Number) };
+  return { system: 'CODE128', text: read.text, widths: Array.from(patterns.join('')).map(Number) };
 }
 
 /**

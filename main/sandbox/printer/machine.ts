@@ -80,6 +80,7 @@ export function createMachine(dots: number, initial: Partial<PrinterSetup>, even
   };
   const learn = (next: PrinterFaults): void => {
     const before = faults;
+    if (next === before) return;
     faults = before.poweredOff && !next.poweredOff ? switchedOn(next) : next;
     if (!before.poweredOff && faults.poweredOff) {
       drop();

@@ -105,7 +105,7 @@ export function createPress(dots: number, font: Font, events: PressEvents): Pres
     return true;
   };
   const write = (text: string, x: number, y: number): void => {
-    for (const [index, char] of [...text].entries()) {
+    for (const [index, char] of Array.from(text).entries()) {
       sheet().roll.draw(x + index * font.width, y, letters(char, PLAIN_STYLE, false));
     }
   };

@@ -38,11 +38,11 @@ function toPicture(rows: readonly Uint8Array[], height: number, width: number): 
   const fullHeight = TOP + height + BOTTOM;
   const rowBytes = Math.ceil(fullWidth / 8);
   const bits = new Uint8Array(rowBytes * fullHeight).fill(0xff);
-  for (let y = 0; y < rows.length; y += 1) {
-    const row = rows[y];
+  for (const [y, row] of rows.entries()) {
     const start = (TOP + y) * rowBytes;
-    for (let x = row?.indexOf(1) ?? -1; x >= 0 && x < width; x += 1) {
-      if (row?.[x] !== 1) continue;
+    const first = row.indexOf(1);
+    for (let x = first < 0 ? width : first; x < width; x += 1) {
+      if (row[x] !== 1) continue;
       const at = start + ((margin + x) >> 3);
       bits[at] = (bits[at] ?? 0) & ~(0x80 >> ((margin + x) & 7));
     }

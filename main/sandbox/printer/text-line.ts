@@ -43,14 +43,17 @@ function drawChar(char: string, style: Style, font: Font, base: { width: number;
 
 /** @returns draws letters, each only once; `double`: of two bytes, twice as wide */
 export function createLetters(font: Font): (char: string, style: Style, double: boolean) => Bitmap {
-  const known = new Map<string, Bitmap>();
+  // A style is made once and used for many letters: it is its own key.
+  const known = new WeakMap<Style, Map<string, Bitmap>>();
   return (char, style, double) => {
-    const key = `${char}${double ? 2 : 1}${Object.values(style).join()}`;
-    const found = known.get(key);
+    const drawn = known.get(style) ?? new Map<string, Bitmap>();
+    known.set(style, drawn);
+    const key = double ? `2${char}` : char;
+    const found = drawn.get(key);
     if (found !== undefined) return found;
     const base = style.small ? SMALL : font;
     const bitmap = drawChar(char, style, font, double ? { ...base, width: base.width * 2 } : base);
-    known.set(key, bitmap);
+    drawn.set(key, bitmap);
     return bitmap;
   };
 }
@@ -104,14 +107,18 @@ function textOf(cells: readonly Cell[]): string {
 export function createLine(): Line {
   let cells: Cell[] = [];
   let x = 0;
+  /** The pen was never moved back. */
+  let inOrder = true;
   const clear = (): void => {
     cells = [];
     x = 0;
+    inOrder = true;
   };
   return {
     isEmpty: () => cells.length === 0,
     pen: () => x,
     moveTo: (to) => {
+      inOrder &&= to >= x;
       x = Math.max(0, to);
     },
     add: (text, bitmap) => {
@@ -131,7 +138,7 @@ export function createLine(): Line {
         if (turned) roll.draw(left + width - at - bitmap.width, roll.y(), upsideDown(bitmap));
         else roll.draw(left + at, roll.y() + height - bitmap.height, bitmap);
       }
-      const said = textOf([...cells].sort((one, other) => one.x - other.x));
+      const said = textOf(inOrder ? cells : cells.sort((one, other) => one.x - other.x));
       clear();
       return { height, said };
     },

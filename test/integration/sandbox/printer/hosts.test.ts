@@ -30,7 +30,15 @@ describe('other software', () => {
     const host = await hostTo(printer.port);
     const head =
       '\x1b@\x1bt\x00\x1ba1\x1d!\x11TOKO KITA\x1d!\x00\n\x1ba0\x1bE\x01Total\x1bE\x00\x1b-\x01 Rp 10.000\x1b-\x00\n';
-    await send(host, head, '\x1dv0\x00\x30\0\x2c\x01', checkers(300), '\n', qr('https://toko.example/1'), '\n\n\n\x1dV\x00');
+    await send(
+      host,
+      head,
+      '\x1dv0\x00\x30\0\x2c\x01',
+      checkers(300),
+      '\n',
+      qr('https://toko.example/1'),
+      '\n\n\n\x1dV\x00',
+    );
     expect(printer.slips()[0]?.text).toEqual(['TOKO KITA', 'Total Rp 10.000']);
     expect(printer.slips()[0]?.qrContents).toEqual(['https://toko.example/1']);
     const png = printer.slips()[0]?.png ?? new Uint8Array();

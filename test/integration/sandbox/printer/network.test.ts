@@ -129,7 +129,7 @@ describe('pace', () => {
     one.write('\x1dIC\x10\x04\x04');
     one.socket.end();
     expect(await one.gone()).toBe('end');
-    expect([...one.pieces().join('')].sort()).toEqual([...'\x12_SANDBOX-80\0'].sort());
+    expect(Array.from(one.pieces().join('')).sort()).toEqual(Array.from('\x12_SANDBOX-80\0').sort());
     expect(one.pieces().length).toBeGreaterThan(5);
   });
 
