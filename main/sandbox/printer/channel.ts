@@ -93,6 +93,8 @@ export function createChannel(socket: Socket, events: ChannelEvents): Channel {
   const channel: Channel = {
     received: () => received,
     take: (room) => {
+      // What a reset caught unread is lost, as it is on a network.
+      if (socket.destroyed) return 0;
       const size = Math.min(room, socket.readableLength);
       const chunk: unknown = size > 0 ? socket.read(size) : null;
       const taken = Buffer.isBuffer(chunk) ? chunk.length : 0;
