@@ -140,10 +140,11 @@ describe('what draws nothing leaves no rubbish', () => {
     expect(print('\x1bD\x08', '\x10'.repeat(40), 'Halo\n').text).toEqual(['Halo']);
   });
 
-  it('letters of a table that it lacks are boxes; a number that no printer has changes nothing', () => {
-    const box = print('\x1bt\x01\xb1\n').ink;
-    expect(print('\x1bt\x03\xe3\n').ink).toEqual(box);
-    expect(print('\x1bt\x11\x80\n').text).toEqual(['А']);
+  it('letters of a table that it lacks are shown as lacking; a number that no printer has changes nothing', () => {
+    expect(print('\x1bt\x0b\xe3\n').text).toEqual(['\ufffd']);
+    expect(print('\x1bt\x0b\xe3\n').ink.flat()).not.toEqual([]);
+    expect(print('\x1bt\xc8\xe3\n').ink).toEqual(print('\xe3\n').ink);
+    expect(print('\x1bt\x11\x80\x1bt\x12\x88\x1bt\x01\x95\n').text).toEqual(['Аł─']);
   });
 });
 
