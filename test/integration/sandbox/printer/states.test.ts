@@ -72,11 +72,13 @@ describe('states', () => {
 
 describe('automatic status', () => {
   it('comes only for the groups that were asked for, and ends with ESC @', async () => {
-    host.write('\x1da\x08');
+    host.write('\x1da\x0e');
     await host.hears('\x10\0\0\x0f');
     printer.control.set({ drawerOpen: true });
     printer.control.set({ nearEnd: true });
-    await host.hears('\x14\0\x03\x0f');
+    await until(() => host.heard().length >= 4);
+    expect(host.heard()).toBe('\x14\0\x03\x0f');
+    await host.hears('\x0f');
     host.write('\x1b@\x1dr\x01');
     await host.hears('\x03');
     printer.control.set({ nearEnd: false });
