@@ -47,8 +47,8 @@ function describe(machine: Machine, slips: number): readonly string[] {
     `drawer ${faults.drawerOpen ? 'open' : 'closed'}`,
     ...oddities,
     `${machine.waiting()} of ${setup.bufferBytes} bytes waiting`,
-    `${machine.connections()} connections`,
-    `${slips} slips`,
+    `connections ${machine.connections()}`,
+    `slips ${slips}`,
     `${setup.model} (${setup.dialect})`,
   ];
 }

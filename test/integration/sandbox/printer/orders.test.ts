@@ -90,7 +90,7 @@ describe('scripts', () => {
       ok: true,
       said: [
         'power on · offline · paper ok · cover open · errors none · drawer closed · ' +
-          '0 of 4096 bytes waiting · 1 connections · 0 slips · KLON (clone)',
+          '0 of 4096 bytes waiting · connections 1 · slips 0 · KLON (clone)',
       ],
     });
     expect(printer.control.state()).toContain('power off');
