@@ -7,7 +7,6 @@ import { createInterface } from 'node:readline';
 import type { Outcome } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
 import { allFields, bad, type Field, invalid } from '../app/input.ts';
-import { NO_FAULTS, type PrinterFaults } from '../sandbox/printer/condition.ts';
 import { type Sandbox, startSandbox } from '../sandbox/start-sandbox.ts';
 import { surviveClosedPipes } from './run.ts';
 import { exitStatus, pairs, tell, type Voice } from './say.ts';
@@ -27,19 +26,6 @@ function portField(path: string, raw: string | undefined): Field<number> {
     : bad(path, 'field.number', { min: 0, max: 65_535 });
 }
 
-/** What may be typed into a running sandbox, and the state it puts the printer in. */
-const PRINTER_ORDERS: Readonly<Record<string, PrinterFaults>> = {
-  'printer ok': NO_FAULTS,
-  'printer paper-out': { ...NO_FAULTS, paperOut: true },
-  'printer near-end': { ...NO_FAULTS, nearEnd: true },
-  'printer cover-open': { ...NO_FAULTS, coverOpen: true },
-  'printer error': { ...NO_FAULTS, error: true },
-  'printer mute': { ...NO_FAULTS, mute: true },
-  'printer slow': { ...NO_FAULTS, bytesPerSecond: 500 },
-  'printer stalled': { ...NO_FAULTS, stalled: true },
-  'printer reset': { ...NO_FAULTS, resetAfterBytes: 20 },
-};
-
 /**
  * A job in the background that reads its terminal is stopped by the system: orders are read from a pipe, or from the
  * terminal in whose foreground we are.
@@ -55,15 +41,15 @@ function mayReadStdin(): boolean {
   }
 }
 
+/** Orders are those of the sandbox printer's script, one a line. */
 function obeyOrders(voice: Voice, printer: Sandbox['printer']): () => void {
   if (!mayReadStdin()) return () => undefined;
   const lines = createInterface({ input: process.stdin });
   lines.on('line', (line) => {
     const order = line.trim();
-    const faults = PRINTER_ORDERS[order];
-    if (faults !== undefined) printer.control.set(faults);
-    if (order !== '')
-      voice.err(`${faults === undefined ? `? ${Object.keys(PRINTER_ORDERS).join(' · ')}` : `✓ ${order}`}\n`);
+    if (order === '' || order.startsWith('#')) return;
+    const done = printer.control.order(order);
+    voice.err(done.ok ? `✓ ${done.said === '' ? order : done.said}\n` : `? ${done.problem}\n`);
   });
   return () => lines.close();
 }

@@ -1,26 +1,39 @@
 /** What bytes mean as text in the character tables that a printer is switched between with ESC t. */
+import { TABLES } from './code-page-tables.ts';
 
-const PC437 =
-  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒ' +
-  'áíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐' +
-  '└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀' +
-  'αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
-const PC850 =
-  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒ' +
-  'áíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐' +
-  '└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀' +
-  'ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0';
-/** PC850 with the euro in the dotless i's place. */
-const PC858 = PC850.replace('ı', '€');
-
-const windows1252 = new TextDecoder('windows-1252');
 const upperHalf = Uint8Array.from({ length: 128 }, (_, index) => 0x80 + index);
-const WPC1252 = windows1252.decode(upperHalf);
+const decoded = (encoding: string): string => new TextDecoder(encoding).decode(upperHalf);
 
-const TABLES: Readonly<Record<number, string>> = { 0: PC437, 2: PC850, 16: WPC1252, 19: PC858 };
+const ALL: Readonly<Record<number, string>> = {
+  ...TABLES,
+  15: decoded('iso-8859-7'),
+  16: decoded('windows-1252'),
+  17: decoded('ibm866'),
+  // PC858: PC850 with the euro in the dotless i's place.
+  19: (TABLES[2] ?? '').replace('ı', '€'),
+  39: decoded('iso-8859-2'),
+  40: decoded('iso-8859-15'),
+  45: decoded('windows-1250'),
+  46: decoded('windows-1251'),
+  47: decoded('windows-1253'),
+  48: decoded('windows-1254'),
+  49: decoded('windows-1255'),
+  50: decoded('windows-1256'),
+  51: decoded('windows-1257'),
+  52: decoded('windows-1258'),
+};
 
-/** The character of a byte from 0x20 up. @param table as in ESC t n; one that is not built in acts as PC437 */
+/** The highest number that the reference gives to a table. */
+const LAST_TABLE = 82;
+const NO_LETTER = '\ufffd';
+
+/**
+ * The character of a byte from 0x20 up.
+ * @param table as in ESC t n. Of one that printers have and this one lacks, every letter is the replacement sign, so that it shows;
+ * a number that no printer has is ignored, as on paper.
+ */
 export function charOf(byte: number, table: number): string {
   if (byte < 0x80) return String.fromCharCode(byte);
-  return (TABLES[table] ?? PC437).charAt(byte - 0x80);
+  const letters = ALL[table] ?? (table > LAST_TABLE && table < 254 ? (ALL[0] ?? '') : null);
+  return letters === null ? NO_LETTER : letters.charAt(byte - 0x80);
 }

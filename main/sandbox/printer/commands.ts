@@ -1,4 +1,5 @@
 /** Cuts a stream of ESC/POS bytes into commands; knows how long each one is, and not what it does. */
+import type { Dialect } from './setup.ts';
 
 export type Command =
   /** One byte of text, 0x20 and above. */
@@ -25,10 +26,16 @@ function knownAfter(have: number, length: (args: Uint8Array) => number): Length 
   return (args) => (args.length < have ? null : length(args));
 }
 
-function upToNul(args: Uint8Array): number | null {
-  const end = args.indexOf(0);
-  return end < 0 ? null : end + 1;
+/** Data that ends with NUL; a printer takes no more than `most` bytes, so a lost NUL does not swallow the rest. */
+function upToNul(most: number): (args: Uint8Array) => number | null {
+  return (args) => {
+    const end = args.subarray(0, most).indexOf(0);
+    if (end >= 0) return end + 1;
+    return args.length >= most ? most : null;
+  };
 }
+
+const barcodeText = upToNul(256);
 
 const sized = knownAfter(3, (args) => 3 + word(args, 1));
 
@@ -36,7 +43,7 @@ function barcodeLength(args: Uint8Array): number | null {
   const system = args[0];
   if (system === undefined) return null;
   if (system < 65) {
-    const end = upToNul(args.subarray(1));
+    const end = barcodeText(args.subarray(1));
     return end === null ? null : end + 1;
   }
   return args.length < 2 ? null : 2 + at(args, 1);
@@ -49,6 +56,17 @@ function glyphsLength(args: Uint8Array): number | null {
   for (let char = at(args, 1); char <= at(args, 2); char += 1) {
     if (args.length <= end) return null;
     end += 1 + at(args, 0) * at(args, end);
+  }
+  return end;
+}
+
+/** NV bit images: how many, then for each its size in bytes across and down, and its columns. */
+function nvImagesLength(args: Uint8Array): number | null {
+  if (args.length < 1) return null;
+  let end = 1;
+  for (let image = 0; image < at(args, 0); image += 1) {
+    if (args.length < end + 4) return null;
+    end += 4 + word(args, end) * word(args, end + 2) * 8;
   }
   return end;
 }
@@ -69,13 +87,20 @@ const ESC_LENGTHS: Readonly<Record<string, Length>> = {
   c: 2,
   B: 2,
   W: 8,
-  D: upToNul,
+  f: 2,
+  o: 0,
+  q: 0,
+  // Thirty-two positions and the end.
+  D: upToNul(33),
+  // A QR of a make whose printers do not say GS ( k: version, level, size, length, data.
+  Z: knownAfter(5, (args) => 5 + word(args, 3)),
   '(': sized,
   '*': knownAfter(3, (args) => 3 + word(args, 1) * (at(args, 0) >= 32 ? 3 : 1)),
   '&': glyphsLength,
 };
 
 const GS_LENGTHS: Readonly<Record<string, Length>> = {
+  '\f': 0,
   ':': 0,
   c: 0,
   L: 2,
@@ -102,6 +127,7 @@ const FS_LENGTHS: Readonly<Record<string, Length>> = {
   S: 2,
   '?': 2,
   p: 2,
+  q: nvImagesLength,
   '2': 74,
   '(': sized,
   g: knownAfter(8, (args) => (at(args, 0) === 0x31 ? 8 + word(args, 6) : 8)),
@@ -147,11 +173,21 @@ function cutDle(bytes: Uint8Array): Cut | null {
   return { command: { kind: 'control', byte: 0x10 }, length: 1 };
 }
 
-/** @returns the first command of the bytes, null while its end has not arrived */
-export function cutFirst(bytes: Uint8Array): Cut | null {
+const GS = 29;
+const BRACKET = 0x28;
+const NOTHING = new Uint8Array();
+
+/**
+ * @param dialect whose commands these are: a poor clone cuts `GS (` short, and takes what follows for text
+ * @returns the first command of the bytes (its arguments a view of them), null while its end has not arrived
+ */
+export function cutFirst(bytes: Uint8Array, dialect: Dialect = 'full'): Cut | null {
   const first = bytes[0];
   if (first === undefined) return null;
   if (first === 0x10) return cutDle(bytes);
+  if (first === GS && bytes[1] === BRACKET && dialect === 'clone-no-qr') {
+    return { command: { kind: 'command', name: 'unknown', args: NOTHING }, length: 2 };
+  }
   const family = FAMILIES[first];
   if (family !== undefined) return cutCommand(family, bytes);
   if (first < 0x20) return { command: { kind: 'control', byte: first }, length: 1 };

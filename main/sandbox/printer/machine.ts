@@ -1,38 +1,53 @@
 /** The sandbox printer without its network: channels in, one of them printing at a time, faults, answers and slips out. */
+import { answerTo } from './answers.ts';
 import type { Channel } from './channel.ts';
-import { automaticStatus, isStopped, NO_FAULTS, type PrinterFaults, sensorStatus } from './condition.ts';
-import { createEngine, type Engine, type Question, type RenderedSlip } from './engine.ts';
+import {
+  automaticStatus,
+  changedGroups,
+  hasError,
+  isStopped,
+  NO_FAULTS,
+  type PrinterFaults,
+  realtimeStatus,
+} from './condition.ts';
+import { createEngine, type Question } from './engine.ts';
 import { loadFont } from './font.ts';
+import { createMotion } from './motion.ts';
+import type { RenderedSlip } from './press.ts';
+import type { Realtime } from './realtime.ts';
+import { type PrinterSetup, STANDARD_SETUP } from './setup.ts';
+
+/** What a script can count. */
+export type Counted = 'bytes' | 'lines' | 'slips' | 'connections';
+
+export interface MachineEvents {
+  readonly onSlip: (slip: Omit<RenderedSlip, 'file'>) => void;
+  readonly onCount: (what: Counted, by: number) => void;
+}
 
 export interface Machine {
   readonly faults: () => PrinterFaults;
-  readonly set: (faults: Partial<PrinterFaults>) => void;
+  readonly setup: () => PrinterSetup;
+  readonly set: (change: Partial<PrinterFaults & PrinterSetup>) => void;
   readonly attach: (channel: Channel) => void;
   readonly detach: (channel: Channel) => void;
   /** Something arrived or ended: prints what can be printed. */
   readonly pump: () => void;
+  readonly obey: (channel: Channel, command: Realtime) => void;
+  /** Bytes of a job came in. */
+  readonly count: (bytes: number) => void;
+  /** Resets every connection. */
+  readonly drop: () => void;
   readonly tear: () => void;
+  readonly pulses: () => number;
+  /** Bytes that wait to be printed. */
+  readonly waiting: () => number;
+  readonly connections: () => number;
   readonly stop: () => void;
 }
 
-/** A printer's receive buffer. */
-const BUFFER_BYTES = 4096;
-const TICK_MS = 10;
-
-function answerTo(question: Question, faults: PrinterFaults): Uint8Array | null {
-  switch (question.kind) {
-    case 'sensors':
-      return faults.completion === 'none' ? null : Uint8Array.of(sensorStatus(faults));
-    case 'printed':
-      return faults.completion === 'printed' ? Uint8Array.of(0x37, 0x22, ...question.id, 0) : null;
-    case 'identity':
-      return question.item < 65 ? Uint8Array.of(0x20) : Buffer.from('_SANDBOX\0', 'latin1');
-    case 'qr-size':
-      return question.answer;
-    case 'automatic-status':
-      return question.on ? automaticStatus(faults) : null;
-  }
-}
+const CLEARED = Uint8Array.of(0x37, 0x25, 0);
+const WHOLE_COMMAND_STEP = 65_536;
 
 /** Counts a fault down; at zero the paper is out. */
 function countDown(faults: PrinterFaults, key: 'paperOutAfterBytes' | 'paperOutAfterLines', by: number): PrinterFaults {
@@ -41,100 +56,167 @@ function countDown(faults: PrinterFaults, key: 'paperOutAfterBytes' | 'paperOutA
   return left - by <= 0 ? { ...faults, paperOut: true, [key]: null } : { ...faults, [key]: left - by };
 }
 
+/** What switching on again leaves: errors are gone, paper and cover are as they were. */
+function switchedOn(faults: PrinterFaults): PrinterFaults {
+  return { ...faults, error: false, cutterError: false, overheated: false };
+}
+
 /** @param dots printable width */
-export function createMachine(dots: number, onSlip: (slip: Omit<RenderedSlip, 'file'>) => void): Machine {
+export function createMachine(dots: number, initial: Partial<PrinterSetup>, events: MachineEvents): Machine {
   const channels = new Set<Channel>();
   let faults = NO_FAULTS;
+  let setup: PrinterSetup = { ...STANDARD_SETUP, ...initial };
   let owner: Channel | null = null;
-  let credit = 0;
   let pumping = false;
-  let ticking: NodeJS.Timeout | null = null;
+  let pulses = 0;
+  let cooling: NodeJS.Timeout | null = null;
 
+  const motion = createMotion(() => pump());
   const onQuestion = (question: Question): void => {
     if (owner === null) return;
-    if (question.kind === 'automatic-status') owner.automatic = question.on;
-    const answer = answerTo(question, faults);
+    if (question.kind === 'automatic-status') owner.mask = question.mask;
+    const answer = answerTo(question, faults, setup);
     if (answer !== null && !faults.mute) owner.answer(answer);
   };
   const learn = (next: PrinterFaults): void => {
-    const changed = automaticStatus(next).join() !== automaticStatus(faults).join();
-    faults = next;
-    if (!changed || faults.mute) return;
-    for (const channel of channels) if (channel.automatic) channel.answer(automaticStatus(faults));
+    const before = faults;
+    if (next === before) return;
+    faults = before.poweredOff && !next.poweredOff ? switchedOn(next) : next;
+    if (!before.poweredOff && faults.poweredOff) {
+      drop();
+      engine.restart();
+    }
+    if (faults.overheated !== before.overheated) cool();
+    const groups = changedGroups(before, faults);
+    if (groups === 0 || faults.mute) return;
+    for (const channel of channels) if ((channel.mask & groups) !== 0) channel.answer(automaticStatus(faults));
   };
-  const engine: Engine = createEngine(dots, loadFont(), {
-    onQuestion,
-    onSlip,
-    onLine: () => learn(countDown(faults, 'paperOutAfterLines', 1)),
-  });
+  const cool = (): void => {
+    if (cooling !== null) clearTimeout(cooling);
+    cooling = null;
+    if (!faults.overheated || setup.coolMs === null) return;
+    cooling = setTimeout(() => {
+      learn({ ...faults, overheated: false });
+      pump();
+    }, setup.coolMs);
+  };
+  const pulse = (): void => {
+    pulses += 1;
+    learn({ ...faults, drawerOpen: true });
+  };
+  const engine = createEngine(
+    dots,
+    loadFont(),
+    {
+      onQuestion,
+      onPulse: pulse,
+      onMove: (by) => motion.move(by, faults.millimetresPerSecond),
+      onSlip: (slip) => {
+        events.onSlip(slip);
+        events.onCount('slips', 1);
+      },
+      onLine: () => {
+        learn(countDown(faults, 'paperOutAfterLines', 1));
+        events.onCount('lines', 1);
+      },
+    },
+    () => setup.dialect,
+  );
+  /** Empties the buffers; a jammed cutter is free again. */
+  const clearBuffers = (): void => {
+    owner?.buffer.clear();
+    engine.clear();
+    learn({ ...faults, cutterError: false });
+  };
+  const obey = (channel: Channel, command: Realtime): void => {
+    if (command.kind === 'status') {
+      if (!faults.mute) channel.answer(Uint8Array.of(realtimeStatus(faults, command.question)));
+    } else if (command.kind === 'resume') learn({ ...faults, cutterError: false });
+    else if (command.kind === 'pulse') {
+      if (!hasError(faults)) pulse();
+    } else if (command.kind === 'recover') {
+      // Only from an error that can be recovered from; else the buffers stay.
+      if (faults.cutterError) clearBuffers();
+    } else if (setup.dialect === 'full') {
+      clearBuffers();
+      if (!faults.mute) channel.answer(CLEARED);
+    }
+  };
 
   /** Prints commands of the owner until it stops, waits for more, or has used up its credit. */
   const printOwner = (channel: Channel): void => {
-    for (let next = channel.peek(); next !== null; next = channel.peek()) {
-      if (isStopped(faults) || faults.stalled) return;
-      if (faults.bytesPerSecond !== null && credit < next.length) return;
-      credit -= next.length;
-      // While it still stands in the queue, so that an answer finds its owner.
+    for (let next = channel.buffer.peek(); next !== null; next = channel.buffer.peek()) {
+      if (isStopped(faults) || faults.stalled || motion.isMoving()) return;
+      if (!motion.spend(next.length, faults.bytesPerSecond)) return;
+      // Taken out first: a script may clear the buffer in the middle of a command.
+      channel.buffer.drop();
       engine.run(next.command);
-      channel.drop(next.length);
-      // A status question moves no paper.
-      const isQuestion = next.command.kind === 'command' && next.command.name.startsWith('DLE');
-      if (!isQuestion) learn(countDown(faults, 'paperOutAfterBytes', next.length));
+      learn(countDown(faults, 'paperOutAfterBytes', next.length));
     }
     // An unfinished command of a host that is gone will never be finished.
-    if (channel.ended) channel.drop(channel.waiting());
+    if (channel.ended) channel.buffer.clear();
   };
   const finish = (channel: Channel): void => {
-    if (!channel.ended || channel.waiting() > 0) return;
+    if (!channel.ended || channel.buffer.waiting() > 0) return;
     channels.delete(channel);
-    if (!faults.holdsOpen && channel.socket.writable) channel.socket.end();
+    if (!faults.holdsOpen) channel.close();
   };
-  /** Pauses hosts while the buffer is full; a command larger than the buffer is taken whole. */
-  const throttle = (channel: Channel): void => {
-    const full = channel.waiting() > BUFFER_BYTES && channel.peek() !== null;
-    if (faults.stalled || full) channel.socket.pause();
-    else channel.socket.resume();
+  /** How much may be read now. A command larger than the buffer is taken whole. */
+  const room = (channel: Channel): number => {
+    if (faults.stalled || faults.poweredOff || (owner !== channel && !setup.waitingAnswers)) return 0;
+    const free = setup.bufferBytes + setup.networkBytes - channel.buffer.waiting();
+    const space = free <= 0 && channel.buffer.peek() === null ? WHOLE_COMMAND_STEP : free;
+    const limit = faults.resetAfterBytes;
+    return limit === null ? space : Math.min(space, limit - channel.received());
+  };
+  const serve = (channel: Channel): void => {
+    let taken: number;
+    do {
+      taken = channel.take(room(channel));
+      const limit = faults.resetAfterBytes;
+      if (limit !== null && channel.received() >= limit && !channel.ended) {
+        channel.reset();
+        return;
+      }
+      if (owner === channel) printOwner(channel);
+    } while (taken > 0);
+    finish(channel);
   };
   const pump = (): void => {
     // A listener to a slip may change the faults in the middle of a command: the pump that runs sees to it.
     if (pumping) return;
     pumping = true;
-    pumpAll();
-    pumping = false;
-  };
-  const pumpAll = (): void => {
     for (const channel of channels) {
       if (owner === null || !channels.has(owner)) owner = channel;
-      if (owner === channel) printOwner(channel);
-      finish(channel);
-      if (channels.has(channel)) throttle(channel);
+      serve(channel);
       if (owner === channel && !channels.has(channel)) owner = null;
     }
-    if (faults.bytesPerSecond === null || channels.size === 0) stopTicking();
-    else ticking ??= setInterval(tick, TICK_MS);
+    pumping = false;
+    motion.wait(channels.size > 0 ? faults.bytesPerSecond : null, (owner?.buffer.waiting() ?? 0) > 0);
   };
-  const tick = (): void => {
-    const rate = faults.bytesPerSecond ?? 0;
-    // Credit is not saved up while nothing waits, but a long command must be able to earn its length.
-    credit = owner === null || owner.waiting() === 0 ? 0 : credit + (rate * TICK_MS) / 1000;
-    pump();
-  };
-  const stopTicking = (): void => {
-    if (ticking !== null) clearInterval(ticking);
-    ticking = null;
-    credit = 0;
+  const drop = (): void => {
+    for (const channel of channels) {
+      if (faults.poweredOff) channel.buffer.clear();
+      channel.reset();
+    }
   };
 
   return {
     faults: () => faults,
+    setup: () => setup,
     set: (change) => {
-      learn({ ...faults, ...change });
+      const dialect = setup.dialect;
+      const known = { ...faults, ...setup, ...change };
+      setup = pick(known, STANDARD_SETUP);
+      learn(pick(known, NO_FAULTS));
+      if (setup.dialect !== dialect) engine.restart();
       pump();
     },
     attach: (channel) => {
       channels.add(channel);
-      channel.automatic = faults.automaticStatus;
-      if (channel.automatic && !faults.mute) channel.answer(automaticStatus(faults));
+      channel.mask = faults.automaticStatus ? 0xff : 0;
+      if (faults.automaticStatus && !faults.mute) channel.answer(automaticStatus(faults));
+      events.onCount('connections', 1);
       pump();
     },
     detach: (channel) => {
@@ -142,7 +224,24 @@ export function createMachine(dots: number, onSlip: (slip: Omit<RenderedSlip, 'f
       pump();
     },
     pump,
+    obey,
+    count: (bytes) => events.onCount('bytes', bytes),
+    drop,
     tear: engine.tear,
-    stop: stopTicking,
+    pulses: () => pulses,
+    waiting: () => [...channels].reduce((sum, channel) => sum + channel.buffer.waiting(), 0),
+    connections: () => [...channels].filter((channel) => !channel.ended).length,
+    stop: () => {
+      motion.stop();
+      if (cooling !== null) clearTimeout(cooling);
+    },
   };
+}
+
+/** The part of `from` that has the keys of `like`. */
+function pick<Part extends object>(from: Part, like: Part): Part {
+  const picked = { ...like };
+  // Object.keys forgets the keys' type; they are those of `like`.
+  for (const key of Object.keys(like) as (keyof Part)[]) picked[key] = from[key];
+  return picked;
 }

@@ -1,4 +1,4 @@
-/** Writes 8-bit greyscale PNG files (PNG specification, third edition): all that a picture of a slip needs. */
+/** Writes greyscale PNG files (PNG specification, third edition): all that a picture of a slip needs. */
 import { crc32, deflateSync } from 'node:zlib';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -12,15 +12,18 @@ function chunk(type: string, data: Uint8Array): Buffer {
   return out;
 }
 
-/** @param pixels `width × height` bytes, 0 black to 255 white, row by row */
-export function encodePng(width: number, height: number, pixels: Uint8Array): Buffer {
+/** @param bits eight pixels a byte, the leftmost in the highest bit, 0 black; each row begins with a byte of its own */
+export function encodePng(width: number, height: number, bits: Uint8Array): Buffer {
+  const rowBytes = Math.ceil(width / 8);
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header[8] = 8;
+  header[8] = 1;
   // Each row begins with its filter: none.
-  const rows = Buffer.alloc((width + 1) * height);
-  for (let y = 0; y < height; y += 1) rows.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
+  const rows = Buffer.alloc((rowBytes + 1) * height);
+  for (let y = 0; y < height; y += 1) {
+    rows.set(bits.subarray(y * rowBytes, (y + 1) * rowBytes), y * (rowBytes + 1) + 1);
+  }
   return Buffer.concat([
     SIGNATURE,
     chunk('IHDR', header),

@@ -1,6 +1,6 @@
 /** The sandbox printer's own QR maker behind GS ( k: what a host stored, drawn in byte mode. */
 import { create } from 'qrcode';
-import type { Box } from './roll.ts';
+import { type Bitmap, bitmapOf } from './bitmap.ts';
 
 type Level = 'L' | 'M' | 'Q' | 'H';
 
@@ -14,8 +14,11 @@ export const QR_DEFAULTS: QrSettings = { dots: 3, level: 'L', stored: new Uint8A
 
 const LEVELS: Readonly<Record<number, Level>> = { 48: 'L', 49: 'M', 50: 'Q', 51: 'H' };
 
-/** Functions 65, 67, 69 and 80 change the settings; a value out of range is ignored, as on paper. */
-export function changeQr(settings: QrSettings, fn: number, args: Uint8Array): QrSettings {
+/**
+ * Functions 65, 67, 69 and 80 change the settings; a value out of range is ignored, as on paper.
+ * @param most how many bytes can be stored; of more, nothing is
+ */
+export function changeQr(settings: QrSettings, fn: number, args: Uint8Array, most: number): QrSettings {
   const value = args[0] ?? 0;
   switch (fn) {
     case 67:
@@ -25,26 +28,22 @@ export function changeQr(settings: QrSettings, fn: number, args: Uint8Array): Qr
       return level === undefined ? settings : { ...settings, level };
     }
     case 80:
-      return value === 48 ? { ...settings, stored: args.slice(1) } : settings;
+      if (value !== 48) return settings;
+      return { ...settings, stored: args.length - 1 > most ? new Uint8Array() : args.slice(1) };
     default:
       return settings;
   }
 }
 
-export interface Symbol extends Box {
-  readonly isDark: (x: number, y: number) => boolean;
-}
-
 /** @returns null for what a printer leaves blank: nothing stored, too much, or wider than the paper */
-export function qrSymbol(settings: QrSettings, paper: number): Symbol | null {
+export function qrSymbol(settings: QrSettings, paper: number): Bitmap | null {
   const { dots, level, stored } = settings;
   if (stored.length === 0) return null;
   try {
     const { modules } = create([{ data: stored, mode: 'byte' }], { errorCorrectionLevel: level });
     const side = modules.size * dots;
     if (side > paper) return null;
-    const isDark = (x: number, y: number): boolean => modules.get(Math.floor(y / dots), Math.floor(x / dots)) !== 0;
-    return { width: side, height: side, isDark };
+    return bitmapOf(side, side, (x, y) => modules.get(Math.floor(y / dots), Math.floor(x / dots)) !== 0);
   } catch {
     // More than any version holds: a printer stays silent, too.
     return null;

@@ -1,4 +1,5 @@
 /** The paper under the sandbox printer's head: a strip of dots that grows, is cut, and becomes a picture. */
+import type { Bitmap } from './bitmap.ts';
 import { encodePng } from './png.ts';
 
 export interface Roll {
@@ -9,15 +10,14 @@ export interface Roll {
   /** Nothing was drawn since the last cut. */
   readonly isBlank: () => boolean;
   readonly feed: (dots: number) => void;
-  /** Turns dots of a box black; what lies outside the printable width is lost. */
-  readonly draw: (x: number, y: number, isDark: (dx: number, dy: number) => boolean, box: Box) => void;
+  /** Turns dots black; what lies outside the printable width is lost. */
+  readonly draw: (x: number, y: number, bitmap: Bitmap) => void;
   /** Takes off what is printed. */
   readonly cut: () => Picture;
-}
-
-export interface Box {
-  readonly width: number;
-  readonly height: number;
+  /** Prints another strip, a page, where the head stands, and feeds by its length. */
+  readonly append: (page: Roll) => void;
+  /** Dots, row by row, as far as something was drawn. */
+  readonly rows: () => readonly Uint8Array[];
 }
 
 export interface Picture {
@@ -31,26 +31,39 @@ export interface Picture {
 const MARGIN: Readonly<Record<number, number>> = { 384: 40, 576: 32 };
 const TOP = 40;
 const BOTTOM = 24;
-const WHITE = 255;
 
 function toPicture(rows: readonly Uint8Array[], height: number, width: number): Picture {
   const margin = MARGIN[width] ?? 32;
   const fullWidth = width + 2 * margin;
   const fullHeight = TOP + height + BOTTOM;
-  const pixels = new Uint8Array(fullWidth * fullHeight).fill(WHITE);
+  const rowBytes = Math.ceil(fullWidth / 8);
+  const bits = new Uint8Array(rowBytes * fullHeight).fill(0xff);
   for (const [y, row] of rows.entries()) {
-    for (const [x, dark] of row.entries()) if (dark === 1) pixels[(TOP + y) * fullWidth + margin + x] = 0;
+    const start = (TOP + y) * rowBytes;
+    const first = row.indexOf(1);
+    for (let x = first < 0 ? width : first; x < width; x += 1) {
+      if (row[x] !== 1) continue;
+      const at = start + ((margin + x) >> 3);
+      bits[at] = (bits[at] ?? 0) & ~(0x80 >> ((margin + x) & 7));
+    }
   }
-  return { png: encodePng(fullWidth, fullHeight, pixels), width: fullWidth, height: fullHeight };
+  return { png: encodePng(fullWidth, fullHeight, bits), width: fullWidth, height: fullHeight };
 }
 
 /** @param width printable width in dots */
 export function createRoll(width: number): Roll {
   let rows: Uint8Array[] = [];
   let head = 0;
-  const rowAt = (y: number): Uint8Array => {
-    while (rows.length <= y) rows.push(new Uint8Array(width));
-    return rows[y] ?? new Uint8Array(width);
+  const draw = (left: number, top: number, { width: across, height, dots }: Bitmap): void => {
+    while (rows.length < top + height) rows.push(new Uint8Array(width));
+    const from = Math.max(0, -left);
+    const to = Math.min(across, width - left);
+    for (let dy = 0; dy < height; dy += 1) {
+      const row = rows[top + dy];
+      if (row === undefined) continue;
+      const start = dy * across;
+      for (let dx = from; dx < to; dx += 1) if (dots[start + dx] === 1) row[left + dx] = 1;
+    }
   };
   return {
     width,
@@ -59,20 +72,18 @@ export function createRoll(width: number): Roll {
     feed: (dots) => {
       head += dots;
     },
-    draw: (left, top, isDark, box) => {
-      for (let dy = 0; dy < box.height; dy += 1) {
-        const row = rowAt(top + dy);
-        for (let dx = 0; dx < box.width; dx += 1) {
-          const x = left + dx;
-          if (x >= 0 && x < width && isDark(dx, dy)) row[x] = 1;
-        }
-      }
-    },
+    draw,
     cut: () => {
       const picture = toPicture(rows, Math.max(head, rows.length), width);
       rows = [];
       head = 0;
       return picture;
     },
+    append: (page) => {
+      const drawn = page.rows();
+      for (const [y, row] of drawn.entries()) draw(0, head + y, { width, height: 1, dots: row });
+      head += Math.max(page.y(), drawn.length);
+    },
+    rows: () => rows,
   };
 }

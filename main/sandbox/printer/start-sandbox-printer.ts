@@ -4,9 +4,12 @@ import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { PaperWidth } from '../../../shared/printing.ts';
 import { createChannel } from './channel.ts';
-import { NO_FAULTS, type PrinterFaults, realtimeStatus } from './condition.ts';
-import type { RenderedSlip } from './engine.ts';
+import { NO_FAULTS, type PrinterFaults } from './condition.ts';
+import { createDirector, type Director } from './director.ts';
 import { createMachine, type Machine } from './machine.ts';
+import type { RenderedSlip } from './press.ts';
+import { parseLine, parseScript, type ScriptProblem } from './script.ts';
+import { CONNECTION_LIMIT, type PrinterSetup } from './setup.ts';
 
 export interface SandboxPrinterOptions {
   /** 0 or absent: a free one. */
@@ -15,18 +18,33 @@ export interface SandboxPrinterOptions {
   /** Where slips go as `slip-001.png` …; absent: nowhere. */
   readonly outDir?: string;
   readonly onSlip?: (slip: RenderedSlip) => void;
+  /** What kind of printer it is; what is not named is as in `STANDARD_SETUP`. */
+  readonly setup?: Partial<PrinterSetup>;
 }
 
 export interface SandboxPrinterControl {
   /** Puts it in a state; what is not named stays. A printer that gets paper prints on where it stopped. */
-  set(faults: Partial<PrinterFaults>): void;
+  set(change: Partial<PrinterFaults & PrinterSetup>): void;
   faults(): PrinterFaults;
-  /** Everything well again. */
+  setup(): PrinterSetup;
+  /** Everything well again, and every `after` taken back; what kind of printer it is stays. */
   reset(): void;
   /** Makes a slip of what is printed and not cut, for hosts that do not cut. */
   tear(): void;
   /** Bytes received on all connections, status questions included. */
   received(): Buffer;
+  /** How often the drawer was told to open. */
+  drawerPulses(): number;
+  /** Its state as one line. */
+  state(): string;
+  /** Obeys one typed order. @returns what there is to say, or what is wrong with the order; then nothing was done */
+  order(line: string): { readonly ok: true; readonly said: string } | { readonly ok: false; readonly problem: string };
+  /** Obeys a script, an order a line; one with a mistake in it is not begun. */
+  script(
+    text: string,
+  ):
+    | { readonly ok: true; readonly said: readonly string[] }
+    | { readonly ok: false; readonly problems: readonly ScriptProblem[] };
 }
 
 export interface SandboxPrinter {
@@ -41,19 +59,38 @@ export interface SandboxPrinter {
 const HOST = '127.0.0.1';
 const DOTS: Readonly<Record<PaperWidth, number>> = { 58: 384, 80: 576 };
 
-function serve(machine: Machine, socket: Socket, keep: (chunk: Buffer) => void): void {
-  const channel = createChannel(socket, (question) => {
-    const faults = machine.faults();
-    if (!faults.mute && !faults.stalled) channel.answer(Uint8Array.of(realtimeStatus(faults, question)));
+/** A host that sends nothing for long is cut off; what it sent before is printed. */
+function watchIdle(machine: Machine, socket: Socket, close: () => void): () => void {
+  let timer: NodeJS.Timeout | null = null;
+  const heard = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    const { idleMs } = machine.setup();
+    timer = idleMs === null || socket.destroyed ? null : setTimeout(close, idleMs);
+  };
+  socket.once('close', () => {
+    if (timer !== null) clearTimeout(timer);
   });
-  socket.on('data', (chunk) => {
-    keep(chunk);
-    channel.receive(chunk);
-    const limit = machine.faults().resetAfterBytes;
-    if (limit !== null && channel.received() >= limit) socket.resetAndDestroy();
-    else machine.pump();
+  heard();
+  return heard;
+}
+
+function serve(machine: Machine, socket: Socket, keep: (chunk: Buffer) => void): void {
+  const channel = createChannel(socket, {
+    dialect: () => machine.setup().dialect,
+    pace: machine.faults,
+    onBytes: keep,
+    onJob: machine.count,
+    onRealtime: machine.obey,
   });
   const gone = (): void => machine.detach(channel);
+  const heard = watchIdle(machine, socket, () => {
+    channel.close();
+    gone();
+  });
+  socket.on('readable', () => {
+    heard();
+    machine.pump();
+  });
   socket.on('end', gone);
   socket.on('close', gone);
   // A host that resets is gone; its close follows.
@@ -74,13 +111,48 @@ function keeper(options: SandboxPrinterOptions, slips: RenderedSlip[]): (slip: O
   };
 }
 
+function controlOf(machine: Machine, director: Director, received: readonly Buffer[]): SandboxPrinterControl {
+  return {
+    set: machine.set,
+    faults: machine.faults,
+    setup: machine.setup,
+    reset: () => {
+      director.forget();
+      machine.set(NO_FAULTS);
+    },
+    tear: machine.tear,
+    received: () => Buffer.concat(received),
+    drawerPulses: machine.pulses,
+    state: director.state,
+    order: (line) => {
+      const parsed = parseLine(line);
+      return parsed.ok ? { ok: true, said: director.obey(parsed.order) } : parsed;
+    },
+    script: (text) => {
+      const parsed = parseScript(text);
+      if (!parsed.ok) return parsed;
+      return { ok: true, said: parsed.orders.map(director.obey).filter((said) => said !== '') };
+    },
+  };
+}
+
 /** Starts it on loopback. Rejects when the port cannot be had or the folder cannot be made. */
 export async function startSandboxPrinter(options: SandboxPrinterOptions): Promise<SandboxPrinter> {
   const slips: RenderedSlip[] = [];
   const received: Buffer[] = [];
   const sockets = new Set<Socket>();
-  const machine = createMachine(DOTS[options.paper], keeper(options, slips));
+  const machine = createMachine(DOTS[options.paper], options.setup ?? {}, {
+    onSlip: keeper(options, slips),
+    onCount: (what, by) => director.count(what, by),
+  });
+  const director = createDirector(machine, () => slips.length);
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+    // Its port is kept while it is switched off: whoever connects is reset.
+    if (machine.faults().poweredOff || sockets.size >= CONNECTION_LIMIT[machine.setup().connections]) {
+      socket.on('error', () => undefined);
+      socket.resetAndDestroy();
+      return;
+    }
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     serve(machine, socket, (chunk) => received.push(chunk));
@@ -97,15 +169,10 @@ export async function startSandboxPrinter(options: SandboxPrinterOptions): Promi
     host: HOST,
     port,
     slips: () => slips,
-    control: {
-      set: machine.set,
-      faults: machine.faults,
-      reset: () => machine.set(NO_FAULTS),
-      tear: machine.tear,
-      received: () => Buffer.concat(received),
-    },
+    control: controlOf(machine, director, received),
     close: () =>
       new Promise((resolve) => {
+        director.forget();
         machine.stop();
         server.close(() => resolve());
         for (const socket of sockets) socket.destroy();

@@ -4,9 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { charOf } from '../../../../main/sandbox/printer/code-pages.ts';
 import { cutFirst } from '../../../../main/sandbox/printer/commands.ts';
-import { createEngine, type Question, type RenderedSlip } from '../../../../main/sandbox/printer/engine.ts';
+import { createEngine, type Question } from '../../../../main/sandbox/printer/engine.ts';
 import { loadFont } from '../../../../main/sandbox/printer/font.ts';
 import { encodePng } from '../../../../main/sandbox/printer/png.ts';
+import type { RenderedSlip } from '../../../../main/sandbox/printer/press.ts';
 import { readQrs } from '../../../integration/printing/rig.ts';
 
 const font = loadFont();
@@ -19,6 +20,8 @@ function print(...parts: readonly (string | Uint8Array)[]) {
     onQuestion: (question) => questions.push(question),
     onSlip: (slip) => slips.push(slip),
     onLine: () => undefined,
+    onMove: () => undefined,
+    onPulse: () => undefined,
   });
   for (let at = 0; at < bytes.length; ) {
     const cut = cutFirst(bytes.subarray(at));
@@ -121,10 +124,10 @@ describe('pictures', () => {
   });
 
   it('writes PNG that holds the very pixels', () => {
-    const png = encodePng(2, 2, Uint8Array.of(0, 255, 128, 7));
+    const png = encodePng(10, 2, Uint8Array.of(0b1010_1010, 0b0100_0000, 0xff, 0xc0));
     expect(png.subarray(1, 4).toString()).toBe('PNG');
     const at = png.indexOf('IDAT');
     const data = png.subarray(at + 4, at + 4 + png.readUInt32BE(at - 4));
-    expect([...inflateSync(data)]).toEqual([0, 0, 255, 0, 128, 7]);
+    expect([...inflateSync(data)]).toEqual([0, 0b1010_1010, 0b0100_0000, 0, 0xff, 0xc0]);
   });
 });
