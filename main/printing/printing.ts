@@ -1,65 +1,25 @@
 /** The port that the actions print through: one writer for each printer, and every print ends in what is proved. */
-import type { PrinterSettings, PrinterStatus, PrintResult } from '../../shared/printing.ts';
-import type { Clock, Printing, PrintOptions, Random } from '../ports.ts';
+import type { PrinterStatus, PrintResult } from '../../shared/printing.ts';
+import type { Clock, PrinterLocks, Printing, PrintOptions, Random } from '../ports.ts';
 import { abilityOf } from './ability.ts';
 import { encodeSlip } from './encode-slip.ts';
 import { lengthMs } from './judge.ts';
+import { createLanes, type Turn, type Way } from './lanes.ts';
 import { type Line, openLine } from './line.ts';
 import { preflight } from './preflight.ts';
-import { type Places, type Reached, reach } from './reach.ts';
+import type { Places } from './reach.ts';
 import { type Job, release, runSession, type SessionTools } from './session.ts';
 import { TIMING, type Timing } from './timing.ts';
 
 export interface PrintingNeeds {
   readonly clock: Clock;
   readonly random: Pick<Random, 'pick'>;
+  /** Keeps other processes from a printer while this one has it; absent: this process is alone. */
+  readonly locks?: PrinterLocks | undefined;
   /** Other waits than the usual ones, for tests. */
   readonly timing?: Partial<Timing>;
   /** Other places for the system's devices than the usual ones, for tests. */
   readonly places?: Places;
-}
-
-type Way = Exclude<Reached, { kind: 'none' }>;
-
-interface Failed {
-  readonly ok: false;
-  readonly trouble: 'unreachable' | 'transport-unsupported' | 'no-answer';
-  readonly detail: string;
-}
-
-/** `end`: when the next may have the printer. */
-interface Turn<T> {
-  readonly value: T;
-  readonly end: Promise<void>;
-}
-
-/** Work at a printer, one at a time for each address. */
-function createLanes(timing: Timing, places: Places) {
-  const lanes = new Map<string, Promise<void>>();
-  return async function run<T>(
-    printer: PrinterSettings,
-    work: (way: Way) => Promise<Turn<T>>,
-    signal?: AbortSignal,
-  ): Promise<{ readonly ok: true; readonly value: T } | Failed> {
-    const way = await reach(printer.transport, timing, places);
-    if (way.kind === 'none') return { ok: false, trouble: way.trouble, detail: way.detail };
-    const before = lanes.get(way.address) ?? Promise.resolve();
-    const turn = Promise.withResolvers<void>();
-    lanes.set(way.address, turn.promise);
-    await before;
-    if (signal?.aborted === true) {
-      turn.resolve();
-      return { ok: false, trouble: 'no-answer', detail: 'cancelled' };
-    }
-    try {
-      const { end, value } = await work(way);
-      void end.finally(turn.resolve);
-      return { ok: true, value };
-    } catch (bug) {
-      turn.resolve();
-      throw bug;
-    }
-  };
 }
 
 type TwoWay = Extract<Way, { kind: 'two-way' }>;
@@ -94,7 +54,7 @@ async function atOnce<T>(work: Promise<T>): Promise<Turn<T>> {
  */
 export function createPrinting(needs: PrintingNeeds): Printing {
   const timing: Timing = { ...TIMING, ...needs.timing };
-  const run = createLanes(timing, needs.places ?? {});
+  const run = createLanes({ timing, places: needs.places ?? {}, locks: needs.locks });
 
   async function printOn(way: Way, job: Job, options: PrintOptions): Promise<Turn<PrintResult>> {
     if (way.kind === 'one-way') {
@@ -102,7 +62,12 @@ export function createPrinting(needs: PrintingNeeds): Printing {
       options.onSend?.();
       return atOnce(way.way.deliver(job.bytes, { ms, signal: options.signal }));
     }
-    const { end, value } = await talk(way, needs, (line, tools) => runSession(line, job, tools, options), options.signal);
+    const { end, value } = await talk(
+      way,
+      needs,
+      (line, tools) => runSession(line, job, tools, options),
+      options.signal,
+    );
     if (value.ok) return { end, value: value.value };
     return { end, value: { kind: 'not-printed', trouble: 'unreachable', detail: value.detail } };
   }

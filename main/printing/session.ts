@@ -78,9 +78,19 @@ function poll(line: Line, progress: Progress, watch: Watch, now: number, timing:
   return { turn: watch.turn + 1, askedAt: now };
 }
 
+/** Bytes that have not left when a job ends never leave; when none of it had, nothing of it can be on paper. */
+async function throwAwayRest(line: Line, before: number | null, result: PrintResult, tools: SessionTools) {
+  line.connection.abort();
+  await waitUntil(line, tools.clock, (heard) => heard.end !== null, tools.timing.releaseMs);
+  const { mayHaveLeft } = line.connection;
+  const nothingLeft = mayHaveLeft !== undefined && mayHaveLeft() === before;
+  return nothingLeft && result.kind === 'possibly-printed' ? { ...result, kind: 'not-printed' as const } : result;
+}
+
 /** Sends the job with its questions for proof, and waits for the strongest that comes in time. */
 async function sendAndWatch(line: Line, job: Job, tools: SessionTools, signal?: AbortSignal): Promise<PrintResult> {
   const { clock, timing } = tools;
+  const before = line.connection.mayHaveLeft?.() ?? null;
   let progress = beginProgress(line, job, tools);
   let watch: Watch = { turn: 0, askedAt: clock.monotonic() };
   void line.connection.send(concat([job.bytes, askPrinted(progress.id), askInOrder()])).then((out) => {
@@ -95,7 +105,10 @@ async function sendAndWatch(line: Line, job: Job, tools: SessionTools, signal?: 
     }
     progress = { ...progress, cancelled: signal?.aborted === true };
     const result = judge(heard, progress, now, timing);
-    if (result !== null) return result;
+    if (result !== null) {
+      const unsent = result.kind === 'possibly-printed' && progress.flushedAt === null;
+      return unsent ? throwAwayRest(line, before, result, tools) : result;
+    }
     watch = poll(line, progress, watch, now, timing);
     if (timeToHalfClose(line, progress, now, timing)) {
       line.connection.endSending();

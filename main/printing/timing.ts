@@ -1,6 +1,8 @@
 /** Every time that printing waits, in one place; milliseconds unless said otherwise. */
 
 export interface Timing {
+  /** For another process to finish with the printer. */
+  readonly lockMs: number;
   /** For a connection to be made. */
   readonly connectMs: number;
   /** For the answer to one status question; one that does not answer the first is mute. */
@@ -26,6 +28,7 @@ export interface Timing {
 }
 
 export const TIMING: Timing = {
+  lockMs: 3000,
   connectMs: 3000,
   statusMs: 500,
   pollMs: 100,

@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type RawServer, startRawServer } from '../../support/raw-server.ts';
-import { HASTY, printingWith, SLIP, settings } from './rig.ts';
+import { answersStatus, HASTY, printingWith, SLIP, settings } from './rig.ts';
 
 let server: RawServer | null = null;
 
@@ -14,15 +14,6 @@ afterEach(async () => {
 async function printTo(onConnection: (socket: Socket) => void, slip = SLIP) {
   server = await startRawServer(onConnection);
   return printingWith(HASTY).print(slip, settings(server.port, 80, 'raster'));
-}
-
-/** Well in every answer to DLE EOT. */
-function answersStatus(socket: Socket): void {
-  socket.on('data', (chunk: Buffer) => {
-    for (let at = chunk.indexOf('\x10\x04'); at >= 0; at = chunk.indexOf('\x10\x04', at + 1)) {
-      socket.write(Uint8Array.of(0x12));
-    }
-  });
 }
 
 describe('nobody there', () => {
