@@ -13,6 +13,8 @@ export interface Progress {
   /** GS r-like bytes heard before the job was sent. */
   readonly inOrderBefore: number;
   readonly noiseBefore: number;
+  /** Answers like those to GS r came before there could be one to ours: somebody else's are heard here, too. */
+  readonly strangers: boolean;
   /** Times on the monotonic clock; null: not yet. */
   readonly flushedAt: number | null;
   readonly acceptedAt: number | null;
@@ -34,10 +36,11 @@ export function lengthMs(timing: Timing, bytes: number, heightDots: number): num
 }
 
 /**
- * The one answer to GS r since the job was sent. More than one, or bytes that no printer sends, and whatever answers
- * there is no printer whose word counts.
+ * The one answer to GS r since the job was sent. More than one, one that cannot be ours (it bears no id), or bytes that
+ * no printer sends, and whatever answers there is no printer whose word counts.
  */
 export function inOrderAnswer(heard: Heard, progress: Progress): number | null {
+  if (progress.strangers || (progress.flushedAt === null && !progress.device)) return null;
   const [answer, ...more] = heard.inOrder.slice(progress.inOrderBefore);
   if (answer === undefined || more.length > 0 || heard.noise > progress.noiseBefore) return null;
   return answer;

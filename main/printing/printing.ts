@@ -1,14 +1,18 @@
 /** The port that the actions print through: one writer for each printer, and every print ends in what is proved. */
-import type { PrinterStatus, PrintResult } from '../../shared/printing.ts';
-import type { Clock, PrinterLocks, Printing, PrintOptions, Random } from '../ports.ts';
-import { abilityOf } from './ability.ts';
-import { encodeSlip } from './encode-slip.ts';
+
+import { isDeepStrictEqual } from 'node:util';
+import type { PrinterSettings, PrinterStatus, PrinterTrouble, PrintResult, Proof } from '../../shared/printing.ts';
+import type { Slip } from '../../shared/slip.ts';
+import type { Clock, PrinterKnown, PrinterLocks, PrinterMemory, Printing, PrintOptions, Random } from '../ports.ts';
+import { type Ability, abilityOf } from './ability.ts';
+import { askAbility, isWorthAsking, keepAsked, recallAt } from './ask-ability.ts';
+import { type EncodedSlip, encodeSlip } from './encode-slip.ts';
 import { lengthMs } from './judge.ts';
 import { createLanes, type Turn, type Way } from './lanes.ts';
 import { type Line, openLine } from './line.ts';
 import { preflight } from './preflight.ts';
 import type { Places } from './reach.ts';
-import { type Job, release, runSession, type SessionTools } from './session.ts';
+import { release, runSession, type SessionTools } from './session.ts';
 import { TIMING, type Timing } from './timing.ts';
 
 export interface PrintingNeeds {
@@ -16,6 +20,8 @@ export interface PrintingNeeds {
   readonly random: Pick<Random, 'pick'>;
   /** Keeps other processes from a printer while this one has it; absent: this process is alone. */
   readonly locks?: PrinterLocks | undefined;
+  /** What is known of printers; absent: they are asked nothing beyond their state. */
+  readonly memory?: PrinterMemory | undefined;
   /** Other waits than the usual ones, for tests. */
   readonly timing?: Partial<Timing>;
   /** Other places for the system's devices than the usual ones, for tests. */
@@ -44,6 +50,28 @@ async function talk<T>(
   }
 }
 
+const ANSWERED: readonly Proof[] = ['printed', 'accepted'];
+
+/** What is known of the printer at this address. */
+interface Place {
+  readonly printer: PrinterSettings;
+  readonly address: string;
+  readonly known: PrinterKnown | null;
+}
+
+/** Encodes a slip for an ability, and not again for the same one. */
+function encoderOf(slip: Slip): (ability: Ability) => EncodedSlip {
+  let last: { readonly ability: Ability; readonly slip: EncodedSlip } | null = null;
+  return (ability) => {
+    if (last === null || !isDeepStrictEqual(last.ability, ability)) last = { ability, slip: encodeSlip(slip, ability) };
+    return last.slip;
+  };
+}
+
+function notPrinted(trouble: PrinterTrouble, detail: string): PrintResult {
+  return { kind: 'not-printed', trouble, detail };
+}
+
 async function atOnce<T>(work: Promise<T>): Promise<Turn<T>> {
   return { value: await work, end: Promise.resolve() };
 }
@@ -53,23 +81,52 @@ async function atOnce<T>(work: Promise<T>): Promise<Turn<T>> {
  * `status`: connects, asks, closes.
  */
 export function createPrinting(needs: PrintingNeeds): Printing {
+  const { clock, memory } = needs;
   const timing: Timing = { ...TIMING, ...needs.timing };
+  /** Addresses that gave a proof of their own since this began. */
+  const answering = new Set<string>();
   const run = createLanes({ timing, places: needs.places ?? {}, locks: needs.locks });
 
-  async function printOn(way: Way, job: Job, options: PrintOptions): Promise<Turn<PrintResult>> {
+  /** A printer that is known to answer is waited for longer: the answer is worth it, and will come. */
+  function patient(way: TwoWay, known: PrinterKnown | null): TwoWay {
+    if (!answering.has(way.address) && (known?.asked?.model ?? null) === null) return way;
+    const perByteMs = Math.max(way.timing.perByteMs, timing.slowPerByteMs);
+    return { ...way, timing: { ...way.timing, perByteMs } };
+  }
+
+  /** Asks a printer that answers what it can, where that is not known yet. */
+  async function getToKnow(line: Line, { printer, address, known }: Place, tools: SessionTools) {
+    if (memory === undefined || line.heard().answers === 0) return known;
+    const asked = await askAbility(line, clock, tools.timing);
+    return asked === null ? known : keepAsked(memory, printer.name, address, asked, clock.now());
+  }
+
+  async function printOn(
+    way: Way,
+    slip: Slip,
+    printer: PrinterSettings,
+    options: PrintOptions,
+  ): Promise<Turn<PrintResult>> {
+    const known = recallAt(memory, printer.name, way.address);
+    const ask = way.kind === 'two-way' && memory !== undefined && isWorthAsking(printer, known, clock.now());
+    const encode = encoderOf(slip);
+    // Whatever it answers, a QR that fits as a raster can be printed: what is refused is refused before it is bothered.
+    const first = encode(abilityOf(ask ? { ...printer, qr: 'raster' } : printer, known));
+    if (!first.ok) return atOnce(Promise.resolve(notPrinted(first.trouble, first.detail)));
     if (way.kind === 'one-way') {
-      const ms = timing.connectMs + timing.proofMs + lengthMs(timing, job.bytes.length, job.heightDots);
+      const ms = timing.connectMs + timing.proofMs + lengthMs(timing, first.bytes.length, first.heightDots);
       options.onSend?.();
-      return atOnce(way.way.deliver(job.bytes, { ms, signal: options.signal }));
+      return atOnce(way.way.deliver(first.bytes, { ms, signal: options.signal }));
     }
-    const { end, value } = await talk(
-      way,
-      needs,
-      (line, tools) => runSession(line, job, tools, options),
-      options.signal,
-    );
-    if (value.ok) return { end, value: value.value };
-    return { end, value: { kind: 'not-printed', trouble: 'unreachable', detail: value.detail } };
+    const work = (line: Line, tools: SessionTools): Promise<PrintResult> => {
+      const place = { printer, address: way.address, known };
+      const prepare = async () => (ask ? encode(abilityOf(printer, await getToKnow(line, place, tools))) : first);
+      return runSession(line, prepare, tools, options);
+    };
+    const { end, value } = await talk(patient(way, known), needs, work, options.signal);
+    const result = value.ok ? value.value : notPrinted('unreachable', value.detail);
+    if (result.kind === 'done' && ANSWERED.includes(result.proof)) answering.add(way.address);
+    return { end, value: result };
   }
 
   async function statusOn(way: Way, signal?: AbortSignal): Promise<Turn<PrinterStatus>> {
@@ -82,10 +139,8 @@ export function createPrinting(needs: PrintingNeeds): Printing {
 
   return {
     print: async (slip, printer, options = {}): Promise<PrintResult> => {
-      const job = encodeSlip(slip, abilityOf(printer, null));
-      if (!job.ok) return { kind: 'not-printed', trouble: job.trouble, detail: job.detail };
-      const ran = await run(printer, (way) => printOn(way, job, options), options.signal);
-      return ran.ok ? ran.value : { kind: 'not-printed', trouble: ran.trouble, detail: ran.detail };
+      const ran = await run(printer, (way) => printOn(way, slip, printer, options), options.signal);
+      return ran.ok ? ran.value : notPrinted(ran.trouble, ran.detail);
     },
     status: async (printer, signal): Promise<PrinterStatus> => {
       const ran = await run(printer, (way) => statusOn(way, signal), signal);

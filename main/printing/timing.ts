@@ -14,6 +14,8 @@ export interface Timing {
   /** What the job's length allows: a network line, and a head of 50 mm/s. A slow serial line brings its own. */
   readonly perByteMs: number;
   readonly perMillimetreMs: number;
+  /** In place of `perByteMs` for a printer that is known to answer: it may hang on a line of 9,600 baud. */
+  readonly slowPerByteMs: number;
   /** After an answer to GS r, for the stronger answer to GS ( H: a base, and for each millimetre at 100 mm/s. */
   readonly graceMs: number;
   readonly gracePerMillimetreMs: number;
@@ -35,6 +37,7 @@ export const TIMING: Timing = {
   proofMs: 1500,
   perByteMs: 0.1,
   perMillimetreMs: 20,
+  slowPerByteMs: 1.1,
   graceMs: 500,
   gracePerMillimetreMs: 10,
   muteHalfCloseMs: 300,

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { prepareZXingModule, type ReadResult, readBarcodes } from 'zxing-wasm/reader';
-import type { Clock, PrinterLocks } from '../../../main/ports.ts';
+import type { Clock, PrinterKnown, PrinterLocks, PrinterMemory } from '../../../main/ports.ts';
 import { createPrinting } from '../../../main/printing/printing.ts';
 import type { Places } from '../../../main/printing/reach.ts';
 import type { Timing } from '../../../main/printing/timing.ts';
@@ -30,6 +30,7 @@ export const HASTY: Partial<Timing> = {
   proofMs: 300,
   perByteMs: 0,
   perMillimetreMs: 0,
+  slowPerByteMs: 0,
   graceMs: 150,
   gracePerMillimetreMs: 0,
   muteHalfCloseMs: 20,
@@ -107,4 +108,10 @@ export function memoryLocks(): PrinterLocks & Record<'waiting' | 'held' | 'most'
     held: () => held.size,
     most: () => most,
   };
+}
+
+/** What is known of printers, as long as the test lasts. */
+export function memoryOf(known: Readonly<Record<string, PrinterKnown>> = {}): PrinterMemory {
+  const all = new Map(Object.entries(known));
+  return { recall: (printer) => all.get(printer) ?? null, keep: (printer, what) => void all.set(printer, what) };
 }

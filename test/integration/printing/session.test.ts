@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PrinterLocks, PrintOptions } from '../../../main/ports.ts';
 import { openLine } from '../../../main/printing/line.ts';
 import { createPrinting } from '../../../main/printing/printing.ts';
-import { type Job, release, runSession, type SessionTools } from '../../../main/printing/session.ts';
+import { type Job, type Prepared, release, runSession, type SessionTools } from '../../../main/printing/session.ts';
 import { TIMING } from '../../../main/printing/timing.ts';
 import { openTcp } from '../../../main/printing/transports/tcp.ts';
 import { type SandboxPrinter, startSandboxPrinter } from '../../../main/sandbox/printer/start-sandbox-printer.ts';
@@ -81,11 +81,13 @@ describe('onSend', () => {
 
 const TOOLS: SessionTools = { clock: realClock, random, timing: { ...TIMING, ...HASTY } };
 
+const ready = (job: Job) => async (): Promise<Prepared> => ({ ok: true, ...job });
+
 /** One session on its own line, from the opening to the release. */
 async function session(port: number, job: Job, options: PrintOptions = {}, tools = TOOLS): Promise<PrintResult> {
   const opened = await openLine(openTcp({ host: '127.0.0.1', port, connectMs: 3000 }), tools.clock);
   if (!opened.ok) throw new Error(opened.detail);
-  const result = await runSession(opened.line, job, tools, options);
+  const result = await runSession(opened.line, ready(job), tools, options);
   await release(opened.line, tools);
   return result;
 }
@@ -177,7 +179,7 @@ describe('bytes that have not left when the job ends', () => {
     const { line } = opened;
     // The way breaks between the last look at it and the first byte.
     const onSend = () => line.connection.abort();
-    expect(await runSession(line, HUGE, TOOLS, { onSend })).toMatchObject({ kind: 'not-printed' });
+    expect(await runSession(line, ready(HUGE), TOOLS, { onSend })).toMatchObject({ kind: 'not-printed' });
     expect(peer).not.toBeNull();
     await server.close();
   });
