@@ -31,22 +31,28 @@ export interface PrintingNeeds {
 type TwoWay = Extract<Way, { kind: 'two-way' }>;
 type Talked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly detail: string };
 
-/** Opens the line, works on it, and sees to its orderly end. */
+interface Work<T> {
+  readonly run: (line: Line, tools: SessionTools) => Promise<T>;
+  /** Whether any of a job may have been sent. */
+  readonly sent: (value: T) => boolean;
+}
+
+/** Opens the line, works on it, and sees to its orderly end. What the work throws, it throws with nothing sent. */
 async function talk<T>(
   way: TwoWay,
   needs: PrintingNeeds,
-  work: (line: Line, tools: SessionTools) => Promise<T>,
+  work: Work<T>,
   signal?: AbortSignal,
 ): Promise<Turn<Talked<T>>> {
   const tools: SessionTools = { clock: needs.clock, random: needs.random, timing: way.timing };
   const opened = await openLine(way.open, tools.clock, signal);
   if (!opened.ok) return { end: Promise.resolve(), value: opened };
   try {
-    const value = await work(opened.line, tools);
-    return { end: release(opened.line, tools), value: { ok: true, value } };
-  } catch (bug) {
-    await release(opened.line, tools);
-    throw bug;
+    const value = await work.run(opened.line, tools);
+    return { end: release(opened.line, tools, work.sent(value)), value: { ok: true, value } };
+  } catch (error) {
+    await release(opened.line, tools, false);
+    throw error;
   }
 }
 
@@ -118,11 +124,12 @@ export function createPrinting(needs: PrintingNeeds): Printing {
       options.onSend?.();
       return atOnce(way.way.deliver(first.bytes, { ms, signal: options.signal }));
     }
-    const work = (line: Line, tools: SessionTools): Promise<PrintResult> => {
+    const session = (line: Line, tools: SessionTools): Promise<PrintResult> => {
       const place = { printer, address: way.address, known };
       const prepare = async () => (ask ? encode(abilityOf(printer, await getToKnow(line, place, tools))) : first);
       return runSession(line, prepare, tools, options);
     };
+    const work = { run: session, sent: (result: PrintResult) => result.kind !== 'not-printed' };
     const { end, value } = await talk(patient(way, known), needs, work, options.signal);
     const result = value.ok ? value.value : notPrinted('unreachable', value.detail);
     if (result.kind === 'done' && ANSWERED.includes(result.proof)) answering.add(way.address);
@@ -132,7 +139,7 @@ export function createPrinting(needs: PrintingNeeds): Printing {
   async function statusOn(way: Way, signal?: AbortSignal): Promise<Turn<PrinterStatus>> {
     if (way.kind === 'one-way') return atOnce(way.way.status({ ms: timing.connectMs, signal }));
     const ask = (line: Line, tools: SessionTools) => preflight(line, tools.clock, tools.timing);
-    const { end, value } = await talk(way, needs, ask, signal);
+    const { end, value } = await talk(way, needs, { run: ask, sent: () => false }, signal);
     if (value.ok) return { end, value: value.value };
     return { end, value: { state: 'trouble', trouble: 'unreachable', detail: value.detail } };
   }

@@ -39,13 +39,20 @@ const WATCH: readonly StatusQuestion[] = [4, 2, 1];
 const WATCH_UNSURE: readonly StatusQuestion[] = [4];
 const ID_ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
-/** Ends a connection in order, so that bytes on their way still arrive; drops it when the printer does not end its side. */
-export async function release(line: Line, tools: SessionTools): Promise<void> {
-  line.connection.endSending();
+/**
+ * Ends a connection in order, so that bytes on their way still arrive.
+ * @param jobSent whether any of a job may be on its way: else nothing is lost by letting go of a printer that does not
+ * end its side (one without paper may not even get to our end), and the next need not wait for it
+ */
+export async function release(line: Line, tools: SessionTools, jobSent: boolean): Promise<void> {
+  const { connection } = line;
+  const { releaseMs, releaseUnusedMs } = tools.timing;
+  connection.endSending();
   // A device has what it took, and never ends by itself; the next job may open it once it is really free.
-  if (line.connection.kind === 'device') line.connection.drop();
-  await waitUntil(line, tools.clock, (heard) => heard.end !== null, tools.timing.releaseMs);
-  line.connection.drop();
+  if (connection.kind === 'device') connection.drop();
+  await waitUntil(line, tools.clock, (heard) => heard.end !== null, jobSent ? releaseMs : releaseUnusedMs);
+  if (jobSent) connection.drop();
+  else connection.abort();
 }
 
 function beginProgress(line: Line, job: Job, tools: SendTools): Progress {

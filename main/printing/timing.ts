@@ -27,6 +27,8 @@ export interface Timing {
   readonly earlyCloseMs: number;
   /** After the result, for an orderly end before the next job. */
   readonly releaseMs: number;
+  /** The same after nothing but questions. */
+  readonly releaseUnusedMs: number;
 }
 
 export const TIMING: Timing = {
@@ -44,4 +46,5 @@ export const TIMING: Timing = {
   peerCloseMs: 1000,
   earlyCloseMs: 200,
   releaseMs: 1000,
+  releaseUnusedMs: 100,
 };

@@ -88,7 +88,7 @@ async function session(port: number, job: Job, options: PrintOptions = {}, tools
   const opened = await openLine(openTcp({ host: '127.0.0.1', port, connectMs: 3000 }), tools.clock);
   if (!opened.ok) throw new Error(opened.detail);
   const result = await runSession(opened.line, ready(job), tools, options);
-  await release(opened.line, tools);
+  await release(opened.line, tools, result.kind !== 'not-printed');
   return result;
 }
 
