@@ -1,10 +1,8 @@
-/** One print from the outside: when the job begins to leave, who may write, what is asked, and what follows a failure. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+/** One session with a printer: what leaves and what does not, slow readers, and what follows when the paper ended. */
+import { existsSync, readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PrinterLocks, PrintOptions } from '../../../main/ports.ts';
+import type { PrintOptions } from '../../../main/ports.ts';
 import { openLine } from '../../../main/printing/line.ts';
 import { createPrinting } from '../../../main/printing/printing.ts';
 import { type Job, type Prepared, release, runSession, type SessionTools } from '../../../main/printing/session.ts';
@@ -13,18 +11,7 @@ import { openTcp } from '../../../main/printing/transports/tcp.ts';
 import { type SandboxPrinter, startSandboxPrinter } from '../../../main/sandbox/printer/start-sandbox-printer.ts';
 import type { PrintResult } from '../../../shared/printing.ts';
 import { startRawServer } from '../../support/raw-server.ts';
-import {
-  answersStatus,
-  eventually,
-  HASTY,
-  memoryLocks,
-  printingWith,
-  random,
-  realClock,
-  SLIP,
-  settings,
-  settingsOf,
-} from './rig.ts';
+import { answersStatus, eventually, HASTY, memoryOf, printingWith, random, realClock, SLIP, settings } from './rig.ts';
 
 let printer: SandboxPrinter;
 
@@ -32,52 +19,6 @@ beforeEach(async () => {
   printer = await startSandboxPrinter({ paper: 80 });
 });
 afterEach(() => printer.close());
-
-describe('onSend', () => {
-  const INIT = '\x1b@';
-
-  it('is called once, when the printer was asked and nothing of the job has left', async () => {
-    const received: string[] = [];
-    const onSend = () => received.push(printer.control.received().toString('latin1'));
-    const result = await printingWith().print(SLIP, settings(printer.port), { onSend });
-    expect(result).toEqual({ kind: 'done', proof: 'printed' });
-    expect(received).toHaveLength(1);
-    expect(received[0]).toContain('\x10\x04\x04');
-    expect(received[0]).not.toContain(INIT);
-  });
-
-  it('what it throws goes on to the caller: nothing of the job leaves, and the next has the printer', async () => {
-    const printing = printingWith(HASTY);
-    const onSend = () => {
-      throw new Error('the disk is full');
-    };
-    await expect(printing.print(SLIP, settings(printer.port), { onSend })).rejects.toThrow('the disk is full');
-    expect(printer.control.received().toString('latin1')).not.toContain(INIT);
-    expect(await printing.print(SLIP, settings(printer.port))).toEqual({ kind: 'done', proof: 'printed' });
-    expect(printer.slips()).toHaveLength(1);
-  });
-
-  it('is not called when the printer cannot print', async () => {
-    printer.control.set({ coverOpen: true });
-    let calls = 0;
-    await printingWith().print(SLIP, settings(printer.port), { onSend: () => (calls += 1) });
-    expect(calls).toBe(0);
-  });
-
-  it('on a way without answers: right before the delivery', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'session-'));
-    const to = settingsOf({ kind: 'file', path: join(folder, 'out.bin') });
-    const seen: number[] = [];
-    const refuse = () => {
-      throw new Error('no');
-    };
-    await expect(printingWith().print(SLIP, to, { onSend: refuse })).rejects.toThrow('no');
-    await printingWith().print(SLIP, to, { onSend: () => seen.push(readdirSync(folder).length) });
-    expect(seen).toEqual([0]);
-    expect(readdirSync(folder)).toEqual(['out.bin']);
-    rmSync(folder, { recursive: true });
-  });
-});
 
 const TOOLS: SessionTools = { clock: realClock, random, timing: { ...TIMING, ...HASTY } };
 
@@ -95,6 +36,7 @@ async function session(port: number, job: Job, options: PrintOptions = {}, tools
 /** Answers how it is, takes the beginning of the job and then nothing more until it is woken. */
 async function startSleeper() {
   let woken = 0;
+  let taken = 0;
   let asleep: Socket | null = null;
   let end: string | null = null;
   const server = await startRawServer((socket) => {
@@ -103,6 +45,7 @@ async function startSleeper() {
       if (asleep !== null) woken += chunk.length;
       else if (chunk.includes('\x1b@')) {
         asleep = socket;
+        taken = chunk.length;
         socket.pause();
       }
     });
@@ -113,6 +56,8 @@ async function startSleeper() {
     ...server,
     isAsleep: () => asleep !== null,
     wake: () => asleep?.resume(),
+    taken: () => taken,
+    tell: (bytes: Uint8Array) => asleep?.write(bytes),
     afterWaking: () => woken,
     /** Read from the kernel, and not looked at yet. */
     inHand: () => asleep?.readableLength ?? 0,
@@ -185,57 +130,89 @@ describe('bytes that have not left when the job ends', () => {
   });
 });
 
-describe('one writer for each printer', () => {
-  it('waits for another process, and gives the printer back after the line was let go', async () => {
-    const locks = memoryLocks();
-    const other = await locks.acquire(`tcp 127.0.0.1 ${printer.port}`, 0);
-    const printing = createPrinting({ clock: realClock, random, timing: HASTY, locks });
-    const print = printing.print(SLIP, settings(printer.port));
-    await eventually(() => locks.waiting() === 1);
-    expect(printer.control.received()).toHaveLength(0);
-    if (other.held) other.release();
-    expect(await print).toEqual({ kind: 'done', proof: 'printed' });
-    await eventually(() => locks.held() === 0);
-  });
-
-  it('kept by another for too long: busy, nothing opened, no lock left behind', async () => {
-    const locks = memoryLocks();
-    await locks.acquire(`tcp 127.0.0.1 ${printer.port}`, 0);
-    const printing = createPrinting({ clock: realClock, random, timing: { ...HASTY, lockMs: 30 }, locks });
+describe('after paper that ended in the middle', () => {
+  it('the next slip is kept back until there is paper, and each is on paper once', async () => {
+    const printing = printingWith(HASTY);
     const to = settings(printer.port);
-    const results = [await printing.print(SLIP, to), await printing.print(SLIP, to)];
-    expect(results).toMatchObject([
-      { kind: 'not-printed', trouble: 'busy' },
-      { kind: 'not-printed', trouble: 'busy' },
-    ]);
-    expect(await printing.status(to)).toMatchObject({ state: 'trouble', trouble: 'busy' });
-    expect(printer.control.received()).toHaveLength(0);
-    expect(locks.held()).toBe(1);
+    const second = { ...SLIP, parts: [...SLIP.parts.slice(0, 3), { kind: 'rule' } as const] };
+    printer.control.set({ paperOutAfterLines: 10 });
+    expect(await printing.print(SLIP, to)).toMatchObject({ kind: 'possibly-printed', trouble: 'paper-out' });
+    expect(await printing.print(second, to)).toMatchObject({ kind: 'not-printed', trouble: 'paper-out' });
+    printer.control.reset();
+    expect(await printing.print(second, to)).toEqual({ kind: 'done', proof: 'printed' });
+    await eventually(() => printer.slips().length === 2);
+    expect(printer.slips()[0]?.text.join()).toContain('Operator');
+    expect(printer.slips()[1]?.text.join()).not.toContain('Operator');
   });
 
-  it('a lock that fails is an error for its caller alone', async () => {
-    let broken = true;
-    const inner = memoryLocks();
-    const locks: PrinterLocks = {
-      acquire: async (address, waitMs) => {
-        if (broken) throw new Error('disk I/O error');
-        return inner.acquire(address, waitMs);
-      },
-    };
-    const printing = createPrinting({ clock: realClock, random, timing: HASTY, locks });
-    await expect(printing.print(SLIP, settings(printer.port))).rejects.toThrow('disk I/O error');
-    broken = false;
+  it('late answers to the former job prove nothing of the next', async () => {
+    let answer = '';
+    const server = await startRawServer((socket, number) => {
+      if (number === 2) socket.write(`7"${answer}\0\0`, 'latin1');
+      answersStatus(socket);
+      socket.on('data', (chunk: Buffer) => {
+        const at = chunk.indexOf('\x1d(H');
+        if (at < 0 || number === 2) return;
+        answer = chunk.toString('latin1', at + 7, at + 11);
+        socket.write('\x18\0\x0c\x0f', 'latin1');
+      });
+    });
+    const printing = printingWith(HASTY);
+    expect(await printing.print(SLIP, settings(server.port))).toMatchObject({ trouble: 'paper-out' });
+    expect(answer).toHaveLength(4);
+    expect(await printing.print(SLIP, settings(server.port))).toEqual({ kind: 'done', proof: 'unconfirmed' });
+    await server.close();
+  });
+});
+
+describe('a slow reader', () => {
+  it('that tells of itself all the time gets 20,000 bytes, each of them, and confirms them', async () => {
+    let got = 0;
+    let seen = '';
+    const server = await startRawServer((socket) => {
+      answersStatus(socket);
+      const telling = setInterval(() => socket.write(Uint8Array.of(0x10, 0, 0, 0x0f)), 2);
+      socket.on('data', (chunk: Buffer) => {
+        got += chunk.length;
+        seen = (seen + chunk.toString('latin1')).slice(-100);
+        const at = seen.indexOf('\x1d(H');
+        if (at >= 0) socket.write(`7"${seen.slice(at + 7, at + 11)}\0`, 'latin1');
+        socket.pause();
+        setTimeout(() => socket.resume(), 5);
+      });
+      socket.on('close', () => clearInterval(telling));
+      socket.on('end', () => socket.end());
+    });
+    const job: Job = { bytes: Buffer.concat([Buffer.from('\x1b@'), Buffer.alloc(20_000, 'x')]), heightDots: 0 };
+    const tools = { ...TOOLS, timing: { ...TOOLS.timing, proofMs: 5000 } };
+    expect(await session(server.port, job, {}, tools)).toEqual({ kind: 'done', proof: 'printed' });
+    expect(got).toBeGreaterThan(20_000);
+    await server.close();
+  });
+
+  it('keeps what was sent although it wakes up when nobody waits any more, and answers then', async () => {
+    const sleeper = await startSleeper();
+    const job: Job = { bytes: Buffer.concat([Buffer.from('\x1b@'), Buffer.alloc(200_000, 'x')]), heightDots: 0 };
+    expect(await session(sleeper.port, job)).toEqual({ kind: 'done', proof: 'unconfirmed' });
+    const before = sleeper.taken();
+    sleeper.tell(Uint8Array.of(0x10, 0, 0, 0x0f));
+    sleeper.wake();
+    await eventually(() => sleeper.ending() !== null);
+    expect(sleeper.ending()).toBe('end');
+    expect(before + sleeper.afterWaking()).toBeGreaterThan(200_000);
+    await sleeper.close();
+  });
+
+  it('is given more time once it is known to answer', async () => {
+    printer.control.set({ bytesPerSecond: 1500 });
+    const memory = memoryOf();
+    const timing = { ...HASTY, proofMs: 100, slowPerByteMs: 5 };
+    const printing = createPrinting({ clock: realClock, random, timing, memory });
+    const known = { address: `tcp 127.0.0.1 ${printer.port}`, learned: null };
+    memory.keep('kasir', { ...known, asked: { model: null, nativeQr: null, at: Date.now() } });
+    expect(await printing.print(SLIP, settings(printer.port))).toEqual({ kind: 'done', proof: 'unconfirmed' });
+    await eventually(() => printer.slips().length === 1);
+    memory.keep('kasir', { ...known, asked: { model: 'TM-T88V', nativeQr: null, at: Date.now() } });
     expect(await printing.print(SLIP, settings(printer.port))).toEqual({ kind: 'done', proof: 'printed' });
-  });
-
-  it('two tills on one lock: never two at the printer', async () => {
-    const locks = memoryLocks();
-    const tills = [1, 2].map(() => createPrinting({ clock: realClock, random, timing: HASTY, locks }));
-    const results = await Promise.all(
-      tills.flatMap((till) => [1, 2].map(() => till.print(SLIP, settings(printer.port)))),
-    );
-    expect(results.map((result) => result.kind)).toEqual(['done', 'done', 'done', 'done']);
-    expect(locks.most()).toBe(1);
-    expect(printer.slips()).toHaveLength(4);
   });
 });
