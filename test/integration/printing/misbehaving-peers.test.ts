@@ -91,9 +91,11 @@ describe('during the job', () => {
   it('an answer to GS r where another host was answered before proves nothing', async () => {
     const result = await printTo((socket) => {
       answersStatus(socket);
+      let questions = 0;
       socket.on('data', (chunk: Buffer) => {
+        questions += 1;
         // Right behind the last answer before the job: somebody else on the same board asked.
-        if (chunk.includes('\x10\x04\x04') || chunk.includes('\x1dr')) socket.write(Uint8Array.of(0));
+        if (questions === 4 || chunk.includes('\x1dr')) socket.write(Uint8Array.of(0));
       });
     });
     expect(result).toEqual({ kind: 'done', proof: 'unconfirmed' });
