@@ -90,12 +90,13 @@ describe('during the job', () => {
 
   it('an answer to GS r where another host was answered before proves nothing', async () => {
     const result = await printTo((socket) => {
-      answersStatus(socket);
       let questions = 0;
       socket.on('data', (chunk: Buffer) => {
         questions += 1;
-        // Right behind the last answer before the job: somebody else on the same board asked.
-        if (questions === 4 || chunk.includes('\x1dr')) socket.write(Uint8Array.of(0));
+        // With the last answer before the job one to somebody else on the same board.
+        if (questions === 4) socket.write(Uint8Array.of(0x12, 0));
+        else if (chunk.includes('\x10\x04')) socket.write(Uint8Array.of(0x12));
+        if (chunk.includes('\x1dr')) socket.write(Uint8Array.of(0));
       });
     });
     expect(result).toEqual({ kind: 'done', proof: 'unconfirmed' });
