@@ -27,8 +27,15 @@ export interface Connection {
   readonly send: (bytes: Uint8Array) => Promise<boolean>;
   /** Says that nothing more comes, once all bytes are out; goes on reading. */
   readonly endSending: () => void;
-  /** Lets go at once. Bytes that the kernel does not have yet are lost: only when waiting longer serves nobody. */
+  /** Lets go at once, of a connection that has nothing left to send; what the kernel already has may still arrive. */
   readonly drop: () => void;
+  /** Lets go at once, and throws away what has not left yet: for a job that ended before all of it was out. */
+  readonly abort: () => void;
+  /**
+   * How many bytes may have left this machine so far, final once the connection has ended. Where it is absent,
+   * everything that was sent may have.
+   */
+  readonly mayHaveLeft?: () => number;
 }
 
 export type Opened =

@@ -81,12 +81,8 @@ const LEVELS: Readonly<Record<QrLevel, number>> = { L: 48, M: 49, Q: 50, H: 51 }
 /** Bytes that fn 80 takes at most. */
 export const QR_STORE_LIMIT = 7089;
 
-/**
- * GS ( k, cn 49: model 2 (fn 65), module size (67), error correction (69), store (80), print (81).
- * Prints nothing, and says nothing, when the symbol is too wide: the caller has checked that.
- * @param dots a module's width, 1–16 (clones: to 8)
- */
-export function nativeQr(data: Uint8Array, dots: number, level: QrLevel): Uint8Array {
+/** GS ( k, cn 49: model 2 (fn 65), module size (67), error correction (69), store (80). Moves no paper. */
+function storeQr(data: Uint8Array, dots: number, level: QrLevel): Uint8Array {
   const [low, high] = low16(data.length + 3);
   return concat([
     bytes(GS, 0x28, 0x6b, 4, 0, 49, 65, 50, 0),
@@ -94,8 +90,26 @@ export function nativeQr(data: Uint8Array, dots: number, level: QrLevel): Uint8A
     bytes(GS, 0x28, 0x6b, 3, 0, 49, 69, LEVELS[level]),
     bytes(GS, 0x28, 0x6b, low, high, 49, 80, 48),
     data,
-    bytes(GS, 0x28, 0x6b, 3, 0, 49, 81, 48),
   ]);
+}
+
+/**
+ * GS ( k: a QR is stored, and printed (fn 81).
+ * Prints nothing, and says nothing, when the symbol is too wide: the caller has checked that.
+ * @param dots a module's width, 1–16 (clones: to 8)
+ */
+export function nativeQr(data: Uint8Array, dots: number, level: QrLevel): Uint8Array {
+  return concat([storeQr(data, dots, level), bytes(GS, 0x28, 0x6b, 3, 0, 49, 81, 48)]);
+}
+
+/** GS ( k: a QR is stored, and its size asked for (fn 82), which also says whether it could be printed. */
+export function askQrSize(data: Uint8Array, dots: number, level: QrLevel): Uint8Array {
+  return concat([storeQr(data, dots, level), bytes(GS, 0x28, 0x6b, 3, 0, 49, 82, 48)]);
+}
+
+/** GS I 67: the model's name, answered as a block when everything before it has been processed. */
+export function askModel(): Uint8Array {
+  return bytes(GS, 0x49, 67);
 }
 
 /** Rows that GS v 0 takes at most. */

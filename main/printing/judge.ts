@@ -13,6 +13,8 @@ export interface Progress {
   /** GS r-like bytes heard before the job was sent. */
   readonly inOrderBefore: number;
   readonly noiseBefore: number;
+  /** Answers like those to GS r came before there could be one to ours: somebody else's are heard here, too. */
+  readonly strangers: boolean;
   /** Times on the monotonic clock; null: not yet. */
   readonly flushedAt: number | null;
   readonly acceptedAt: number | null;
@@ -34,10 +36,11 @@ export function lengthMs(timing: Timing, bytes: number, heightDots: number): num
 }
 
 /**
- * The one answer to GS r since the job was sent. More than one, or bytes that no printer sends, and whatever answers
- * there is no printer whose word counts.
+ * The one answer to GS r since the job was sent. More than one, one that cannot be ours (it bears no id), or bytes that
+ * no printer sends, and whatever answers there is no printer whose word counts.
  */
 export function inOrderAnswer(heard: Heard, progress: Progress): number | null {
+  if (progress.strangers || (progress.flushedAt === null && !progress.device)) return null;
   const [answer, ...more] = heard.inOrder.slice(progress.inOrderBefore);
   if (answer === undefined || more.length > 0 || heard.noise > progress.noiseBefore) return null;
   return answer;
@@ -77,8 +80,13 @@ function afterEnd(
   return heard.end !== null || waited ? done('unconfirmed') : null;
 }
 
+/** It answered before, and now leaves even questions about its state unanswered: something stopped it. */
+function fellSilent(heard: Heard): boolean {
+  return heard.answers > 0 && !heard.peerEnded && (heard.open.length > 0 || heard.missed > 0);
+}
+
 /** Nothing more will be waited for. */
-function atDeadline(progress: Progress, accepted: boolean, now: number): PrintResult | null {
+function atDeadline(heard: Heard, progress: Progress, accepted: boolean, now: number): PrintResult | null {
   if (accepted && progress.acceptedAt !== null && now >= progress.acceptedAt + progress.graceMs)
     return done('accepted');
   if (progress.cancelled) return accepted ? done('accepted') : possibly('no-answer', 'cancelled while it printed');
@@ -87,6 +95,7 @@ function atDeadline(progress: Progress, accepted: boolean, now: number): PrintRe
   }
   if (progress.halfClosedAt === null || now < progress.halfClosedAt + progress.peerCloseMs) return null;
   if (accepted) return done('accepted');
+  if (fellSilent(heard)) return possibly('no-answer', 'it stopped answering');
   return done(progress.device ? 'written' : 'unconfirmed');
 }
 
@@ -96,5 +105,7 @@ export function judge(heard: Heard, progress: Progress, now: number, timing: Tim
   const answer = inOrderAnswer(heard, progress);
   if (answer !== null && inOrderPaperOut(answer)) return possibly('paper-out', 'while it printed');
   const accepted = answer !== null;
-  return seenTrouble(heard) ?? afterEnd(heard, progress, accepted, now, timing) ?? atDeadline(progress, accepted, now);
+  return (
+    seenTrouble(heard) ?? afterEnd(heard, progress, accepted, now, timing) ?? atDeadline(heard, progress, accepted, now)
+  );
 }

@@ -5,10 +5,11 @@ import { askStatus, type StatusQuestion } from './escpos.ts';
 import {
   afterAsb,
   afterRealtime,
+  type BlockMeaning,
+  blockMeaning,
   type Condition,
   createDemultiplexer,
   type PrinterEvent,
-  printedId,
   WELL,
 } from './status.ts';
 
@@ -20,8 +21,14 @@ export interface Heard {
   readonly answers: number;
   /** How often in a row it called itself offline. */
   readonly offlineInARow: number;
+  /** Questions that are not waited for any more; their answers may still come. */
+  readonly missed: number;
   /** Ids that GS ( H brought back. */
   readonly printed: ReadonlySet<string>;
+  /** What GS I brought back. */
+  readonly identities: readonly string[];
+  /** What GS ( k fn 82 brought back: whether the stored QR can be printed. */
+  readonly qrPrintable: readonly boolean[];
   /** Answers that look like one to GS r. */
   readonly inOrder: readonly number[];
   /** Bytes that no printer sends. */
@@ -35,7 +42,10 @@ const SILENCE: Heard = {
   open: [],
   answers: 0,
   offlineInARow: 0,
+  missed: 0,
   printed: new Set(),
+  identities: [],
+  qrPrintable: [],
   inOrder: [],
   noise: 0,
   peerEnded: false,
@@ -47,6 +57,8 @@ export interface Line {
   readonly heard: () => Heard;
   /** Sends one real-time status question. */
   readonly ask: (question: StatusQuestion) => void;
+  /** Waits for no answer to the open questions any more: some printers drop them while they are busy. */
+  readonly forget: () => void;
   /** Waits until something is heard, `nudge` is called or `ms` have passed. */
   readonly next: (ms: number) => Promise<void>;
   readonly nudge: () => void;
@@ -54,11 +66,26 @@ export interface Line {
 
 function afterAnswer(heard: Heard, value: number): Heard {
   const [question, ...open] = heard.open;
-  // An answer that nobody asked for on this connection says nothing that could be relied on.
-  if (question === undefined) return { ...heard, noise: heard.noise + 1 };
+  if (question === undefined) {
+    // An answer that nobody asked for on this connection says nothing that could be relied on.
+    return heard.missed > 0 ? { ...heard, missed: heard.missed - 1 } : { ...heard, noise: heard.noise + 1 };
+  }
   const condition = afterRealtime(heard.condition, question, value);
   const offlineInARow = question !== 1 ? heard.offlineInARow : condition.offline ? heard.offlineInARow + 1 : 0;
   return { ...heard, condition, open, offlineInARow, answers: heard.answers + 1 };
+}
+
+function afterBlock(heard: Heard, meaning: BlockMeaning | null): Heard {
+  switch (meaning?.kind) {
+    case 'printed':
+      return { ...heard, printed: new Set([...heard.printed, meaning.id]) };
+    case 'identity':
+      return { ...heard, identities: [...heard.identities, meaning.text] };
+    case 'qr-size':
+      return { ...heard, qrPrintable: [...heard.qrPrintable, meaning.printable] };
+    case undefined:
+      return heard;
+  }
 }
 
 function afterEvent(heard: Heard, event: PrinterEvent): Heard {
@@ -69,10 +96,8 @@ function afterEvent(heard: Heard, event: PrinterEvent): Heard {
       return { ...heard, condition: afterAsb(event.bytes) };
     case 'in-order':
       return { ...heard, inOrder: [...heard.inOrder, event.value] };
-    case 'block': {
-      const id = printedId(event);
-      return id === null ? heard : { ...heard, printed: new Set([...heard.printed, id]) };
-    }
+    case 'block':
+      return afterBlock(heard, blockMeaning(event));
     case 'noise':
       return { ...heard, noise: heard.noise + 1 };
   }
@@ -130,7 +155,10 @@ export async function openLine(open: Open, clock: Clock, signal?: AbortSignal): 
     // Whether it left shows in its answer, or in the connection's end.
     void connection.send(askStatus(question));
   };
-  return { ok: true, line: { connection, heard: () => heard, ask, ...waiting } };
+  const forget = (): void => {
+    heard = { ...heard, open: [], missed: heard.missed + heard.open.length };
+  };
+  return { ok: true, line: { connection, heard: () => heard, ask, forget, ...waiting } };
 }
 
 /** Waits until `done` or for `ms`. @returns whether it is done */

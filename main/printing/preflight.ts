@@ -14,22 +14,28 @@ function gone(heard: Heard): PrinterStatus | null {
   return { state: 'trouble', trouble: 'connection-lost', detail: 'the printer closed the connection' };
 }
 
+/** How it is, by all that was heard so far: ready, mute, or the one trouble to see to first. */
+export function stateOf(heard: Heard): PrinterStatus {
+  const lost = gone(heard);
+  if (lost !== null) return lost;
+  const trouble = troubleOf(heard.condition);
+  if (trouble !== null) return { state: 'trouble', trouble, detail: 'the printer says so' };
+  if (heard.answers === 0) return { state: 'mute' };
+  return { state: 'ready', paper: heard.condition.nearEnd ? 'near-end' : 'ok' };
+}
+
 /**
- * DLE EOT 1 to 4, one at a time. A printer that leaves the first without an answer is mute and is asked no more.
- * @returns ready, mute, or the one trouble to see to first
+ * DLE EOT 1 to 4, one at a time. A printer that leaves the first without an answer is mute and is asked no more; one
+ * that does not know a later one is asked the rest.
  */
 export async function preflight(line: Line, clock: Clock, timing: Timing): Promise<PrinterStatus> {
   for (const question of QUESTIONS) {
     line.ask(question);
     const done = (heard: Heard): boolean => heard.open.length === 0 || gone(heard) !== null;
     const settled = await waitUntil(line, clock, done, timing.statusMs);
-    const lost = gone(line.heard());
-    if (lost !== null) return lost;
-    if (!settled) break;
+    const { answers } = line.heard();
+    if (gone(line.heard()) !== null || (!settled && answers === 0)) break;
+    if (!settled) line.forget();
   }
-  const heard = line.heard();
-  const trouble = troubleOf(heard.condition);
-  if (trouble !== null) return { state: 'trouble', trouble, detail: 'the printer says so' };
-  if (heard.answers === 0) return { state: 'mute' };
-  return { state: 'ready', paper: heard.condition.nearEnd ? 'near-end' : 'ok' };
+  return stateOf(line.heard());
 }

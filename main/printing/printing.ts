@@ -1,89 +1,80 @@
 /** The port that the actions print through: one writer for each printer, and every print ends in what is proved. */
-import type { PrinterSettings, PrinterStatus, PrintResult } from '../../shared/printing.ts';
-import type { Clock, PrinterLocks, PrinterMemory, Printing, PrintOptions, Random } from '../ports.ts';
-import { abilityOf } from './ability.ts';
-import { encodeSlip } from './encode-slip.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { PrinterSettings, PrinterStatus, PrinterTrouble, PrintResult, Proof } from '../../shared/printing.ts';
+import type { Slip } from '../../shared/slip.ts';
+import type { Clock, PrinterKnown, PrinterLocks, PrinterMemory, Printing, PrintOptions, Random } from '../ports.ts';
+import { type Ability, abilityOf } from './ability.ts';
+import { askAbility, isWorthAsking, keepAsked, recallAt } from './ask-ability.ts';
+import { type EncodedSlip, encodeSlip } from './encode-slip.ts';
 import { lengthMs } from './judge.ts';
+import { createLanes, type Turn, type Way } from './lanes.ts';
 import { type Line, openLine } from './line.ts';
 import { preflight } from './preflight.ts';
-import { type Places, type Reached, reach } from './reach.ts';
-import { type Job, release, runSession, type SessionTools } from './session.ts';
+import type { Places } from './reach.ts';
+import { release, runSession, type SessionTools } from './session.ts';
 import { TIMING, type Timing } from './timing.ts';
 
 export interface PrintingNeeds {
   readonly clock: Clock;
   readonly random: Pick<Random, 'pick'>;
+  /** Keeps other processes from a printer while this one has it; absent: this process is alone. */
+  readonly locks?: PrinterLocks | undefined;
+  /** What is known of printers; absent: they are asked nothing beyond their state. */
+  readonly memory?: PrinterMemory | undefined;
   /** Other waits than the usual ones, for tests. */
   readonly timing?: Partial<Timing>;
   /** Other places for the system's devices than the usual ones, for tests. */
   readonly places?: Places;
-  readonly locks?: PrinterLocks;
-  readonly memory?: PrinterMemory;
-}
-
-type Way = Exclude<Reached, { kind: 'none' }>;
-
-interface Failed {
-  readonly ok: false;
-  readonly trouble: 'unreachable' | 'transport-unsupported' | 'no-answer';
-  readonly detail: string;
-}
-
-/** `end`: when the next may have the printer. */
-interface Turn<T> {
-  readonly value: T;
-  readonly end: Promise<void>;
-}
-
-/** Work at a printer, one at a time for each address. */
-function createLanes(timing: Timing, places: Places) {
-  const lanes = new Map<string, Promise<void>>();
-  return async function run<T>(
-    printer: PrinterSettings,
-    work: (way: Way) => Promise<Turn<T>>,
-    signal?: AbortSignal,
-  ): Promise<{ readonly ok: true; readonly value: T } | Failed> {
-    const way = await reach(printer.transport, timing, places);
-    if (way.kind === 'none') return { ok: false, trouble: way.trouble, detail: way.detail };
-    const before = lanes.get(way.address) ?? Promise.resolve();
-    const turn = Promise.withResolvers<void>();
-    lanes.set(way.address, turn.promise);
-    await before;
-    if (signal?.aborted === true) {
-      turn.resolve();
-      return { ok: false, trouble: 'no-answer', detail: 'cancelled' };
-    }
-    try {
-      const { end, value } = await work(way);
-      void end.finally(turn.resolve);
-      return { ok: true, value };
-    } catch (bug) {
-      turn.resolve();
-      throw bug;
-    }
-  };
 }
 
 type TwoWay = Extract<Way, { kind: 'two-way' }>;
 type Talked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly detail: string };
 
-/** Opens the line, works on it, and sees to its orderly end. */
+interface Work<T> {
+  readonly run: (line: Line, tools: SessionTools) => Promise<T>;
+  /** Whether any of a job may have been sent. */
+  readonly sent: (value: T) => boolean;
+}
+
+/** Opens the line, works on it, and sees to its orderly end. What the work throws, it throws with nothing sent. */
 async function talk<T>(
   way: TwoWay,
   needs: PrintingNeeds,
-  work: (line: Line, tools: SessionTools) => Promise<T>,
+  work: Work<T>,
   signal?: AbortSignal,
 ): Promise<Turn<Talked<T>>> {
   const tools: SessionTools = { clock: needs.clock, random: needs.random, timing: way.timing };
   const opened = await openLine(way.open, tools.clock, signal);
   if (!opened.ok) return { end: Promise.resolve(), value: opened };
   try {
-    const value = await work(opened.line, tools);
-    return { end: release(opened.line, tools), value: { ok: true, value } };
-  } catch (bug) {
-    await release(opened.line, tools);
-    throw bug;
+    const value = await work.run(opened.line, tools);
+    return { end: release(opened.line, tools, work.sent(value)), value: { ok: true, value } };
+  } catch (error) {
+    await release(opened.line, tools, false);
+    throw error;
   }
+}
+
+const ANSWERED: readonly Proof[] = ['printed', 'accepted'];
+
+/** What is known of the printer at this address. */
+interface Place {
+  readonly printer: PrinterSettings;
+  readonly address: string;
+  readonly known: PrinterKnown | null;
+}
+
+/** Encodes a slip for an ability, and not again for the same one. */
+function encoderOf(slip: Slip): (ability: Ability) => EncodedSlip {
+  let last: { readonly ability: Ability; readonly slip: EncodedSlip } | null = null;
+  return (ability) => {
+    if (last === null || !isDeepStrictEqual(last.ability, ability)) last = { ability, slip: encodeSlip(slip, ability) };
+    return last.slip;
+  };
+}
+
+function notPrinted(trouble: PrinterTrouble, detail: string): PrintResult {
+  return { kind: 'not-printed', trouble, detail };
 }
 
 async function atOnce<T>(work: Promise<T>): Promise<Turn<T>> {
@@ -95,39 +86,67 @@ async function atOnce<T>(work: Promise<T>): Promise<Turn<T>> {
  * `status`: connects, asks, closes.
  */
 export function createPrinting(needs: PrintingNeeds): Printing {
+  const { clock, memory } = needs;
   const timing: Timing = { ...TIMING, ...needs.timing };
-  const run = createLanes(timing, needs.places ?? {});
+  /** Addresses that gave a proof of their own since this began. */
+  const answering = new Set<string>();
+  const run = createLanes({ timing, places: needs.places ?? {}, locks: needs.locks });
 
-  async function printOn(way: Way, job: Job, options: PrintOptions): Promise<Turn<PrintResult>> {
+  /** A printer that is known to answer is waited for longer: the answer is worth it, and will come. */
+  function patient(way: TwoWay, known: PrinterKnown | null): TwoWay {
+    if (!answering.has(way.address) && (known?.asked?.model ?? null) === null) return way;
+    const perByteMs = Math.max(way.timing.perByteMs, timing.slowPerByteMs);
+    return { ...way, timing: { ...way.timing, perByteMs } };
+  }
+
+  /** Asks a printer that answers what it can, where that is not known yet. */
+  async function getToKnow(line: Line, { printer, address, known }: Place, tools: SessionTools) {
+    if (memory === undefined || line.heard().answers === 0) return known;
+    const asked = await askAbility(line, clock, tools.timing);
+    return asked === null ? known : keepAsked(memory, printer.name, address, asked, clock.now());
+  }
+
+  async function printOn(
+    way: Way,
+    slip: Slip,
+    printer: PrinterSettings,
+    options: PrintOptions,
+  ): Promise<Turn<PrintResult>> {
+    const known = recallAt(memory, printer.name, way.address);
+    const ask = way.kind === 'two-way' && memory !== undefined && isWorthAsking(printer, known, clock.now());
+    const encode = encoderOf(slip);
+    // Whatever it answers, a QR that fits as a raster can be printed: what is refused is refused before it is bothered.
+    const first = encode(abilityOf(ask ? { ...printer, qr: 'raster' } : printer, known));
+    if (!first.ok) return atOnce(Promise.resolve(notPrinted(first.trouble, first.detail)));
     if (way.kind === 'one-way') {
-      const ms = timing.connectMs + timing.proofMs + lengthMs(timing, job.bytes.length, job.heightDots);
+      const ms = timing.connectMs + timing.proofMs + lengthMs(timing, first.bytes.length, first.heightDots);
       options.onSend?.();
-      return atOnce(way.way.deliver(job.bytes, { ms, signal: options.signal }));
+      return atOnce(way.way.deliver(first.bytes, { ms, signal: options.signal }));
     }
-    const { end, value } = await talk(
-      way,
-      needs,
-      (line, tools) => runSession(line, job, tools, options),
-      options.signal,
-    );
-    if (value.ok) return { end, value: value.value };
-    return { end, value: { kind: 'not-printed', trouble: 'unreachable', detail: value.detail } };
+    const session = (line: Line, tools: SessionTools): Promise<PrintResult> => {
+      const place = { printer, address: way.address, known };
+      const prepare = async () => (ask ? encode(abilityOf(printer, await getToKnow(line, place, tools))) : first);
+      return runSession(line, prepare, tools, options);
+    };
+    const work = { run: session, sent: (result: PrintResult) => result.kind !== 'not-printed' };
+    const { end, value } = await talk(patient(way, known), needs, work, options.signal);
+    const result = value.ok ? value.value : notPrinted('unreachable', value.detail);
+    if (result.kind === 'done' && ANSWERED.includes(result.proof)) answering.add(way.address);
+    return { end, value: result };
   }
 
   async function statusOn(way: Way, signal?: AbortSignal): Promise<Turn<PrinterStatus>> {
     if (way.kind === 'one-way') return atOnce(way.way.status({ ms: timing.connectMs, signal }));
     const ask = (line: Line, tools: SessionTools) => preflight(line, tools.clock, tools.timing);
-    const { end, value } = await talk(way, needs, ask, signal);
+    const { end, value } = await talk(way, needs, { run: ask, sent: () => false }, signal);
     if (value.ok) return { end, value: value.value };
     return { end, value: { state: 'trouble', trouble: 'unreachable', detail: value.detail } };
   }
 
   return {
     print: async (slip, printer, options = {}): Promise<PrintResult> => {
-      const job = encodeSlip(slip, abilityOf(printer, null));
-      if (!job.ok) return { kind: 'not-printed', trouble: job.trouble, detail: job.detail };
-      const ran = await run(printer, (way) => printOn(way, job, options), options.signal);
-      return ran.ok ? ran.value : { kind: 'not-printed', trouble: ran.trouble, detail: ran.detail };
+      const ran = await run(printer, (way) => printOn(way, slip, printer, options), options.signal);
+      return ran.ok ? ran.value : notPrinted(ran.trouble, ran.detail);
     },
     status: async (printer, signal): Promise<PrinterStatus> => {
       const ran = await run(printer, (way) => statusOn(way, signal), signal);

@@ -1,10 +1,10 @@
 /** One job on one connection: ask, send, wait for proof, and only then let go. */
-import type { PrintResult } from '../../shared/printing.ts';
+import type { PrinterTrouble, PrintResult } from '../../shared/printing.ts';
 import type { Clock, PrintOptions, Random } from '../ports.ts';
 import { askInOrder, askPrinted, concat, type StatusQuestion } from './escpos.ts';
 import { inOrderAnswer, judge, lengthMs, type Progress } from './judge.ts';
 import { type Line, waitUntil } from './line.ts';
-import { preflight } from './preflight.ts';
+import { preflight, stateOf } from './preflight.ts';
 import type { Timing } from './timing.ts';
 
 export interface Job {
@@ -12,26 +12,50 @@ export interface Job {
   readonly heightDots: number;
 }
 
+export type Prepared =
+  | ({ readonly ok: true } & Job)
+  | { readonly ok: false; readonly trouble: PrinterTrouble; readonly detail: string };
+
+/** Makes the job once the printer is known to be well; may ask it what it can. */
+export type Prepare = (line: Line) => Promise<Prepared>;
+
 export interface SessionTools {
   readonly clock: Clock;
   readonly random: Pick<Random, 'pick'>;
   readonly timing: Timing;
 }
 
-/** What is asked while the job prints; 2 and 4 both tell of paper, so that no gap is longer than two questions. */
-const WATCH: readonly StatusQuestion[] = [4, 2, 1];
-const ID_ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
-
-/** Ends a connection in order, so that bytes on their way still arrive; drops it when the printer does not end its side. */
-export async function release(line: Line, tools: SessionTools): Promise<void> {
-  line.connection.endSending();
-  // A device has what it took, and never ends by itself; the next job may open it once it is really free.
-  if (line.connection.kind === 'device') line.connection.drop();
-  await waitUntil(line, tools.clock, (heard) => heard.end !== null, tools.timing.releaseMs);
-  line.connection.drop();
+interface SendTools extends SessionTools {
+  /** Answers like those to GS r that came before anything of the kind was asked. */
+  readonly unasked: number;
 }
 
-function beginProgress(line: Line, job: Job, tools: SessionTools): Progress {
+/** What is asked while the job prints; 2 and 4 both tell of paper, so that no gap is longer than two questions. */
+const WATCH: readonly StatusQuestion[] = [4, 2, 1];
+/**
+ * What is asked once an answer stayed out. The late one and the next cannot be told apart any more; taken for an
+ * answer to this, none that tells of a well printer sounds like trouble, and none of a printer without paper sounds well.
+ */
+const WATCH_UNSURE: readonly StatusQuestion[] = [4];
+const ID_ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+
+/**
+ * Ends a connection in order, so that bytes on their way still arrive.
+ * @param jobSent whether any of a job may be on its way: else nothing is lost by letting go of a printer that does not
+ * end its side (one without paper may not even get to our end), and the next need not wait for it
+ */
+export async function release(line: Line, tools: SessionTools, jobSent: boolean): Promise<void> {
+  const { connection } = line;
+  const { releaseMs, releaseUnusedMs } = tools.timing;
+  connection.endSending();
+  // A device has what it took, and never ends by itself; the next job may open it once it is really free.
+  if (connection.kind === 'device') connection.drop();
+  await waitUntil(line, tools.clock, (heard) => heard.end !== null, jobSent ? releaseMs : releaseUnusedMs);
+  if (jobSent) connection.drop();
+  else connection.abort();
+}
+
+function beginProgress(line: Line, job: Job, tools: SendTools): Progress {
   const { timing, clock } = tools;
   const heard = line.heard();
   const allowed = lengthMs(timing, job.bytes.length, job.heightDots);
@@ -39,6 +63,7 @@ function beginProgress(line: Line, job: Job, tools: SessionTools): Progress {
   return {
     id: tools.random.pick(ID_ALPHABET, 4),
     inOrderBefore: heard.inOrder.length,
+    strangers: tools.unasked > 0,
     noiseBefore: heard.noise,
     flushedAt: null,
     acceptedAt: null,
@@ -53,6 +78,12 @@ function beginProgress(line: Line, job: Job, tools: SessionTools): Progress {
   };
 }
 
+/** A network has no answer for us before all has left; a device's may come before we know that it has. */
+function afterFlush(progress: Progress, inOrder: number, now: number): Progress {
+  const strangers = progress.strangers || (!progress.device && inOrder > progress.inOrderBefore);
+  return { ...progress, flushedAt: now, strangers };
+}
+
 /** Whether our side should be closed now, which makes the peer's close a proof. */
 function timeToHalfClose(line: Line, progress: Progress, now: number, timing: Timing): boolean {
   if (progress.halfClosedAt !== null || progress.flushedAt === null) return false;
@@ -64,27 +95,45 @@ function timeToHalfClose(line: Line, progress: Progress, now: number, timing: Ti
 interface Watch {
   readonly turn: number;
   readonly askedAt: number;
+  readonly questions: readonly StatusQuestion[];
 }
 
-/** Asks the next status question when it is due and the one before was answered. */
+/** Asks the next status question when it is due, and the one before was answered or will not be. */
 function poll(line: Line, progress: Progress, watch: Watch, now: number, timing: Timing): Watch {
   const { answers, open, condition } = line.heard();
-  if (answers === 0 || open.length > 0 || progress.halfClosedAt !== null) return watch;
+  if (answers === 0 || progress.halfClosedAt !== null) return watch;
+  if (open.length > 0) {
+    // A question that stands behind bytes which have not left yet cannot have been heard.
+    if (progress.flushedAt === null || now < Math.max(watch.askedAt, progress.flushedAt) + timing.statusMs)
+      return watch;
+    line.forget();
+    return { ...watch, questions: WATCH_UNSURE };
+  }
   // Once it says that it is offline, the reason is asked for at once.
   const due = watch.askedAt + (condition.offline ? timing.pollMs / 4 : timing.pollMs);
-  const question = WATCH[watch.turn % WATCH.length];
+  const question = watch.questions[watch.turn % watch.questions.length];
   if (now < due || question === undefined) return watch;
   line.ask(question);
-  return { turn: watch.turn + 1, askedAt: now };
+  return { ...watch, turn: watch.turn + 1, askedAt: now };
+}
+
+/** Bytes that have not left when a job ends never leave; when none of it had, nothing of it can be on paper. */
+async function throwAwayRest(line: Line, before: number | null, result: PrintResult, tools: SessionTools) {
+  line.connection.abort();
+  await waitUntil(line, tools.clock, (heard) => heard.end !== null, tools.timing.releaseMs);
+  const { mayHaveLeft } = line.connection;
+  const nothingLeft = mayHaveLeft !== undefined && mayHaveLeft() === before;
+  return nothingLeft && result.kind === 'possibly-printed' ? { ...result, kind: 'not-printed' as const } : result;
 }
 
 /** Sends the job with its questions for proof, and waits for the strongest that comes in time. */
-async function sendAndWatch(line: Line, job: Job, tools: SessionTools, signal?: AbortSignal): Promise<PrintResult> {
+async function sendAndWatch(line: Line, job: Job, tools: SendTools, signal?: AbortSignal): Promise<PrintResult> {
   const { clock, timing } = tools;
+  const before = line.connection.mayHaveLeft?.() ?? null;
   let progress = beginProgress(line, job, tools);
-  let watch: Watch = { turn: 0, askedAt: clock.monotonic() };
+  let watch: Watch = { turn: 0, askedAt: clock.monotonic(), questions: line.heard().missed > 0 ? WATCH_UNSURE : WATCH };
   void line.connection.send(concat([job.bytes, askPrinted(progress.id), askInOrder()])).then((out) => {
-    if (out) progress = { ...progress, flushedAt: clock.monotonic() };
+    if (out) progress = afterFlush(progress, line.heard().inOrder.length, clock.monotonic());
     line.nudge();
   });
   for (;;) {
@@ -95,7 +144,10 @@ async function sendAndWatch(line: Line, job: Job, tools: SessionTools, signal?: 
     }
     progress = { ...progress, cancelled: signal?.aborted === true };
     const result = judge(heard, progress, now, timing);
-    if (result !== null) return result;
+    if (result !== null) {
+      const unsent = result.kind === 'possibly-printed' && progress.flushedAt === null;
+      return unsent ? throwAwayRest(line, before, result, tools) : result;
+    }
     watch = poll(line, progress, watch, now, timing);
     if (timeToHalfClose(line, progress, now, timing)) {
       line.connection.endSending();
@@ -105,20 +157,30 @@ async function sendAndWatch(line: Line, job: Job, tools: SessionTools, signal?: 
   }
 }
 
+function notPrinted(trouble: PrinterTrouble, detail: string): PrintResult {
+  return { kind: 'not-printed', trouble, detail };
+}
+
 /**
- * Prints one job on an open line. What `onSend` throws goes on to the caller; nothing of the job was sent then.
- * @returns `not-printed` when the printer said beforehand that it cannot, with nothing of the job sent; else what
- * `judge` says. The line is still open: `release` it.
+ * Prints one job on an open line. What `prepare` and `onSend` throw goes on to the caller; nothing was sent then.
+ * @returns `not-printed` when the printer said beforehand that it cannot or the job cannot be made, with nothing of
+ * it sent; else what `judge` says. The line is still open: `release` it.
  */
 export async function runSession(
   line: Line,
-  job: Job,
+  prepare: Prepare,
   tools: SessionTools,
   { signal, onSend }: PrintOptions = {},
 ): Promise<PrintResult> {
   const status = await preflight(line, tools.clock, tools.timing);
-  if (status.state === 'trouble') return { kind: 'not-printed', trouble: status.trouble, detail: status.detail };
-  if (signal?.aborted === true) return { kind: 'not-printed', trouble: 'no-answer', detail: 'cancelled' };
+  if (status.state === 'trouble') return notPrinted(status.trouble, status.detail);
+  const unasked = line.heard().inOrder.length;
+  const job = await prepare(line);
+  if (!job.ok) return notPrinted(job.trouble, job.detail);
+  // It may have told of something, or have gone, since it was asked.
+  const still = stateOf(line.heard());
+  if (still.state === 'trouble') return notPrinted(still.trouble, still.detail);
+  if (signal?.aborted === true) return notPrinted('no-answer', 'cancelled');
   onSend?.();
-  return sendAndWatch(line, job, tools, signal);
+  return sendAndWatch(line, job, { ...tools, unasked }, signal);
 }

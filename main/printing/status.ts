@@ -19,6 +19,8 @@ export type Demultiplexer = (chunk: Uint8Array) => readonly PrinterEvent[];
 
 /** Longer than any answer we ask for; a lost end must not swallow all that comes after it. */
 const LONGEST_BLOCK = 80;
+/** What GS ( H fn 48 brings back, behind its identifier: another host's may hold any byte, 00 too. */
+const ID_BYTES = 4;
 
 const isRealtime = (byte: number): boolean => (byte & 0x93) === 0x12;
 const isAsbStart = (byte: number): boolean => (byte & 0x93) === 0x10;
@@ -37,8 +39,13 @@ interface Step {
   readonly event: PrinterEvent | null;
 }
 
+/** Whether the end of this block cannot be here yet. */
+function inId({ start, body }: Extract<Open, { kind: 'block' }>): boolean {
+  return start === 0x37 && body.startsWith('\x22') && body.length <= ID_BYTES;
+}
+
 function inBlock(open: Extract<Open, { kind: 'block' }>, byte: number): Step {
-  if (byte === 0) return { open: NONE, event: { kind: 'block', start: open.start, body: open.body } };
+  if (byte === 0 && !inId(open)) return { open: NONE, event: { kind: 'block', start: open.start, body: open.body } };
   if (open.body.length >= LONGEST_BLOCK) return { open: NONE, event: { kind: 'noise', value: open.start } };
   return { open: { ...open, body: open.body + String.fromCharCode(byte) }, event: null };
 }
@@ -77,10 +84,28 @@ export function createDemultiplexer(): Demultiplexer {
   };
 }
 
-/** The id of a GS ( H fn 48 answer (37h 22h d1–d4 00), null for any other block. */
-export function printedId(event: PrinterEvent): string | null {
-  if (event.kind !== 'block' || event.start !== 0x37) return null;
-  return event.body.length === 5 && event.body.startsWith('\x22') ? event.body.slice(1) : null;
+export type BlockMeaning =
+  /** GS ( H fn 48 (37h 22h d1–d4 00): all before it has been printed. */
+  | { readonly kind: 'printed'; readonly id: string }
+  /** GS ( k fn 82 (37h 36h, width 1Fh height 1Fh 31h 1Fh, 30h or 31h, 00). */
+  | { readonly kind: 'qr-size'; readonly printable: boolean }
+  /** GS I (5Fh text 00). */
+  | { readonly kind: 'identity'; readonly text: string };
+
+/** What GS ( k fn 82 says of printing: null when this is no such answer. */
+function qrPrintable(body: string): boolean | null {
+  const [width, height, fixed, refused, ...more] = body.split('\x1f');
+  if (width === undefined || !/^6\d+$/.test(width) || height === undefined || !/^\d+$/.test(height)) return null;
+  if (fixed !== '1' || more.length > 0) return null;
+  return refused === '0' ? true : refused === '1' ? false : null;
+}
+
+/** @returns null for a block that answers nothing of ours */
+export function blockMeaning({ start, body }: Extract<PrinterEvent, { kind: 'block' }>): BlockMeaning | null {
+  if (start === 0x5f) return { kind: 'identity', text: body };
+  if (body.startsWith('\x22')) return body.length === ID_BYTES + 1 ? { kind: 'printed', id: body.slice(1) } : null;
+  const printable = qrPrintable(body);
+  return printable === null ? null : { kind: 'qr-size', printable };
 }
 
 /** What a printer says of itself, gathered from any of its answers. */

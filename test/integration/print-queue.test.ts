@@ -21,7 +21,7 @@ async function open(): Promise<SandboxTill> {
 
 async function waiting(fault: 'paperOut' | 'resetAfterBytes'): Promise<{ world: SandboxTill; job: string }> {
   const world = await open();
-  world.sandbox.printer.control.set(fault === 'paperOut' ? { paperOut: true } : { resetAfterBytes: 30 });
+  world.sandbox.printer.control.set(fault === 'paperOut' ? { paperOut: true } : { resetAfterBytes: 300 });
   const made = await generateAtmQr(world.till, { ...BUDI, reference: 'R-1', print: true });
   if (made.outcome !== 'ok' || made.data.print === undefined) throw new Error('no print');
   world.sandbox.printer.control.reset();

@@ -46,6 +46,14 @@ function connectionOn(port: SerialPort, events: ConnectionEvents): Connection {
   port.on('close', (error: Error | null) => {
     finish(error === null || error === undefined ? { kind: 'closed' } : { kind: 'lost', detail: reasonOf(error) });
   });
+  const letGo = (): void => {
+    if (end !== null || !port.isOpen) {
+      finish({ kind: 'closed' });
+      return;
+    }
+    // What a device does not take would keep the port from closing, and is too late anyway.
+    port.flush(() => port.close(() => finish({ kind: 'closed' })));
+  };
   return {
     kind: 'device',
     send: (bytes) =>
@@ -65,14 +73,8 @@ function connectionOn(port: SerialPort, events: ConnectionEvents): Connection {
         });
       }),
     endSending: () => undefined,
-    drop: () => {
-      if (end !== null || !port.isOpen) {
-        finish({ kind: 'closed' });
-        return;
-      }
-      // What a device does not take would keep the port from closing, and is too late anyway.
-      port.flush(() => port.close(() => finish({ kind: 'closed' })));
-    },
+    drop: letGo,
+    abort: letGo,
   };
 }
 

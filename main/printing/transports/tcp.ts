@@ -12,20 +12,42 @@ function reasonOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 }
 
+/**
+ * How long answers are still taken from a printer that nobody waits for any more. Closed under it, this side would
+ * answer them with a reset, and the printer would throw away what it has not worked through.
+ */
+const LINGER_MS = 30_000;
+
+/** Goes on reading in the background; holds no process back. */
+function linger(socket: Socket): void {
+  socket.unref();
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS).unref();
+  socket.once('close', () => clearTimeout(timer));
+}
+
 function connectionOn(socket: Socket): Connection {
+  let left = 0;
   return {
     kind: 'network',
     send: (bytes) =>
       new Promise((resolve) => {
-        if (!socket.writable) resolve(false);
-        else socket.write(bytes, (error) => resolve(error === undefined || error === null));
+        if (!socket.writable) return resolve(false);
+        left += bytes.length;
+        socket.write(bytes, (error) => resolve(error === undefined || error === null));
       }),
     endSending: () => {
       if (socket.writable) socket.end();
     },
     drop: () => {
-      socket.destroy();
+      if (socket.destroyed) return;
+      if (socket.writableEnded && socket.writableLength === 0) linger(socket);
+      else socket.destroy();
     },
+    // A reset makes the kernel forget what the printer had no room for yet.
+    abort: () => {
+      if (!socket.destroyed) socket.resetAndDestroy();
+    },
+    mayHaveLeft: () => left,
   };
 }
 

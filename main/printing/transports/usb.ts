@@ -73,6 +73,8 @@ function connectionOn(handle: FileHandle, events: ConnectionEvents): Connection 
     },
     endSending: () => undefined,
     drop: () => finish({ kind: 'closed' }),
+    // What was not written yet is never tried again once the end stands.
+    abort: () => finish({ kind: 'closed' }),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type RawServer, startRawServer } from '../../support/raw-server.ts';
-import { HASTY, printingWith, SLIP, settings } from './rig.ts';
+import { answersStatus, HASTY, printingWith, SLIP, settings } from './rig.ts';
 
 let server: RawServer | null = null;
 
@@ -14,15 +14,6 @@ afterEach(async () => {
 async function printTo(onConnection: (socket: Socket) => void, slip = SLIP) {
   server = await startRawServer(onConnection);
   return printingWith(HASTY).print(slip, settings(server.port, 80, 'raster'));
-}
-
-/** Well in every answer to DLE EOT. */
-function answersStatus(socket: Socket): void {
-  socket.on('data', (chunk: Buffer) => {
-    for (let at = chunk.indexOf('\x10\x04'); at >= 0; at = chunk.indexOf('\x10\x04', at + 1)) {
-      socket.write(Uint8Array.of(0x12));
-    }
-  });
 }
 
 describe('nobody there', () => {
@@ -97,6 +88,30 @@ describe('during the job', () => {
     expect(result).toEqual({ kind: 'done', proof: 'unconfirmed' });
   });
 
+  it('an answer to GS r where another host was answered before proves nothing', async () => {
+    const result = await printTo((socket) => {
+      let questions = 0;
+      socket.on('data', (chunk: Buffer) => {
+        questions += 1;
+        // With the last answer before the job one to somebody else on the same board.
+        if (questions === 4) socket.write(Uint8Array.of(0x12, 0));
+        else if (chunk.includes('\x10\x04')) socket.write(Uint8Array.of(0x12));
+        if (chunk.includes('\x1dr')) socket.write(Uint8Array.of(0));
+      });
+    });
+    expect(result).toEqual({ kind: 'done', proof: 'unconfirmed' });
+  });
+
+  it('an answer to GS r in several bytes proves nothing', async () => {
+    const result = await printTo((socket) => {
+      answersStatus(socket);
+      socket.on('data', (chunk: Buffer) => {
+        if (chunk.includes('\x1dr')) socket.write(Uint8Array.of(0, 0));
+      });
+    });
+    expect(result).toEqual({ kind: 'done', proof: 'unconfirmed' });
+  });
+
   it('an answer to GS r that tells of missing paper is no proof', async () => {
     const result = await printTo((socket) => {
       answersStatus(socket);
@@ -120,6 +135,47 @@ describe('during the job', () => {
   });
 });
 
+describe('questions without an answer', () => {
+  /** Answers the n-th status question, from 1, with what `answer` says; null: not at all. */
+  function answering(socket: Socket, answer: (number: number, question: number) => number | null): void {
+    let count = 0;
+    socket.on('data', (chunk: Buffer) => {
+      for (let at = chunk.indexOf('\x10\x04'); at >= 0; at = chunk.indexOf('\x10\x04', at + 1)) {
+        count += 1;
+        const said = answer(count, chunk[at + 2] ?? 0);
+        if (said !== null) socket.write(Uint8Array.of(said));
+      }
+    });
+  }
+
+  it('one question that it does not know: the rest is asked all the same', async () => {
+    const result = await printTo((socket) =>
+      answering(socket, (_, question) => (question === 3 ? null : question === 4 ? 0x72 : 0x12)),
+    );
+    expect(result).toMatchObject({ kind: 'not-printed', trouble: 'paper-out' });
+  });
+
+  it('one that was dropped while it printed does not end the watch', async () => {
+    const result = await printTo((socket) =>
+      answering(socket, (number) => (number < 5 ? 0x12 : number === 5 ? null : 0x72)),
+    );
+    expect(result).toMatchObject({ kind: 'possibly-printed', trouble: 'paper-out' });
+  });
+
+  it('an answer that comes late is not held against it', async () => {
+    const result = await printTo((socket) => {
+      answering(socket, (number) => (number < 5 ? 0x12 : null));
+      let questions = 0;
+      socket.on('data', (chunk: Buffer) => {
+        if (chunk.includes('\x10\x04')) questions += 1;
+        // The second one since the job was asked because the first had no answer in time.
+        if (questions === 6) socket.write(Uint8Array.of(0x12, 0x12, 0x00));
+      });
+    });
+    expect(result).toEqual({ kind: 'done', proof: 'accepted' });
+  });
+});
+
 describe('peers that are no printers', () => {
   it('an echo proves no more than that it took the bytes', async () => {
     const result = await printTo((socket) => socket.pipe(socket));
@@ -134,7 +190,7 @@ describe('peers that are no printers', () => {
         if (chunk.includes('\x1dr')) socket.write(Uint8Array.of(0x12, 0x12, 0x12, 0x00));
       });
     });
-    expect(result).toEqual({ kind: 'done', proof: 'unconfirmed' });
+    expect(result).toMatchObject({ kind: 'possibly-printed', trouble: 'no-answer' });
   });
 
   it('neither does a web server', async () => {

@@ -2,9 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { prepareZXingModule, type ReadResult, readBarcodes } from 'zxing-wasm/reader';
-import type { Clock } from '../../../main/ports.ts';
+import type { Clock, PrinterKnown, PrinterLocks, PrinterMemory } from '../../../main/ports.ts';
 import { createPrinting } from '../../../main/printing/printing.ts';
 import type { Places } from '../../../main/printing/reach.ts';
 import type { Timing } from '../../../main/printing/timing.ts';
@@ -29,6 +30,7 @@ export const HASTY: Partial<Timing> = {
   proofMs: 300,
   perByteMs: 0,
   perMillimetreMs: 0,
+  slowPerByteMs: 0,
   graceMs: 150,
   gracePerMillimetreMs: 0,
   muteHalfCloseMs: 20,
@@ -75,4 +77,41 @@ export function readQrs(png: Uint8Array): Promise<readonly ReadResult[]> {
 /** Waits for something that happens elsewhere; the test's own time limit ends it when it never does. */
 export async function eventually(done: () => boolean): Promise<void> {
   while (!done()) await sleep(2);
+}
+
+/** A peer that is well in every answer to DLE EOT. */
+export function answersStatus(socket: Socket): void {
+  socket.on('data', (chunk: Buffer) => {
+    for (let at = chunk.indexOf('\x10\x04'); at >= 0; at = chunk.indexOf('\x10\x04', at + 1)) {
+      socket.write(Uint8Array.of(0x12));
+    }
+  });
+}
+
+/** Locks that several tills of one test share, as processes share a file. */
+export function memoryLocks(): PrinterLocks & Record<'waiting' | 'held' | 'most', () => number> {
+  const held = new Set<string>();
+  let waiting = 0;
+  let most = 0;
+  return {
+    acquire: async (address, waitMs) => {
+      waiting += 1;
+      for (const deadline = performance.now() + waitMs; held.has(address) && performance.now() < deadline; )
+        await sleep(2);
+      waiting -= 1;
+      if (held.has(address)) return { held: false };
+      held.add(address);
+      most = Math.max(most, held.size);
+      return { held: true, release: () => held.delete(address) };
+    },
+    waiting: () => waiting,
+    held: () => held.size,
+    most: () => most,
+  };
+}
+
+/** What is known of printers, as long as the test lasts. */
+export function memoryOf(known: Readonly<Record<string, PrinterKnown>> = {}): PrinterMemory {
+  const all = new Map(Object.entries(known));
+  return { recall: (printer) => all.get(printer) ?? null, keep: (printer, what) => void all.set(printer, what) };
 }

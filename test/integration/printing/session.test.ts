@@ -1,10 +1,17 @@
-/** One print from the outside: when the job begins to leave, who may write, what is asked, and what follows a failure. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** One session with a printer: what leaves and what does not, slow readers, and what follows when the paper ended. */
+import { existsSync, readFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PrintOptions } from '../../../main/ports.ts';
+import { openLine } from '../../../main/printing/line.ts';
+import { createPrinting } from '../../../main/printing/printing.ts';
+import { type Job, type Prepared, release, runSession, type SessionTools } from '../../../main/printing/session.ts';
+import { TIMING } from '../../../main/printing/timing.ts';
+import { openTcp } from '../../../main/printing/transports/tcp.ts';
 import { type SandboxPrinter, startSandboxPrinter } from '../../../main/sandbox/printer/start-sandbox-printer.ts';
-import { HASTY, printingWith, SLIP, settings, settingsOf } from './rig.ts';
+import type { PrintResult } from '../../../shared/printing.ts';
+import { startRawServer } from '../../support/raw-server.ts';
+import { answersStatus, eventually, HASTY, memoryOf, printingWith, random, realClock, SLIP, settings } from './rig.ts';
 
 let printer: SandboxPrinter;
 
@@ -13,48 +20,199 @@ beforeEach(async () => {
 });
 afterEach(() => printer.close());
 
-describe('onSend', () => {
-  const INIT = '\x1b@';
+const TOOLS: SessionTools = { clock: realClock, random, timing: { ...TIMING, ...HASTY } };
 
-  it('is called once, when the printer was asked and nothing of the job has left', async () => {
-    const received: string[] = [];
-    const onSend = () => received.push(printer.control.received().toString('latin1'));
-    const result = await printingWith().print(SLIP, settings(printer.port), { onSend });
-    expect(result).toEqual({ kind: 'done', proof: 'printed' });
-    expect(received).toHaveLength(1);
-    expect(received[0]).toContain('\x10\x04\x04');
-    expect(received[0]).not.toContain(INIT);
+const ready = (job: Job) => async (): Promise<Prepared> => ({ ok: true, ...job });
+
+/** One session on its own line, from the opening to the release. */
+async function session(port: number, job: Job, options: PrintOptions = {}, tools = TOOLS): Promise<PrintResult> {
+  const opened = await openLine(openTcp({ host: '127.0.0.1', port, connectMs: 3000 }), tools.clock);
+  if (!opened.ok) throw new Error(opened.detail);
+  const result = await runSession(opened.line, ready(job), tools, options);
+  await release(opened.line, tools, result.kind !== 'not-printed');
+  return result;
+}
+
+/** Answers how it is, takes the beginning of the job and then nothing more until it is woken. */
+async function startSleeper() {
+  let woken = 0;
+  let taken = 0;
+  let asleep: Socket | null = null;
+  let end: string | null = null;
+  const server = await startRawServer((socket) => {
+    answersStatus(socket);
+    socket.on('data', (chunk) => {
+      if (asleep !== null) woken += chunk.length;
+      else if (chunk.includes('\x1b@')) {
+        asleep = socket;
+        taken = chunk.length;
+        socket.pause();
+      }
+    });
+    socket.on('end', () => (end = 'end'));
+    socket.on('error', (error) => (end = error.message));
+  });
+  return {
+    ...server,
+    isAsleep: () => asleep !== null,
+    wake: () => asleep?.resume(),
+    taken: () => taken,
+    tell: (bytes: Uint8Array) => asleep?.write(bytes),
+    afterWaking: () => woken,
+    /** Read from the kernel, and not looked at yet. */
+    inHand: () => asleep?.readableLength ?? 0,
+    ending: () => end,
+  };
+}
+
+/** Bytes that the kernel holds for a reader on this port that does not read (Linux). */
+function unread(port: number): number {
+  const here = port.toString(16).toUpperCase().padStart(4, '0');
+  for (const line of readFileSync('/proc/net/tcp', 'latin1').split('\n')) {
+    const [, local, , state, queues] = line.trim().split(/\s+/);
+    if (local?.endsWith(`:${here}`) && state !== '0A') return Number.parseInt(queues?.split(':')[1] ?? '0', 16);
+  }
+  return 0;
+}
+
+describe('bytes that have not left when the job ends', () => {
+  const HUGE: Job = { bytes: Buffer.concat([Buffer.from('\x1b@'), Buffer.alloc(32_000_000, 'x')]), heightDots: 0 };
+
+  async function endsAsleep(options: PrintOptions & { readonly onAsleep?: () => void } = {}) {
+    const sleeper = await startSleeper();
+    let over = false;
+    let held = 0;
+    const printing = session(sleeper.port, HUGE, options).finally(() => {
+      over = true;
+    });
+    await eventually(() => sleeper.isAsleep());
+    options.onAsleep?.();
+    await eventually(() => {
+      if (existsSync('/proc/net/tcp')) held = Math.max(held, unread(sleeper.port) + sleeper.inHand());
+      return over;
+    });
+    const result = await printing;
+    sleeper.wake();
+    await eventually(() => sleeper.ending() !== null);
+    await sleeper.close();
+    return { result, held, got: sleeper.afterWaking(), ending: sleeper.ending() };
+  }
+
+  it('never leave after the deadline: a reader that wakes up finds what its own side held, and a reset', async () => {
+    const { result, held, got, ending } = await endsAsleep();
+    expect(result).toMatchObject({ kind: 'possibly-printed', trouble: 'no-answer' });
+    expect(ending).toContain('ECONNRESET');
+    expect(got).toBeLessThan(HUGE.bytes.length);
+    if (existsSync('/proc/net/tcp')) expect(got).toBeLessThanOrEqual(held);
   });
 
-  it('what it throws goes on to the caller: nothing of the job leaves, and the next has the printer', async () => {
+  it('nor after a cancellation in the middle', async () => {
+    const cancel = new AbortController();
+    const { result, ending } = await endsAsleep({ signal: cancel.signal, onAsleep: () => cancel.abort() });
+    expect(result).toMatchObject({ kind: 'possibly-printed', detail: 'cancelled while it printed' });
+    expect(ending).toContain('ECONNRESET');
+  });
+
+  it('a connection that ended before the first of them: not printed', async () => {
+    let peer: Socket | null = null;
+    const server = await startRawServer((socket) => {
+      peer = socket;
+      answersStatus(socket);
+    });
+    const opened = await openLine(openTcp({ host: '127.0.0.1', port: server.port, connectMs: 3000 }), realClock);
+    if (!opened.ok) throw new Error(opened.detail);
+    const { line } = opened;
+    // The way breaks between the last look at it and the first byte.
+    const onSend = () => line.connection.abort();
+    expect(await runSession(line, ready(HUGE), TOOLS, { onSend })).toMatchObject({ kind: 'not-printed' });
+    expect(peer).not.toBeNull();
+    await server.close();
+  });
+});
+
+describe('after paper that ended in the middle', () => {
+  it('the next slip is kept back until there is paper, and each is on paper once', async () => {
     const printing = printingWith(HASTY);
-    const onSend = () => {
-      throw new Error('the disk is full');
-    };
-    await expect(printing.print(SLIP, settings(printer.port), { onSend })).rejects.toThrow('the disk is full');
-    expect(printer.control.received().toString('latin1')).not.toContain(INIT);
+    const to = settings(printer.port);
+    const second = { ...SLIP, parts: [...SLIP.parts.slice(0, 3), { kind: 'rule' } as const] };
+    printer.control.set({ paperOutAfterLines: 10 });
+    expect(await printing.print(SLIP, to)).toMatchObject({ kind: 'possibly-printed', trouble: 'paper-out' });
+    expect(await printing.print(second, to)).toMatchObject({ kind: 'not-printed', trouble: 'paper-out' });
+    printer.control.reset();
+    expect(await printing.print(second, to)).toEqual({ kind: 'done', proof: 'printed' });
+    await eventually(() => printer.slips().length === 2);
+    expect(printer.slips()[0]?.text.join()).toContain('Operator');
+    expect(printer.slips()[1]?.text.join()).not.toContain('Operator');
+  });
+
+  it('late answers to the former job prove nothing of the next', async () => {
+    let answer = '';
+    const server = await startRawServer((socket, number) => {
+      if (number === 2) socket.write(`7"${answer}\0\0`, 'latin1');
+      answersStatus(socket);
+      socket.on('data', (chunk: Buffer) => {
+        const at = chunk.indexOf('\x1d(H');
+        if (at < 0 || number === 2) return;
+        answer = chunk.toString('latin1', at + 7, at + 11);
+        socket.write('\x18\0\x0c\x0f', 'latin1');
+      });
+    });
+    const printing = printingWith(HASTY);
+    expect(await printing.print(SLIP, settings(server.port))).toMatchObject({ trouble: 'paper-out' });
+    expect(answer).toHaveLength(4);
+    expect(await printing.print(SLIP, settings(server.port))).toEqual({ kind: 'done', proof: 'unconfirmed' });
+    await server.close();
+  });
+});
+
+describe('a slow reader', () => {
+  it('that tells of itself all the time gets 20,000 bytes, each of them, and confirms them', async () => {
+    let got = 0;
+    let seen = '';
+    const server = await startRawServer((socket) => {
+      answersStatus(socket);
+      const telling = setInterval(() => socket.write(Uint8Array.of(0x10, 0, 0, 0x0f)), 2);
+      socket.on('data', (chunk: Buffer) => {
+        got += chunk.length;
+        seen = (seen + chunk.toString('latin1')).slice(-100);
+        const at = seen.indexOf('\x1d(H');
+        if (at >= 0) socket.write(`7"${seen.slice(at + 7, at + 11)}\0`, 'latin1');
+        socket.pause();
+        setTimeout(() => socket.resume(), 5);
+      });
+      socket.on('close', () => clearInterval(telling));
+      socket.on('end', () => socket.end());
+    });
+    const job: Job = { bytes: Buffer.concat([Buffer.from('\x1b@'), Buffer.alloc(20_000, 'x')]), heightDots: 0 };
+    const tools = { ...TOOLS, timing: { ...TOOLS.timing, proofMs: 5000 } };
+    expect(await session(server.port, job, {}, tools)).toEqual({ kind: 'done', proof: 'printed' });
+    expect(got).toBeGreaterThan(20_000);
+    await server.close();
+  });
+
+  it('keeps what was sent although it wakes up when nobody waits any more, and answers then', async () => {
+    const sleeper = await startSleeper();
+    const job: Job = { bytes: Buffer.concat([Buffer.from('\x1b@'), Buffer.alloc(200_000, 'x')]), heightDots: 0 };
+    expect(await session(sleeper.port, job)).toMatchObject({ kind: 'possibly-printed', trouble: 'no-answer' });
+    const before = sleeper.taken();
+    sleeper.tell(Uint8Array.of(0x10, 0, 0, 0x0f));
+    sleeper.wake();
+    await eventually(() => sleeper.ending() !== null);
+    expect(sleeper.ending()).toBe('end');
+    expect(before + sleeper.afterWaking()).toBeGreaterThan(200_000);
+    await sleeper.close();
+  });
+
+  it('is given more time once it is known to answer', async () => {
+    printer.control.set({ bytesPerSecond: 1500 });
+    const memory = memoryOf();
+    const timing = { ...HASTY, proofMs: 100, slowPerByteMs: 5 };
+    const printing = createPrinting({ clock: realClock, random, timing, memory });
+    const known = { address: `tcp 127.0.0.1 ${printer.port}`, learned: null };
+    memory.keep('kasir', { ...known, asked: { model: null, nativeQr: null, at: Date.now() } });
+    expect(await printing.print(SLIP, settings(printer.port))).toEqual({ kind: 'done', proof: 'unconfirmed' });
+    await eventually(() => printer.slips().length === 1);
+    memory.keep('kasir', { ...known, asked: { model: 'TM-T88V', nativeQr: null, at: Date.now() } });
     expect(await printing.print(SLIP, settings(printer.port))).toEqual({ kind: 'done', proof: 'printed' });
-    expect(printer.slips()).toHaveLength(1);
-  });
-
-  it('is not called when the printer cannot print', async () => {
-    printer.control.set({ coverOpen: true });
-    let calls = 0;
-    await printingWith().print(SLIP, settings(printer.port), { onSend: () => (calls += 1) });
-    expect(calls).toBe(0);
-  });
-
-  it('on a way without answers: right before the delivery', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'session-'));
-    const to = settingsOf({ kind: 'file', path: join(folder, 'out.bin') });
-    const seen: number[] = [];
-    const refuse = () => {
-      throw new Error('no');
-    };
-    await expect(printingWith().print(SLIP, to, { onSend: refuse })).rejects.toThrow('no');
-    await printingWith().print(SLIP, to, { onSend: () => seen.push(readdirSync(folder).length) });
-    expect(seen).toEqual([0]);
-    expect(readdirSync(folder)).toEqual(['out.bin']);
-    rmSync(folder, { recursive: true });
   });
 });

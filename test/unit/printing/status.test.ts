@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import {
   afterAsb,
   afterRealtime,
+  blockMeaning,
   createDemultiplexer,
   type PrinterEvent,
-  printedId,
   troubleOf,
   WELL,
 } from '../../../main/printing/status.ts';
@@ -19,16 +19,27 @@ const anyByte = fc.integer({ min: 0, max: 255 });
 const realtime = anyByte.map((byte) => (byte & 0x6c) | 0x12);
 const asbStart = anyByte.map((byte) => (byte & 0x6c) | 0x10);
 const plain = anyByte.map((byte) => byte & 0x6f);
-const id = fc.stringMatching(/^[A-Za-z]{4}$/);
+/** Another host's id may hold any byte, 00 and the printer's own status bytes among them. */
+const id = fc.uint8Array({ minLength: 4, maxLength: 4 });
+const digits = fc.stringMatching(/^[0-9]{1,4}$/);
+const model = fc.stringMatching(/^[ -~]{0,30}$/);
 
 /** What a printer may send in one piece, with what must be read from it. */
 const message: fc.Arbitrary<{ readonly bytes: readonly number[]; readonly event: PrinterEvent }> = fc.oneof(
   realtime.map((value) => ({ bytes: [value], event: { kind: 'realtime' as const, value } })),
   plain.map((value) => ({ bytes: [value], event: { kind: 'in-order' as const, value } })),
   fc.tuple(asbStart, plain, plain, plain).map((bytes) => ({ bytes, event: { kind: 'asb' as const, bytes } })),
-  id.map((text) => ({
-    bytes: [0x37, 0x22, ...Buffer.from(text), 0],
-    event: { kind: 'block' as const, start: 0x37, body: `"${text}` },
+  id.map((bytes) => ({
+    bytes: [0x37, 0x22, ...bytes, 0],
+    event: { kind: 'block' as const, start: 0x37, body: `"${String.fromCharCode(...bytes)}` },
+  })),
+  fc.tuple(digits, digits, fc.constantFrom('0', '1')).map(([width, height, said]) => {
+    const body = `6${width}\x1f${height}\x1f1\x1f${said}`;
+    return { bytes: [0x37, ...Buffer.from(body), 0], event: { kind: 'block' as const, start: 0x37, body } };
+  }),
+  model.map((body) => ({
+    bytes: [0x5f, ...Buffer.from(body), 0],
+    event: { kind: 'block' as const, start: 0x5f, body },
   })),
 );
 
@@ -48,6 +59,20 @@ describe('createDemultiplexer', () => {
     );
   });
 
+  it('reads the same wherever one split falls', () => {
+    fc.assert(
+      fc.property(fc.array(message, { maxLength: 12 }), (messages) => {
+        const bytes = Uint8Array.from(messages.flatMap((one) => one.bytes));
+        const whole = read([bytes]);
+        for (let at = 0; at <= bytes.length; at += 1) {
+          expect(read([bytes.subarray(0, at), bytes.subarray(at)])).toEqual(whole);
+        }
+        expect(read(Array.from(bytes, (byte) => Uint8Array.of(byte)))).toEqual(whole);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it('takes a real-time answer out of the middle of an automatic status', () => {
     expect(read([Uint8Array.of(0x10, 0x00, 0x16, 0x03, 0x0f)])).toEqual([
       { kind: 'realtime', value: 0x16 },
@@ -57,7 +82,7 @@ describe('createDemultiplexer', () => {
 
   it('does not take letters of a block for answers', () => {
     const [event] = read([Uint8Array.of(0x37, 0x22, 0x32, 0x32, 0x30, 0x5f, 0x00)]);
-    expect(event === undefined ? null : printedId(event)).toBe('220_');
+    expect(event?.kind === 'block' ? blockMeaning(event) : null).toEqual({ kind: 'printed', id: '220_' });
   });
 
   it('takes flow control and other bytes for noise, not for the start of something', () => {
@@ -73,6 +98,23 @@ describe('createDemultiplexer', () => {
   it('gives up a block that never ends', () => {
     const events = read([new Uint8Array(200).fill(0x41).with(0, 0x37), Uint8Array.of(0x12)]);
     expect(events.at(-1)).toEqual({ kind: 'realtime', value: 0x12 });
+  });
+});
+
+describe('blockMeaning', () => {
+  it.each([
+    [0x37, '"abcd', { kind: 'printed', id: 'abcd' }],
+    [0x37, '"abc', null],
+    [0x37, '6126\x1f126\x1f1\x1f0', { kind: 'qr-size', printable: true }],
+    [0x37, '60\x1f0\x1f1\x1f1', { kind: 'qr-size', printable: false }],
+    [0x37, '6126\x1f126\x1f1\x1f2', null],
+    [0x37, '6126\x1f126\x1f1', null],
+    [0x37, '6\x1f\x1f1\x1f0', null],
+    [0x37, '', null],
+    [0x5f, 'TM-T88VI', { kind: 'identity', text: 'TM-T88VI' }],
+    [0x5f, '"abcd', { kind: 'identity', text: '"abcd' }],
+  ] as const)('%s %j', (start, body, meaning) => {
+    expect(blockMeaning({ kind: 'block', start, body })).toEqual(meaning);
   });
 });
 
