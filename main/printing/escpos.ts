@@ -98,6 +98,19 @@ export function nativeQr(data: Uint8Array, dots: number, level: QrLevel): Uint8A
   ]);
 }
 
+/**
+ * Where DLE EOT, DLE ENQ or DLE DC4 begins in bytes that are not meant as one: printers act on these wherever they
+ * stand, in the middle of a picture or of a QR's data too (Epson's command reference, "real-time commands").
+ * @returns -1: nowhere
+ */
+export function realTimeAt(bytes: Uint8Array): number {
+  for (let at = bytes.indexOf(DLE); at >= 0; at = bytes.indexOf(DLE, at + 1)) {
+    const next = bytes[at + 1];
+    if (next === 0x04 || next === 0x05 || next === 0x14) return at;
+  }
+  return -1;
+}
+
 /** Rows that GS v 0 takes at most. */
 export const RASTER_ROW_LIMIT = 2303;
 

@@ -2,7 +2,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type SandboxPrinter, startSandboxPrinter } from '../../../main/sandbox/printer/start-sandbox-printer.ts';
 import type { PaperWidth, QrMode } from '../../../shared/printing.ts';
-import { atmQrSlip, type Slip, testSlip } from '../../../shared/slip.ts';
+import { atmQrSlip, type Slip } from '../../../shared/slip.ts';
+import { testSlip } from '../../../shared/test-page.ts';
 import { FACTS, printingWith, readQrs, settings } from './rig.ts';
 
 let printer: SandboxPrinter | null = null;
