@@ -88,9 +88,11 @@ export function testSlip(facts: TestSlipFacts): Slip {
       ...labelledQr(TEST_PAGE.nativeQr, { content: `TES ${TEST_PAGE.nativeQr}`, dots: 6, drawn: 'native' }),
       ...labelledQr(TEST_PAGE.rasterQr, { content: `TES ${TEST_PAGE.rasterQr}`, dots: 6, drawn: 'raster' }),
       RULE,
-      ...TEST_PAGE.ladder.flatMap((dots) =>
-        labelledQr(`${dots} dot`, { content: `TES ${dots} DOT`, dots, drawn: 'raster' }),
-      ),
+      ...TEST_PAGE.ladder.flatMap((dots) => [
+        ...labelledQr(`${dots} dot`, { content: `TES ${dots} DOT`, dots, drawn: 'raster' }),
+        // So that no label seems to belong to the QR above it.
+        feed(1),
+      ]),
     ],
   };
 }
