@@ -55,7 +55,11 @@ const PLAIN = concat([bold(false), size(1), inverted(false)]);
 
 function qrPiece(item: Extract<LaidOut, { kind: 'qr' }>, ability: Ability): Piece | { readonly refused: string } {
   const plan = planQr(item.content, { ...ability, paperDots: ability.paper.dots }, item);
-  if (plan.kind === 'refused') return { refused: plan.detail };
+  if (plan.kind === 'refused') {
+    // What is only there to be tried must not keep the rest of a test page from being printed.
+    if (item.drawn !== null) return { bytes: new Uint8Array(), dots: 0, note: `QR left out: ${plan.detail}` };
+    return { refused: plan.detail };
+  }
   // What is asked for by its width is there to be tried.
   const warn = plan.tight && item.dots === null;
   const note = warn ? { note: `QR modules of ${plan.dots} dots on ${ability.paper.columns} columns` } : {};

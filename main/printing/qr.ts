@@ -59,7 +59,7 @@ export interface QrLimits {
 export interface QrWish {
   /** A module's width; null: as wide as fits. */
   readonly dots: number | null;
-  /** Who must draw it, whatever the limits say; null: whoever may. */
+  /** Who must draw it: `native` is tried on any printer, `raster` on any that takes rasters; null: whoever may. */
   readonly drawn: 'native' | 'raster' | null;
 }
 
@@ -108,7 +108,7 @@ function wayOf(data: Uint8Array, limits: QrLimits, wish: QrWish): 'native' | 'ra
   const safe = safeAsCommand(data);
   if (wish.drawn === 'native') return safe ? 'native' : 'none';
   if (wish.drawn !== 'raster' && data.length <= limits.nativeQrBytes && safe) return 'native';
-  return limits.raster || wish.drawn === 'raster' ? 'raster' : 'none';
+  return limits.raster ? 'raster' : 'none';
 }
 
 /**

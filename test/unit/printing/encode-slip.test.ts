@@ -73,6 +73,14 @@ describe('encodeSlip', () => {
     expect(names).not.toContain('GS v');
   });
 
+  it('sends no raster to a model that takes none: a test page goes without, a slip does not go at all', () => {
+    const ability = { ...abilityOf(settings(1), null), raster: false };
+    const tried = encodeSlip({ title: 't', parts: [{ kind: 'qr', content: 'TES B', drawn: 'raster' }] }, ability);
+    expect(tried).toMatchObject({ ok: true, notes: [expect.stringContaining('left out')] });
+    expect(tried.ok && commandsOf(tried.bytes)).not.toContain('GS v');
+    expect(encodeSlip(SLIP, ability)).toMatchObject({ ok: false, detail: expect.stringContaining('rasters') });
+  });
+
   it.each(['native', 'raster'] as const)('%s: no text, however it came into the slip, becomes a command', (qr) => {
     const wild = fc.string({ unit: 'binary', maxLength: 60 });
     const nasty = fc.constantFrom('\u001bp\u0000\u0019\u00fa', '\u0010\u0014\u0001\u0000\u0001', '\u009bp', '\u001d(k');

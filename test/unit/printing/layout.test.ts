@@ -62,6 +62,8 @@ describe('layOut', () => {
         fc.boolean(),
         (text, large, inverted) => {
           const part: SlipPart = { ...TEXT, text, size: large ? 'large' : 'normal', inverted };
+          const pair: SlipPart = { kind: 'pair', label: text.slice(0, 40), value: text };
+          for (const line of linesOf([pair], width)) expect(line.length).toBeLessThanOrEqual(columns);
           for (const line of linesOf([part], width)) expect(line.length * (large ? 2 : 1)).toBeLessThanOrEqual(columns);
         },
       ),
