@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { WPC1252 } from '../../../main/printing/code-page.ts';
-import { layOut, paperOf, wrap } from '../../../main/printing/layout.ts';
+import { layOut, paperOf, paperOfColumns, wrap } from '../../../main/printing/layout.ts';
 import type { SlipPart } from '../../../shared/slip.ts';
 
 const TEXT: Extract<SlipPart, { kind: 'text' }> = {
@@ -90,6 +90,12 @@ describe('layOut', () => {
       columns,
       columns,
     ]);
+  });
+
+  it('42 columns are 42 columns', () => {
+    const [rule] = layOut({ title: 't', parts: [{ kind: 'rule' }] }, paperOfColumns(42), WPC1252);
+    expect(rule).toMatchObject({ text: '-'.repeat(42) });
+    expect(paperOfColumns(42).dots).toBe(512);
   });
 
   it('a mark that needs two lines is one even bar', () => {
