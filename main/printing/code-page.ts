@@ -66,8 +66,6 @@ const PLAIN: Readonly<Record<string, string>> = {
   '•': '*',
   // The long vowel of Katakana, which the package has no sign for.
   ー: '-',
-  // Sent by others in place of what they could not read; a question mark would look like one that was meant.
-  '\ufffd': SUBSTITUTE,
 };
 
 function byteOf(char: string, encoding: Encoding): number | null {
