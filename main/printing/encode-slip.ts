@@ -65,9 +65,9 @@ function qrPiece(item: Extract<LaidOut, { kind: 'qr' }>, ability: Ability): Piec
   const note = warn ? { note: `QR modules of ${plan.dots} dots on ${ability.paper.columns} columns` } : {};
   const side = plan.modules * plan.dots;
   if (plan.kind === 'raster') {
-    const bitmap = qrBitmap(plan.matrix, plan.dots);
-    const drawn = rasterBands(bitmap, plan.dots);
-    return { bytes: concat([PLAIN, align('center'), drawn, align('left')]), dots: bitmap.rows, ...note };
+    const bitmap = qrBitmap(plan.matrix, plan.dots, ability.paper.dots);
+    const drawn = rasterBands(bitmap, plan.dots / bitmap.scale);
+    return { bytes: concat([PLAIN, align('center'), drawn, align('left')]), dots: bitmap.rows * bitmap.scale, ...note };
   }
   const quietLines = Math.ceil((QUIET_ZONE * plan.dots) / LINE_DOTS);
   const quiet = feed(quietLines);

@@ -115,11 +115,12 @@ export function realTimeAt(bytes: Uint8Array): number {
 export const RASTER_ROW_LIMIT = 2303;
 
 /**
- * GS v 0: a bitmap at full density, most significant bit left, 1 is black.
+ * GS v 0: a bitmap, most significant bit left, 1 is black.
  * @param widthBytes bytes a row; @param data `widthBytes × rows` bytes
+ * @param scale 2: every bit becomes two dots wide and two high (m = 3)
  */
-export function raster(widthBytes: number, rows: number, data: Uint8Array): Uint8Array {
-  return concat([bytes(GS, 0x76, 0x30, 0, ...low16(widthBytes), ...low16(rows)), data]);
+export function raster(widthBytes: number, rows: number, data: Uint8Array, scale: 1 | 2 = 1): Uint8Array {
+  return concat([bytes(GS, 0x76, 0x30, scale === 2 ? 3 : 0, ...low16(widthBytes), ...low16(rows)), data]);
 }
 
 /** The four questions of DLE EOT: 1 printer, 2 why offline, 3 errors, 4 paper. */

@@ -132,20 +132,30 @@ export function planQr(content: string, limits: QrLimits, wish: QrWish = NO_WISH
   return way === 'native' ? { kind: 'native', data, ...drawn } : { kind: 'raster', matrix, ...drawn };
 }
 
-/** The symbol with its quiet zone. */
-export function qrBitmap(matrix: QrMatrix, dots: number): Bitmap {
-  const rows = (matrix.size + 2 * QUIET_ZONE) * dots;
+/** Where a printer that knows no doubling prints half as large, it is still three dots a module. */
+const LEAST_DOUBLED = 6;
+
+/**
+ * The symbol with its quiet zone. Where that may be, the printer doubles every bit: a quarter of the bytes, so that a
+ * slip fits the receive buffer of most printers, and a slow line.
+ * @param dots a module's width on paper
+ */
+export function qrBitmap(matrix: QrMatrix, dots: number, paperDots: number): Required<Bitmap> {
+  const modules = matrix.size + 2 * QUIET_ZONE;
+  const doubled = dots >= LEAST_DOUBLED && dots % 2 === 0 && Math.ceil((modules * dots) / 16) * 16 <= paperDots;
+  const bits = doubled ? dots / 2 : dots;
+  const rows = modules * bits;
   const widthBytes = Math.ceil(rows / 8);
   const data = new Uint8Array(widthBytes * rows);
-  const moduleAt = (dot: number): number => Math.floor(dot / dots) - QUIET_ZONE;
+  const moduleAt = (bit: number): number => Math.floor(bit / bits) - QUIET_ZONE;
   for (let y = 0; y < rows; y += 1) {
     const row = moduleAt(y);
     if (row < 0 || row >= matrix.size) continue;
-    for (let x = QUIET_ZONE * dots; x < rows - QUIET_ZONE * dots; x += 1) {
+    for (let x = QUIET_ZONE * bits; x < rows - QUIET_ZONE * bits; x += 1) {
       if (!matrix.isDark(row, moduleAt(x))) continue;
       const at = y * widthBytes + (x >> 3);
       data[at] = (data[at] ?? 0) | (0x80 >> (x & 7));
     }
   }
-  return { widthBytes, rows, data };
+  return { widthBytes, rows, data, scale: doubled ? 2 : 1 };
 }

@@ -87,8 +87,28 @@ it('a raster never holds the byte that begins real-time commands', () => {
     fc.property(fc.string({ minLength: 1, maxLength: 300 }), fc.constantFrom(2, 3, 4, 6, 8), (content, dots) => {
       const plan = planQr(content, WIDE, ladder(dots));
       if (plan.kind !== 'raster') throw new Error('not a raster');
-      expect(qrBitmap(plan.matrix, plan.dots).data.includes(0x10)).toBe(false);
+      expect(qrBitmap(plan.matrix, plan.dots, 576).data.includes(0x10)).toBe(false);
     }),
     { numRuns: 30 },
   );
+});
+
+describe('qrBitmap', () => {
+  const bitmapAt = (dots: number, paperDots: number) => {
+    const plan = planQr('00020101021226610014ID.CO.QRIS.WWW5802ID', { ...WIDE, paperDots }, ladder(dots));
+    if (plan.kind !== 'raster') throw new Error('not a raster');
+    const { widthBytes, rows, data, scale } = qrBitmap(plan.matrix, dots, paperDots);
+    return { scale, width: widthBytes * 8 * scale, height: rows * scale, bytes: data.length };
+  };
+
+  it('lets the printer double large modules: a quarter of the bytes for as much paper', () => {
+    expect(bitmapAt(8, 384)).toEqual({ scale: 2, width: 272, height: 264, bytes: 2244 });
+    expect(bitmapAt(6, 384)).toMatchObject({ scale: 2, height: 198 });
+  });
+
+  it('but none of which half would be hard to read, none that is odd, none that would be wider than the paper', () => {
+    expect(bitmapAt(4, 384)).toMatchObject({ scale: 1, height: 132 });
+    expect(bitmapAt(7, 384)).toMatchObject({ scale: 1, height: 231 });
+    expect(bitmapAt(8, 264)).toMatchObject({ scale: 1, width: 264, height: 264 });
+  });
 });

@@ -6,6 +6,7 @@ import { cutFirst } from '../../../main/sandbox/printer/commands.ts';
 
 interface Band {
   readonly widthBytes: number;
+  readonly mode: number;
   readonly rows: number;
   readonly data: Uint8Array;
 }
@@ -16,8 +17,8 @@ function bandsIn(bytes: Uint8Array): readonly Band[] {
   for (let at = 0; at < bytes.length; ) {
     const cut = cutFirst(bytes.subarray(at));
     if (cut?.command.kind !== 'command' || cut.command.name !== 'GS v') throw new Error('not a raster');
-    const [, , xl = 0, xh = 0, yl = 0, yh = 0] = cut.command.args;
-    bands.push({ widthBytes: xl + xh * 256, rows: yl + yh * 256, data: cut.command.args.slice(6) });
+    const [, mode = 0, xl = 0, xh = 0, yl = 0, yh = 0] = cut.command.args;
+    bands.push({ mode, widthBytes: xl + xh * 256, rows: yl + yh * 256, data: cut.command.args.slice(6) });
     at += cut.length;
   }
   return bands;
@@ -61,6 +62,14 @@ describe('rasterBands', () => {
     const data = Uint8Array.from({ length: 40 * 300 }, (_, at) => (at % 7) * 0x21);
     const bands = bandsIn(rasterBands({ widthBytes: 40, rows: 300, data }, 8));
     expect(Buffer.concat(bands.map((band) => band.data)).equals(Buffer.from(data))).toBe(true);
+  });
+
+  it('says in every band that the printer shall double the bits', () => {
+    const data = new Uint8Array(40 * 300).fill(0xff);
+    const modes = (scale: 1 | 2) =>
+      bandsIn(rasterBands({ widthBytes: 40, rows: 300, data, scale }, 8)).map((band) => band.mode);
+    expect(new Set(modes(2))).toEqual(new Set([3]));
+    expect(new Set(modes(1))).toEqual(new Set([0]));
   });
 
   it('moves a picture within its white, every dot of it', () => {
