@@ -104,6 +104,8 @@ function spell(grapheme: string, encoding: Encoding): string {
  */
 export function printableText(text: string, encoding: Encoding): string {
   const clean = cleanText(text).normalize('NFC');
+  // Nearly every text of a slip, and by far the quickest way.
+  if (/^[ -~]*$/.test(clean)) return clean;
   return Array.from(graphemes.segment(clean), ({ segment }) => spell(segment, encoding))
     .join('')
     .replaceAll('\u00a0', ' ');

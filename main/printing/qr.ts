@@ -1,5 +1,5 @@
 /** Decides how a QR gets on paper: module size, error correction, and whether the printer draws it or we do. */
-import { create, type QRCodeErrorCorrectionLevel } from 'qrcode';
+import { type BitMatrix, create } from 'qrcode';
 import { nativeQr, type QrLevel, realTimeAt } from './escpos.ts';
 import type { Bitmap } from './raster.ts';
 
@@ -18,19 +18,32 @@ export interface QrMatrix {
   readonly isDark: (row: number, column: number) => boolean;
 }
 
-/**
- * The symbol of a text (mixed modes) or of bytes (byte mode alone, which is what a printer may use at worst).
- * @returns null when no version of this error correction level can hold it
- */
-export function qrMatrix(content: string | Uint8Array, level: QRCodeErrorCorrectionLevel): QrMatrix | null {
+type Content = string | Uint8Array;
+
+/** @param mask absent: the best of all eight, which takes most of the time @returns null: too much data */
+function symbolOf(content: Content, level: QrLevel, mask?: 0): BitMatrix | null {
   const segments = typeof content === 'string' ? content : [{ data: content, mode: 'byte' as const }];
+  const options = { errorCorrectionLevel: level, ...(mask === undefined ? {} : { maskPattern: mask }) };
   try {
-    const { modules } = create(segments, { errorCorrectionLevel: level });
-    return { size: modules.size, isDark: (row, column) => modules.get(row, column) !== 0 };
+    return create(segments, options).modules;
   } catch {
     // The library's only way to say "too much data"; content that is empty is refused before.
     return null;
   }
+}
+
+/**
+ * The symbol of a text (mixed modes) or of bytes (byte mode alone, which is what a printer may use at worst).
+ * @returns null when no version of this error correction level can hold it
+ */
+export function qrMatrix(content: Content, level: QrLevel): QrMatrix | null {
+  const symbol = symbolOf(content, level);
+  return symbol && { size: symbol.size, isDark: (row, column) => symbol.get(row, column) !== 0 };
+}
+
+/** Modules a side, whatever the mask. */
+function sizeOf(content: Content, level: QrLevel): number | null {
+  return symbolOf(content, level, 0)?.size ?? null;
 }
 
 interface Drawn {
@@ -67,17 +80,15 @@ const NO_WISH: QrWish = { dots: null, drawn: null };
 
 interface Fit {
   readonly level: QrLevel;
-  readonly matrix: QrMatrix;
+  readonly modules: number;
   readonly dots: number;
 }
 
-type Content = string | Uint8Array;
-
 function fitAt(content: Content, level: QrLevel, paperDots: number, most: number): Fit | null {
-  const matrix = qrMatrix(content, level);
-  if (matrix === null) return null;
-  const dots = Math.min(Math.floor(paperDots / (matrix.size + 2 * QUIET_ZONE)), most);
-  return dots < LEAST_DOTS ? null : { level, matrix, dots };
+  const modules = sizeOf(content, level);
+  if (modules === null) return null;
+  const dots = Math.min(Math.floor(paperDots / (modules + 2 * QUIET_ZONE)), most);
+  return dots < LEAST_DOTS ? null : { level, modules, dots };
 }
 
 /** M, which heals 15 % of damage, unless L gives larger modules where those of M are too small to be sure of. */
@@ -93,8 +104,7 @@ function bestFit(content: Content, limits: QrLimits, most: number): Fit | null {
 function strengthened(content: Content, fit: Fit): Fit {
   for (const level of ['H', 'Q', 'M'] as const) {
     if (level === fit.level) break;
-    const matrix = qrMatrix(content, level);
-    if (matrix !== null && matrix.size === fit.matrix.size) return { ...fit, level, matrix };
+    if (sizeOf(content, level) === fit.modules) return { ...fit, level };
   }
   return fit;
 }
@@ -127,9 +137,12 @@ export function planQr(content: string, limits: QrLimits, wish: QrWish = NO_WISH
     const detail = `${data.length} bytes make no QR that can be read off ${limits.paperDots} dots of paper`;
     return { kind: 'refused', detail };
   }
-  const { level, matrix, dots } = strengthened(what, fit);
-  const drawn: Drawn = { level, dots, modules: matrix.size, tight: dots < limits.leastDots };
-  return way === 'native' ? { kind: 'native', data, ...drawn } : { kind: 'raster', matrix, ...drawn };
+  const drawn: Drawn = { ...strengthened(what, fit), tight: fit.dots < limits.leastDots };
+  if (way === 'native') return { kind: 'native', data, ...drawn };
+  const matrix = qrMatrix(content, drawn.level);
+  return matrix === null
+    ? { kind: 'refused', detail: 'the QR could not be made' }
+    : { kind: 'raster', matrix, ...drawn };
 }
 
 /** Where a printer that knows no doubling prints half as large, it is still three dots a module. */
