@@ -109,6 +109,11 @@ function strengthened(content: Content, fit: Fit): Fit {
   return fit;
 }
 
+/** 7 dots cannot be doubled: an eighth more width would cost four times the bytes, more than most receive buffers hold. */
+function evened(fit: Fit, limits: QrLimits): Fit {
+  return fit.dots === 7 && limits.leastDots <= 6 ? { ...fit, dots: 6 } : fit;
+}
+
 /** Its bytes, or the command's own length bytes, may hold a real-time command: that printer would act on it. */
 function safeAsCommand(data: Uint8Array): boolean {
   return realTimeAt(nativeQr(data, MOST_DOTS, 'M')) < 0;
@@ -132,11 +137,12 @@ export function planQr(content: string, limits: QrLimits, wish: QrWish = NO_WISH
   if (way === 'none') return { kind: 'refused', detail: 'this printer draws neither this QR nor rasters' };
   const most = Math.min(wish.dots ?? MOST_DOTS, MOST_DOTS);
   const what = way === 'native' ? data : content;
-  const fit = bestFit(what, limits, most);
-  if (fit === null) {
+  const largest = bestFit(what, limits, most);
+  if (largest === null) {
     const detail = `${data.length} bytes make no QR that can be read off ${limits.paperDots} dots of paper`;
     return { kind: 'refused', detail };
   }
+  const fit = way === 'raster' && wish.dots === null ? evened(largest, limits) : largest;
   const drawn: Drawn = { ...strengthened(what, fit), tight: fit.dots < limits.leastDots };
   if (way === 'native') return { kind: 'native', data, ...drawn };
   const matrix = qrMatrix(content, drawn.level);
@@ -161,13 +167,15 @@ export function qrBitmap(matrix: QrMatrix, dots: number, paperDots: number): Req
   const widthBytes = Math.ceil(rows / 8);
   const data = new Uint8Array(widthBytes * rows);
   const moduleAt = (bit: number): number => Math.floor(bit / bits) - QUIET_ZONE;
+  // What fills up the last byte of a row is shared between both sides, so that the symbol stands in the middle.
+  const left = (widthBytes * 8 - rows) >> 1;
   for (let y = 0; y < rows; y += 1) {
     const row = moduleAt(y);
     if (row < 0 || row >= matrix.size) continue;
     for (let x = QUIET_ZONE * bits; x < rows - QUIET_ZONE * bits; x += 1) {
       if (!matrix.isDark(row, moduleAt(x))) continue;
-      const at = y * widthBytes + (x >> 3);
-      data[at] = (data[at] ?? 0) | (0x80 >> (x & 7));
+      const at = y * widthBytes + ((left + x) >> 3);
+      data[at] = (data[at] ?? 0) | (0x80 >> ((left + x) & 7));
     }
   }
   return { widthBytes, rows, data, scale: doubled ? 2 : 1 };

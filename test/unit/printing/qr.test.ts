@@ -44,6 +44,12 @@ describe('planQr', () => {
     expect(planQr('x'.repeat(17), WIDE)).toMatchObject({ modules: 25, level: 'Q' });
   });
 
+  it('a raster has 6 dots where 7 would fit, which the printer cannot double', () => {
+    expect(planQr('x'.repeat(300), { ...WIDE, ...NATIVE })).toMatchObject({ kind: 'native', dots: 7 });
+    expect(planQr('x'.repeat(300), WIDE)).toMatchObject({ kind: 'raster', dots: 6 });
+    expect(planQr('x'.repeat(300), { ...WIDE, leastDots: 8 })).toMatchObject({ dots: 8, level: 'L', tight: false });
+  });
+
   it('lets the slip choose the drawer, whatever the printer is trusted with', () => {
     expect(planQr('TES A', WIDE, { dots: 6, drawn: 'native' })).toMatchObject({ kind: 'native', dots: 6 });
     expect(planQr('TES B', { ...WIDE, ...NATIVE }, { dots: 6, drawn: 'raster' })).toMatchObject({
@@ -104,6 +110,18 @@ describe('qrBitmap', () => {
   it('lets the printer double large modules: a quarter of the bytes for as much paper', () => {
     expect(bitmapAt(8, 384)).toEqual({ scale: 2, width: 272, height: 264, bytes: 2244 });
     expect(bitmapAt(6, 384)).toMatchObject({ scale: 2, height: 198 });
+  });
+
+  it.each([8, 7, 4, 2])('stands in the middle of its bytes: %s dots', (dots) => {
+    const plan = planQr('00020101021226610014ID.CO.QRIS.WWW5802ID', WIDE, ladder(dots));
+    if (plan.kind !== 'raster') throw new Error('not a raster');
+    const { widthBytes, rows, data } = qrBitmap(plan.matrix, dots, 576);
+    const ink = Array.from({ length: rows }, (_, y) => data.subarray(y * widthBytes, (y + 1) * widthBytes))
+      .map((row) => Array.from(row, (byte) => byte.toString(2).padStart(8, '0')).join(''))
+      .filter((row) => row.includes('1'));
+    const left = Math.min(...ink.map((row) => row.indexOf('1')));
+    const right = Math.min(...ink.map((row) => row.length - 1 - row.lastIndexOf('1')));
+    expect(Math.abs(left - right)).toBeLessThanOrEqual(1);
   });
 
   it('but none of which half would be hard to read, none that is odd, none that would be wider than the paper', () => {
