@@ -13,13 +13,15 @@ export const TEST_PAGE = {
   rasterQr: 'B',
   /** Module widths in dots: the narrowest that a phone reads tells how good the head is. */
   ladder: [2, 3, 4, 6, 8],
-  /** Which line of letters came out right; `table` as in ESC t n. The last that did holds the most letters. */
+  /** Which lines of letters came out right; `table` as in ESC t n. */
   codePages: [
     { label: '1', table: 0, name: 'PC437' },
     { label: '2', table: 2, name: 'PC850' },
     { label: '3', table: 16, name: 'WPC1252' },
     { label: '4', table: 19, name: 'PC858' },
   ],
+  /** Of several that came out right, the one with the most letters. */
+  tablesBestFirst: [16, 19, 2, 0],
 } as const;
 
 /** Sent as one line of 48: what of it stands on the first line ends in the paper's true width. */
