@@ -1,6 +1,5 @@
 /** What is on paper, as data: the same for the printer, the screen and the journal. */
 import { jakartaForSlip } from './jakarta-time.ts';
-import type { PrinterSettings, PrinterTransport } from './printing.ts';
 
 /** One thing on a slip, from top to bottom. */
 export type SlipPart =
@@ -14,11 +13,13 @@ export type SlipPart =
       readonly inverted: boolean;
     }
   | { readonly kind: 'pair'; readonly label: string; readonly value: string }
-  /** `dots`: the width of one module on paper; as wide as fits when absent */
-  | { readonly kind: 'qr'; readonly content: string; readonly dots?: number }
+  /** `dots`: the width of one module, as wide as fits when absent · `drawn`: by whom, whatever the printer's settings */
+  | { readonly kind: 'qr'; readonly content: string; readonly dots?: number; readonly drawn?: 'native' | 'raster' }
   | { readonly kind: 'rule' }
-  /** One digit for every column of the paper, to see its true width. */
-  | { readonly kind: 'ruler' }
+  /** `marks`: sent as one line, however wide the paper; one digit for every column when absent. */
+  | { readonly kind: 'ruler'; readonly marks?: string }
+  /** A line in a character table of its own (ESC t n). */
+  | { readonly kind: 'code-page'; readonly table: number; readonly text: string }
   | { readonly kind: 'feed'; readonly lines: number };
 
 export interface Slip {
@@ -40,18 +41,6 @@ export interface AtmQrSlipFacts {
   readonly copy: number;
   readonly sandbox: boolean;
 }
-
-export interface TestSlipFacts {
-  readonly store: { readonly name: string; readonly address: string };
-  readonly printer: PrinterSettings;
-  readonly terminalId: string;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly sandbox: boolean;
-}
-
-/** Module widths of the test slip, in dots: the smallest that a phone still reads tells how good the head is. */
-const LADDER = [3, 4, 6, 8] as const;
 
 /**
  * Text from outside, safe to put on one line of paper: control characters (C0, C1, line and paragraph breaks) become
@@ -77,7 +66,7 @@ export function maskMobile(mobile: string): string {
 type TextPart = Extract<SlipPart, { readonly kind: 'text' }>;
 type Style = Partial<Omit<TextPart, 'kind' | 'text'>>;
 
-function centred(text: string, style: Style = {}): SlipPart {
+export function centred(text: string, style: Style = {}): SlipPart {
   return {
     kind: 'text',
     text: cleanText(text),
@@ -89,24 +78,24 @@ function centred(text: string, style: Style = {}): SlipPart {
   };
 }
 
-function pair(label: string, value: string): SlipPart {
+export function pair(label: string, value: string): SlipPart {
   const clean = cleanText(value);
   return { kind: 'pair', label, value: clean === '' ? '-' : clean };
 }
 
-const RULE: SlipPart = { kind: 'rule' };
+export const RULE: SlipPart = { kind: 'rule' };
 
-function feed(lines: number): SlipPart {
+export function feed(lines: number): SlipPart {
   return { kind: 'feed', lines };
 }
 
 const SANDBOX_MARK = 'SANDBOX';
 
-function sandboxMark(sandbox: boolean): readonly SlipPart[] {
+export function sandboxMark(sandbox: boolean): readonly SlipPart[] {
   return sandbox ? [centred(SANDBOX_MARK, { bold: true, inverted: true, size: 'large' }), feed(1)] : [];
 }
 
-function storeHead(store: { readonly name: string; readonly address: string }): readonly SlipPart[] {
+export function storeHead(store: { readonly name: string; readonly address: string }): readonly SlipPart[] {
   const address = cleanText(store.address);
   return [centred(store.name, { bold: true }), ...(address === '' ? [] : [centred(address)])];
 }
@@ -170,52 +159,4 @@ export function withMarks(slip: Slip, marks: SlipMarks): Slip {
   const [first] = slip.parts;
   const head = first?.kind === 'text' && first.inverted && first.text === SANDBOX_MARK ? 2 : 0;
   return { ...slip, parts: [...slip.parts.slice(0, head), ...missing, ...slip.parts.slice(head)] };
-}
-
-function transportText(transport: PrinterTransport): string {
-  switch (transport.kind) {
-    case 'tcp':
-      return `tcp ${transport.host}:${transport.port}`;
-    case 'serial':
-      return `serial ${transport.path} ${transport.baudRate}`;
-    case 'usb':
-      return 'path' in transport ? `usb ${transport.path}` : `usb ${transport.vendorId}:${transport.productId}`;
-    case 'spooler':
-      return `spooler ${transport.queue}`;
-    case 'file':
-      return `file ${transport.path}`;
-  }
-}
-
-/** A slip to judge a printer by: its true width, its letters, and QRs with ever larger modules. */
-export function testSlip(facts: TestSlipFacts): Slip {
-  const { printer } = facts;
-  return {
-    title: 'TES PRINTER',
-    parts: [
-      ...sandboxMark(facts.sandbox),
-      ...storeHead(facts.store),
-      RULE,
-      centred('TES PRINTER', { size: 'large', bold: true }),
-      feed(1),
-      pair('Printer', printer.name),
-      pair('Koneksi', transportText(printer.transport)),
-      pair('Kertas', `${printer.paper} mm`),
-      pair('QR', printer.qr),
-      pair('Terminal', facts.terminalId),
-      pair('Waktu', `${jakartaForSlip(facts.at)} WIB`),
-      feed(1),
-      { kind: 'ruler' },
-      centred('ABCDEFGHIJKLM nopqrstuvwxyz', { align: 'left' }),
-      centred('0123456789 Rp 1.000 (50%) @#&+/=', { align: 'left' }),
-      centred('àéîõü ÇÑß', { align: 'left' }),
-      centred('Tebal / bold', { align: 'left', bold: true }),
-      centred('Terbalik / inverted', { inverted: true }),
-      RULE,
-      ...LADDER.flatMap((dots): readonly SlipPart[] => [
-        centred(`QR ${dots} dot`),
-        { kind: 'qr', content: `TES ${dots} DOT ${cleanText(facts.terminalId)}`, dots },
-      ]),
-    ],
-  };
 }

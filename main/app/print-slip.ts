@@ -1,7 +1,8 @@
 /** Puts an ATM QR's slip on paper and says how far that is proved; every print is in the journal before a byte leaves. */
 import type { Outcome } from '../../shared/outcome.ts';
 import type { PrinterSettings } from '../../shared/printing.ts';
-import { atmQrSlip, testSlip } from '../../shared/slip.ts';
+import { atmQrSlip } from '../../shared/slip.ts';
+import { testSlip } from '../../shared/test-page.ts';
 import { type WordsKey, words } from '../../shared/words.ts';
 import type { NewPrintJob, Operation, PrintJob } from '../ports.ts';
 import type { AtmQr } from '../providers/paycools.ts';

@@ -75,7 +75,7 @@ function isJsonObject(value: unknown): value is JsonObject {
   return isObject(value);
 }
 
-const PART_KINDS: readonly unknown[] = ['text', 'pair', 'qr', 'rule', 'ruler', 'feed'];
+const PART_KINDS: readonly unknown[] = ['text', 'pair', 'qr', 'rule', 'ruler', 'code-page', 'feed'];
 
 function isSlip(value: unknown): value is Slip {
   if (!isObject(value) || typeof value.title !== 'string') return false;

@@ -1,7 +1,7 @@
 /** Turns a slip into the bytes of one print job, from the reset to the cut. */
 import type { Slip } from '../../shared/slip.ts';
 import type { Ability } from './ability.ts';
-import { codePageBytes, WPC1252 } from './code-page.ts';
+import { type CodePage, codePageBytes } from './code-page.ts';
 import {
   align,
   bold,
@@ -14,11 +14,11 @@ import {
   leaveKanji,
   lineFeed,
   nativeQr,
-  raster,
   size,
 } from './escpos.ts';
 import { type LaidOut, layOut, type TextLine } from './layout.ts';
 import { planQr, QUIET_ZONE, qrBitmap } from './qr.ts';
+import { rasterBands } from './raster.ts';
 
 /** Default line spacing, the smallest found (1/6 inch on Epson, 30 dots on clones). */
 const LINE_DOTS = 30;
@@ -42,29 +42,39 @@ interface Piece {
   readonly note?: string;
 }
 
-function linePiece(line: TextLine): Piece {
+function linePiece(line: TextLine, usual: CodePage): Piece {
   const styled = [align(line.align), bold(line.bold), size(line.size), inverted(line.inverted)];
-  return { bytes: concat([...styled, codePageBytes(line.text), lineFeed()]), dots: LINE_DOTS * line.size };
+  const own = line.page ?? usual;
+  const text = codePageBytes(line.text, own.encoding);
+  const said = line.page === null ? [text] : [codePage(own.table), text, codePage(usual.table)];
+  return { bytes: concat([...styled, ...said, lineFeed()]), dots: LINE_DOTS * line.size * line.rows };
 }
 
 /** Style of a text line must not reach into what follows it. */
 const PLAIN = concat([bold(false), size(1), inverted(false)]);
 
 function qrPiece(item: Extract<LaidOut, { kind: 'qr' }>, ability: Ability): Piece | { readonly refused: string } {
-  const plan = planQr(item.content, ability.nativeQrBytes, ability.paper.dots, item.dots);
-  if (plan.kind === 'refused') return { refused: plan.detail };
-  const note = plan.tight ? { note: `QR modules of ${plan.dots} dots on ${ability.paper.columns} columns` } : {};
+  const plan = planQr(item.content, { ...ability, paperDots: ability.paper.dots }, item);
+  if (plan.kind === 'refused') {
+    // What is only there to be tried must not keep the rest of a test page from being printed.
+    if (item.drawn !== null) return { bytes: new Uint8Array(), dots: 0, note: `QR left out: ${plan.detail}` };
+    return { refused: plan.detail };
+  }
+  // What is asked for by its width is there to be tried.
+  const warn = plan.tight && item.dots === null;
+  const note = warn ? { note: `QR modules of ${plan.dots} dots on ${ability.paper.columns} columns` } : {};
   const side = plan.modules * plan.dots;
   if (plan.kind === 'raster') {
-    const bitmap = qrBitmap(plan.matrix, plan.dots);
-    const drawn = raster(bitmap.widthBytes, bitmap.rows, bitmap.data);
-    return { bytes: concat([PLAIN, align('center'), drawn, align('left')]), dots: bitmap.rows, ...note };
+    const bitmap = qrBitmap(plan.matrix, plan.dots, ability.paper.dots);
+    const drawn = rasterBands(bitmap, plan.dots / bitmap.scale);
+    return { bytes: concat([PLAIN, align('center'), drawn, align('left')]), dots: bitmap.rows * bitmap.scale, ...note };
   }
   const quietLines = Math.ceil((QUIET_ZONE * plan.dots) / LINE_DOTS);
   const quiet = feed(quietLines);
   const drawn = nativeQr(plan.data, plan.dots, plan.level);
   return {
-    bytes: concat([PLAIN, quiet, align('center'), drawn, align('left'), quiet]),
+    // Back to the left only after the feed: where a printer knows no QRs, letters of the command may stand on the line.
+    bytes: concat([PLAIN, quiet, align('center'), drawn, quiet, align('left')]),
     dots: side + 2 * quietLines * LINE_DOTS,
     ...note,
   };
@@ -73,7 +83,7 @@ function qrPiece(item: Extract<LaidOut, { kind: 'qr' }>, ability: Ability): Piec
 function pieceOf(item: LaidOut, ability: Ability): Piece | { readonly refused: string } {
   switch (item.kind) {
     case 'line':
-      return linePiece(item);
+      return linePiece(item, ability.codePage);
     case 'feed':
       return { bytes: concat([PLAIN, feed(item.lines)]), dots: item.lines * LINE_DOTS };
     case 'qr':
@@ -86,10 +96,10 @@ function pieceOf(item: LaidOut, ability: Ability): Piece | { readonly refused: s
  * @returns the whole job; `too-long` when a QR of it cannot be put on this paper readably
  */
 export function encodeSlip(slip: Slip, ability: Ability): EncodedSlip {
-  const parts = [init(), leaveKanji(), codePage(WPC1252)];
+  const parts = [init(), leaveKanji(), codePage(ability.codePage.table)];
   const notes: string[] = [];
   let heightDots = 0;
-  for (const item of layOut(slip, ability.paper)) {
+  for (const item of layOut(slip, ability.paper, ability.codePage)) {
     const piece = pieceOf(item, ability);
     if ('refused' in piece) return { ok: false, trouble: 'too-long', detail: piece.refused };
     parts.push(piece.bytes);

@@ -112,15 +112,29 @@ export function askModel(): Uint8Array {
   return bytes(GS, 0x49, 67);
 }
 
+/**
+ * Where DLE EOT, DLE ENQ or DLE DC4 begins in bytes that are not meant as one: printers act on these wherever they
+ * stand, in the middle of a picture or of a QR's data too (Epson's command reference, "real-time commands").
+ * @returns -1: nowhere
+ */
+export function realTimeAt(bytes: Uint8Array): number {
+  for (let at = bytes.indexOf(DLE); at >= 0; at = bytes.indexOf(DLE, at + 1)) {
+    const next = bytes[at + 1];
+    if (next === 0x04 || next === 0x05 || next === 0x14) return at;
+  }
+  return -1;
+}
+
 /** Rows that GS v 0 takes at most. */
 export const RASTER_ROW_LIMIT = 2303;
 
 /**
- * GS v 0: a bitmap at full density, most significant bit left, 1 is black.
+ * GS v 0: a bitmap, most significant bit left, 1 is black.
  * @param widthBytes bytes a row; @param data `widthBytes × rows` bytes
+ * @param scale 2: every bit becomes two dots wide and two high (m = 3)
  */
-export function raster(widthBytes: number, rows: number, data: Uint8Array): Uint8Array {
-  return concat([bytes(GS, 0x76, 0x30, 0, ...low16(widthBytes), ...low16(rows)), data]);
+export function raster(widthBytes: number, rows: number, data: Uint8Array, scale: 1 | 2 = 1): Uint8Array {
+  return concat([bytes(GS, 0x76, 0x30, scale === 2 ? 3 : 0, ...low16(widthBytes), ...low16(rows)), data]);
 }
 
 /** The four questions of DLE EOT: 1 printer, 2 why offline, 3 errors, 4 paper. */

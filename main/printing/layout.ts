@@ -1,38 +1,49 @@
 /** Lays a slip out on paper of a given width: which characters stand on which line. */
 import type { PaperWidth } from '../../shared/printing.ts';
 import type { Slip, SlipPart } from '../../shared/slip.ts';
-import { printableText } from './code-page.ts';
+import { type CodePage, codePageOf, type Encoding, printableText } from './code-page.ts';
+import type { QrWish } from './qr.ts';
 
 export interface Paper {
   /** Printable width at 203 dpi (8 dots a millimetre). */
   readonly dots: number;
-  /** Characters a line in font A, 12 dots each. */
+  /** Characters a line in font A. */
   readonly columns: number;
 }
 
-const PAPERS: Readonly<Record<PaperWidth, Paper>> = {
-  58: { dots: 384, columns: 32 },
-  80: { dots: 576, columns: 48 },
-};
+/** Width of a character of font A. */
+export const DOTS_A_COLUMN = 12;
+
+/** 42: Epson's 80 mm printers of 180 dpi. */
+const DOTS = { 32: 384, 42: 512, 48: 576 } as const;
+
+/** @param columns characters a line in font A */
+export function paperOfColumns(columns: keyof typeof DOTS): Paper {
+  return { columns, dots: DOTS[columns] };
+}
 
 /** @param width in millimetres */
 export function paperOf(width: PaperWidth): Paper {
-  return PAPERS[width];
+  return paperOfColumns(width === 58 ? 32 : 48);
 }
 
 export interface TextLine {
   readonly kind: 'line';
-  /** Only characters of the code page; at most as wide as the paper. */
+  /** Only characters of the table; at most as wide as the paper. */
   readonly text: string;
   readonly align: 'left' | 'center';
   readonly size: 1 | 2;
   readonly bold: boolean;
   readonly inverted: boolean;
+  /** The table that it must be sent in; null: the printer's usual one. */
+  readonly page: CodePage | null;
+  /** Lines that it takes on paper; more than 1 only where it is wider than the paper on purpose. */
+  readonly rows: number;
 }
 
 export type LaidOut =
   | TextLine
-  | { readonly kind: 'qr'; readonly content: string; readonly dots: number | null }
+  | ({ readonly kind: 'qr'; readonly content: string } & QrWish)
   | { readonly kind: 'feed'; readonly lines: number };
 
 function chunks(word: string, columns: number): readonly string[] {
@@ -56,18 +67,41 @@ export function wrap(text: string, columns: number): readonly string[] {
   return [...lines, line];
 }
 
-function plain(text: string): TextLine {
-  return { kind: 'line', text, align: 'left', size: 1, bold: false, inverted: false };
+/** The fewest lines, and among those the most even ones: centred marks look like one block. */
+function wrapEvenly(text: string, columns: number): readonly string[] {
+  const { length } = wrap(text, columns);
+  let narrowest = columns;
+  while (narrowest > 1 && wrap(text, narrowest - 1).length === length) narrowest -= 1;
+  return wrap(text, narrowest);
 }
 
-function textLines(part: Extract<SlipPart, { kind: 'text' }>, columns: number): readonly TextLine[] {
-  const text = printableText(part.text);
+const PLAIN_LINE = { kind: 'line', align: 'left', size: 1, bold: false, inverted: false, page: null, rows: 1 } as const;
+
+function plain(text: string): TextLine {
+  return { ...PLAIN_LINE, text };
+}
+
+type Part<Kind extends SlipPart['kind']> = Extract<SlipPart, { kind: Kind }>;
+
+/** What all parts of a slip are laid out by. */
+interface Frame {
+  readonly columns: number;
+  readonly encoding: Encoding;
+  readonly labelWidth: number;
+}
+
+function textLines(part: Part<'text'>, { columns, encoding }: Frame): readonly TextLine[] {
+  const text = printableText(part.text, encoding);
   const wide = part.size === 'large' ? 2 : 1;
   // A black bar needs a blank at both ends, or the letters run into the paper's white.
   const margin = part.inverted ? 2 : 0;
-  return wrap(text, Math.floor(columns / wide) - margin).map((line) => ({
-    kind: 'line',
-    text: part.inverted ? ` ${line} ` : line,
+  const fitting = Math.floor(columns / wide) - margin;
+  const lines = part.align === 'center' ? wrapEvenly(text, fitting) : wrap(text, fitting);
+  const widest = Math.max(...lines.map((line) => line.length));
+  const barred = (line: string): string => ` ${' '.repeat((widest - line.length) >> 1)}${line}`.padEnd(widest + 2);
+  return lines.map((line) => ({
+    ...PLAIN_LINE,
+    text: part.inverted ? barred(line) : line,
     align: part.align,
     size: wide,
     bold: part.bold,
@@ -75,37 +109,57 @@ function textLines(part: Extract<SlipPart, { kind: 'text' }>, columns: number): 
   }));
 }
 
-function pairLines(label: string, value: string, labelWidth: number, columns: number): readonly TextLine[] {
-  const head = `${printableText(label).slice(0, labelWidth).padEnd(labelWidth)}: `;
-  return wrap(printableText(value), columns - head.length).map((line, index) =>
+function pairLines(part: Part<'pair'>, { columns, encoding, labelWidth }: Frame): readonly TextLine[] {
+  const head = `${printableText(part.label, encoding).slice(0, labelWidth).padEnd(labelWidth)}: `;
+  return wrap(printableText(part.value, encoding), columns - head.length).map((line, index) =>
     plain((index === 0 ? head : ' '.repeat(head.length)) + line),
   );
 }
 
-function labelWidthOf(slip: Slip, columns: number): number {
-  const widths = slip.parts.map((part) => (part.kind === 'pair' ? printableText(part.label).length : 0));
-  return Math.min(Math.max(0, ...widths) + 1, Math.floor(columns / 2));
+/** Of old slips: one digit a column, as wide as the paper is taken to be. */
+function digits(columns: number): string {
+  return Array.from({ length: columns }, (_, column) => (column + 1) % 10).join('');
 }
 
-function layOutPart(part: SlipPart, labelWidth: number, columns: number): readonly LaidOut[] {
+/** Sent as it is, in its own table; letters that this lacks are spelled, so that each line can come out right. */
+function sampleLines(part: Part<'code-page'>, { columns, encoding }: Frame): readonly TextLine[] {
+  const page = codePageOf(part.table);
+  const text = printableText(part.text, page?.encoding ?? encoding);
+  return wrap(text, columns).map((line) => ({ ...plain(line), page }));
+}
+
+function layOutPart(part: SlipPart, frame: Frame): readonly LaidOut[] {
+  const { columns } = frame;
   switch (part.kind) {
     case 'text':
-      return textLines(part, columns);
+      return textLines(part, frame);
     case 'pair':
-      return pairLines(part.label, part.value, labelWidth, columns);
+      return pairLines(part, frame);
     case 'rule':
       return [plain('-'.repeat(columns))];
-    case 'ruler':
-      return [plain(Array.from({ length: columns }, (_, column) => (column + 1) % 10).join(''))];
+    case 'ruler': {
+      const text = part.marks === undefined ? digits(columns) : printableText(part.marks, frame.encoding);
+      return [{ ...plain(text), rows: Math.ceil(text.length / columns) }];
+    }
+    case 'code-page':
+      return sampleLines(part, frame);
     case 'qr':
-      return [{ kind: 'qr', content: part.content, dots: part.dots ?? null }];
+      return [{ kind: 'qr', content: part.content, dots: part.dots ?? null, drawn: part.drawn ?? null }];
     case 'feed':
       return [{ kind: 'feed', lines: Math.min(Math.max(Math.trunc(part.lines), 0), 50) }];
   }
 }
 
-/** @returns what goes on paper from top to bottom; a line of size 2 takes two columns a character */
-export function layOut(slip: Slip, { columns }: Paper): readonly LaidOut[] {
-  const labelWidth = labelWidthOf(slip, columns);
-  return slip.parts.flatMap((part) => layOutPart(part, labelWidth, columns));
+function labelWidthOf(slip: Slip, columns: number, encoding: Encoding): number {
+  const widths = slip.parts.map((part) => (part.kind === 'pair' ? printableText(part.label, encoding).length : 0));
+  return Math.min(Math.max(0, ...widths) + 1, Math.floor(columns / 2));
+}
+
+/**
+ * @param page the printer's usual table
+ * @returns what goes on paper from top to bottom; a line of size 2 takes two columns a character
+ */
+export function layOut(slip: Slip, { columns }: Paper, { encoding }: CodePage): readonly LaidOut[] {
+  const frame: Frame = { columns, encoding, labelWidth: labelWidthOf(slip, columns, encoding) };
+  return slip.parts.flatMap((part) => layOutPart(part, frame));
 }

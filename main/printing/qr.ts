@@ -1,6 +1,7 @@
 /** Decides how a QR gets on paper: module size, error correction, and whether the printer draws it or we do. */
-import { create, type QRCodeErrorCorrectionLevel } from 'qrcode';
-import type { QrLevel } from './escpos.ts';
+import { type BitMatrix, create } from 'qrcode';
+import { nativeQr, type QrLevel, realTimeAt } from './escpos.ts';
+import type { Bitmap } from './raster.ts';
 
 /** White around the symbol, in modules, that the standard asks for and printers do not add. */
 export const QUIET_ZONE = 4;
@@ -8,9 +9,8 @@ export const QUIET_ZONE = 4;
 export const GOOD_DOTS = 4;
 /** 1 mm: larger helps no camera, and clones draw nothing above it. */
 const MOST_DOTS = 8;
-/** With one-dot modules a raster could hold 0x10, which begins real-time commands. */
+/** A module of one dot is read off hardly any paper. */
 const LEAST_DOTS = 2;
-const DLE = 0x10;
 
 export interface QrMatrix {
   /** Modules a side, without quiet zone. */
@@ -18,19 +18,32 @@ export interface QrMatrix {
   readonly isDark: (row: number, column: number) => boolean;
 }
 
-/**
- * The symbol of a text (mixed modes) or of bytes (byte mode alone, which is what a printer may use at worst).
- * @returns null when no version of this error correction level can hold it
- */
-export function qrMatrix(content: string | Uint8Array, level: QRCodeErrorCorrectionLevel): QrMatrix | null {
+type Content = string | Uint8Array;
+
+/** @param mask absent: the best of all eight, which takes most of the time @returns null: too much data */
+function symbolOf(content: Content, level: QrLevel, mask?: 0): BitMatrix | null {
   const segments = typeof content === 'string' ? content : [{ data: content, mode: 'byte' as const }];
+  const options = { errorCorrectionLevel: level, ...(mask === undefined ? {} : { maskPattern: mask }) };
   try {
-    const { modules } = create(segments, { errorCorrectionLevel: level });
-    return { size: modules.size, isDark: (row, column) => modules.get(row, column) !== 0 };
+    return create(segments, options).modules;
   } catch {
     // The library's only way to say "too much data"; content that is empty is refused before.
     return null;
   }
+}
+
+/**
+ * The symbol of a text (mixed modes) or of bytes (byte mode alone, which is what a printer may use at worst).
+ * @returns null when no version of this error correction level can hold it
+ */
+export function qrMatrix(content: Content, level: QrLevel): QrMatrix | null {
+  const symbol = symbolOf(content, level);
+  return symbol && { size: symbol.size, isDark: (row, column) => symbol.get(row, column) !== 0 };
+}
+
+/** Modules a side, whatever the mask. */
+function sizeOf(content: Content, level: QrLevel): number | null {
+  return symbolOf(content, level, 0)?.size ?? null;
 }
 
 interface Drawn {
@@ -38,7 +51,7 @@ interface Drawn {
   /** A module's width. */
   readonly dots: number;
   readonly modules: number;
-  /** Below half a millimetre a module: it may need a steady hand and a good camera. */
+  /** Narrower than what is known to be read: it may need a steady hand and a good camera. */
   readonly tight: boolean;
 }
 
@@ -47,77 +60,123 @@ export type QrPlan =
   | ({ readonly kind: 'raster'; readonly matrix: QrMatrix } & Drawn)
   | { readonly kind: 'refused'; readonly detail: string };
 
+/** What a plan must keep to; as in Ability, `paperDots` being the printable width. */
+export interface QrLimits {
+  readonly nativeQrBytes: number;
+  readonly raster: boolean;
+  readonly paperDots: number;
+  readonly leastDots: number;
+}
+
+/** What the slip asks for. */
+export interface QrWish {
+  /** A module's width; null: as wide as fits. */
+  readonly dots: number | null;
+  /** Who must draw it: `native` is tried on any printer, `raster` on any that takes rasters; null: whoever may. */
+  readonly drawn: 'native' | 'raster' | null;
+}
+
+const NO_WISH: QrWish = { dots: null, drawn: null };
+
 interface Fit {
   readonly level: QrLevel;
-  readonly matrix: QrMatrix;
+  readonly modules: number;
   readonly dots: number;
 }
 
-function fitAt(content: string | Uint8Array, level: QrLevel, paperDots: number, most: number): Fit | null {
-  const matrix = qrMatrix(content, level);
-  if (matrix === null) return null;
-  const dots = Math.min(Math.floor(paperDots / (matrix.size + 2 * QUIET_ZONE)), most);
-  return dots < LEAST_DOTS ? null : { level, matrix, dots };
+function fitAt(content: Content, level: QrLevel, paperDots: number, most: number): Fit | null {
+  const modules = sizeOf(content, level);
+  if (modules === null) return null;
+  const dots = Math.min(Math.floor(paperDots / (modules + 2 * QUIET_ZONE)), most);
+  return dots < LEAST_DOTS ? null : { level, modules, dots };
 }
 
-/** M, which heals 15 % of damage, unless L gives modules that are large enough to be read at all. */
-function bestFit(content: string | Uint8Array, paperDots: number, most: number): Fit | null {
-  const medium = fitAt(content, 'M', paperDots, most);
-  if (medium !== null && medium.dots >= Math.min(GOOD_DOTS, most)) return medium;
-  const low = fitAt(content, 'L', paperDots, most);
+/** M, which heals 15 % of damage, unless L gives larger modules where those of M are too small to be sure of. */
+function bestFit(content: Content, limits: QrLimits, most: number): Fit | null {
+  const medium = fitAt(content, 'M', limits.paperDots, most);
+  if (medium !== null && medium.dots >= Math.min(limits.leastDots, most)) return medium;
+  const low = fitAt(content, 'L', limits.paperDots, most);
   if (medium === null || low === null) return medium ?? low;
   return low.dots > medium.dots ? low : medium;
 }
 
-/** Data with a DLE goes as a raster: printers act on real-time commands wherever they stand. */
-function drawnByPrinter(nativeBytes: number, data: Uint8Array): boolean {
-  return data.length <= nativeBytes && !data.includes(DLE);
+/** The most correction that the same number of modules has room for: it costs neither paper nor width. */
+function strengthened(content: Content, fit: Fit): Fit {
+  for (const level of ['H', 'Q', 'M'] as const) {
+    if (level === fit.level) break;
+    if (sizeOf(content, level) === fit.modules) return { ...fit, level };
+  }
+  return fit;
+}
+
+/** 7 dots cannot be doubled: an eighth more width would cost four times the bytes, more than most receive buffers hold. */
+function evened(fit: Fit, limits: QrLimits): Fit {
+  return fit.dots === 7 && limits.leastDots <= 6 ? { ...fit, dots: 6 } : fit;
+}
+
+/** Its bytes, or the command's own length bytes, may hold a real-time command: that printer would act on it. */
+function safeAsCommand(data: Uint8Array): boolean {
+  return realTimeAt(nativeQr(data, MOST_DOTS, 'M')) < 0;
+}
+
+function wayOf(data: Uint8Array, limits: QrLimits, wish: QrWish): 'native' | 'raster' | 'none' {
+  const safe = safeAsCommand(data);
+  if (wish.drawn === 'native') return safe ? 'native' : 'none';
+  if (wish.drawn !== 'raster' && data.length <= limits.nativeQrBytes && safe) return 'native';
+  return limits.raster ? 'raster' : 'none';
 }
 
 /**
  * @param content exactly what a scanner shall read, sent as UTF-8
- * @param nativeBytes as in Ability
- * @param paperDots printable width
- * @param wantedDots a module's width where the slip asks for one
- * @returns `refused` when it is empty or cannot be read off this paper; then nothing may be sent
+ * @returns `refused` when it is empty, cannot be read off this paper, or this printer draws none; then nothing may be sent
  */
-export function planQr(
-  content: string,
-  nativeBytes: number,
-  paperDots: number,
-  wantedDots: number | null = null,
-): QrPlan {
+export function planQr(content: string, limits: QrLimits, wish: QrWish = NO_WISH): QrPlan {
   if (content === '') return { kind: 'refused', detail: 'the QR has no content' };
   const data = new TextEncoder().encode(content);
-  const most = Math.min(wantedDots ?? MOST_DOTS, MOST_DOTS);
-  const native = drawnByPrinter(nativeBytes, data);
-  const fit = bestFit(native ? data : content, paperDots, most);
-  if (fit === null) return { kind: 'refused', detail: `${data.length} bytes do not fit a QR of ${paperDots} dots` };
-  const { level, matrix, dots } = fit;
-  const drawn: Drawn = { level, dots, modules: matrix.size, tight: dots < GOOD_DOTS };
-  return native ? { kind: 'native', data, ...drawn } : { kind: 'raster', matrix, ...drawn };
+  const way = wayOf(data, limits, wish);
+  if (way === 'none') return { kind: 'refused', detail: 'this printer draws neither this QR nor rasters' };
+  const most = Math.min(wish.dots ?? MOST_DOTS, MOST_DOTS);
+  const what = way === 'native' ? data : content;
+  const largest = bestFit(what, limits, most);
+  if (largest === null) {
+    const detail = `${data.length} bytes make no QR that can be read off ${limits.paperDots} dots of paper`;
+    return { kind: 'refused', detail };
+  }
+  const fit = way === 'raster' && wish.dots === null ? evened(largest, limits) : largest;
+  const drawn: Drawn = { ...strengthened(what, fit), tight: fit.dots < limits.leastDots };
+  if (way === 'native') return { kind: 'native', data, ...drawn };
+  const matrix = qrMatrix(content, drawn.level);
+  return matrix === null
+    ? { kind: 'refused', detail: 'the QR could not be made' }
+    : { kind: 'raster', matrix, ...drawn };
 }
 
-export interface QrBitmap {
-  readonly widthBytes: number;
-  readonly rows: number;
-  readonly data: Uint8Array;
-}
+/** Where a printer that knows no doubling prints half as large, it is still three dots a module. */
+const LEAST_DOUBLED = 6;
 
-/** The symbol with its quiet zone, one bit a dot, most significant bit left. */
-export function qrBitmap(matrix: QrMatrix, dots: number): QrBitmap {
-  const rows = (matrix.size + 2 * QUIET_ZONE) * dots;
+/**
+ * The symbol with its quiet zone. Where that may be, the printer doubles every bit: a quarter of the bytes, so that a
+ * slip fits the receive buffer of most printers, and a slow line.
+ * @param dots a module's width on paper
+ */
+export function qrBitmap(matrix: QrMatrix, dots: number, paperDots: number): Required<Bitmap> {
+  const modules = matrix.size + 2 * QUIET_ZONE;
+  const doubled = dots >= LEAST_DOUBLED && dots % 2 === 0 && Math.ceil((modules * dots) / 16) * 16 <= paperDots;
+  const bits = doubled ? dots / 2 : dots;
+  const rows = modules * bits;
   const widthBytes = Math.ceil(rows / 8);
   const data = new Uint8Array(widthBytes * rows);
-  const moduleAt = (dot: number): number => Math.floor(dot / dots) - QUIET_ZONE;
+  const moduleAt = (bit: number): number => Math.floor(bit / bits) - QUIET_ZONE;
+  // What fills up the last byte of a row is shared between both sides, so that the symbol stands in the middle.
+  const left = (widthBytes * 8 - rows) >> 1;
   for (let y = 0; y < rows; y += 1) {
     const row = moduleAt(y);
     if (row < 0 || row >= matrix.size) continue;
-    for (let x = QUIET_ZONE * dots; x < rows - QUIET_ZONE * dots; x += 1) {
+    for (let x = QUIET_ZONE * bits; x < rows - QUIET_ZONE * bits; x += 1) {
       if (!matrix.isDark(row, moduleAt(x))) continue;
-      const at = y * widthBytes + (x >> 3);
-      data[at] = (data[at] ?? 0) | (0x80 >> (x & 7));
+      const at = y * widthBytes + ((left + x) >> 3);
+      data[at] = (data[at] ?? 0) | (0x80 >> ((left + x) & 7));
     }
   }
-  return { widthBytes, rows, data };
+  return { widthBytes, rows, data, scale: doubled ? 2 : 1 };
 }

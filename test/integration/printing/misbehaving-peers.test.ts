@@ -44,7 +44,7 @@ describe('before the job', () => {
 
 describe('during the job', () => {
   it('a peer that answers status and never reads the job: not a success', async () => {
-    const long = { ...SLIP, parts: Array.from({ length: 800 }, () => SLIP.parts).flat() };
+    const long = { ...SLIP, parts: Array.from({ length: 3200 }, () => SLIP.parts).flat() };
     const result = await printTo((socket) => {
       answersStatus(socket);
       let questions = 0;
@@ -225,6 +225,7 @@ describe('cancelling', () => {
 
 it('every byte arrives although status bytes keep coming after the half-close', async () => {
   let got = 0;
+  const long = { ...SLIP, parts: [...SLIP.parts, ...SLIP.parts, ...SLIP.parts] };
   const result = await printTo((socket) => {
     answersStatus(socket);
     socket.on('data', (chunk: Buffer) => {
@@ -235,7 +236,7 @@ it('every byte arrives although status bytes keep coming after the half-close', 
       socket.write(Uint8Array.of(0x10, 0, 0, 0x0f));
       socket.end();
     });
-  });
+  }, long);
   expect(result).toEqual({ kind: 'done', proof: 'delivered' });
   expect(got).toBeGreaterThan(6000);
 });

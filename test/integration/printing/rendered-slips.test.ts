@@ -2,7 +2,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type SandboxPrinter, startSandboxPrinter } from '../../../main/sandbox/printer/start-sandbox-printer.ts';
 import type { PaperWidth, QrMode } from '../../../shared/printing.ts';
-import { atmQrSlip, type Slip, testSlip } from '../../../shared/slip.ts';
+import { atmQrSlip, type Slip, withMarks } from '../../../shared/slip.ts';
+import { TEST_PAGE, testSlip } from '../../../shared/test-page.ts';
 import { FACTS, printingWith, readQrs, settings } from './rig.ts';
 
 let printer: SandboxPrinter | null = null;
@@ -21,15 +22,40 @@ async function onPaper(slip: Slip, paper: PaperWidth, qr: QrMode) {
   return rendered;
 }
 
+/** Text of exactly so many bytes of UTF-8, of one to four bytes a character where there is room. */
+function utf8Of(bytes: number): string {
+  let text = '';
+  for (const char of 'A é€日本🧾x1'.repeat(bytes)) {
+    if (Buffer.byteLength(text + char) <= bytes) text += char;
+  }
+  return text;
+}
+
 const PAYLOADS = {
-  '1 byte': 'A',
-  '17 bytes': 'userid123456789ab',
-  'UTF-8': 'Kopi é€ 日本 🧾',
-  '255 bytes': 'x1'.repeat(127).concat('z'),
-  '1,000 bytes': 'Ab3-'.repeat(250),
+  '1 byte': utf8Of(1),
+  '17 bytes': utf8Of(17),
+  '255 bytes': utf8Of(255),
+  '1,000 bytes': utf8Of(1000),
+  '2,900 bytes': utf8Of(2900),
   'digits, a mixed-mode raster': '0123456789'.repeat(12),
   'with a real-time command in it': 'a\u0010\u0004\u0001b',
+  'with a length that is a real-time command': 'x'.repeat(0x0410 - 3),
 } as const;
+
+const SANDBOXED = atmQrSlip({ ...FACTS, sandbox: true });
+
+/** Every kind of slip with a QR, and the marks that must be read off it. */
+const KINDS: Readonly<Record<string, readonly [Slip, readonly string[]]>> = {
+  original: [atmQrSlip(FACTS), []],
+  copy: [atmQrSlip({ ...FACTS, copy: 2 }), ['SALINAN / COPY 2']],
+  'possible duplicate': [withMarks(atmQrSlip(FACTS), { duplicate: true }), ['MUNGKIN GANDA / POSSIBLE DUPLICATE']],
+  backup: [withMarks(atmQrSlip(FACTS), { backupFrom: 'kasir' }), ['BACKUP FROM kasir']],
+  sandbox: [SANDBOXED, ['SANDBOX', 'Uji coba, bukan transaksi']],
+  'sandbox with every mark': [
+    withMarks(SANDBOXED, { duplicate: true, backupFrom: 'kasir' }),
+    ['SANDBOX MUNGKIN GANDA / POSSIBLE DUPLICATE BACKUP FROM kasir Toko Kita'],
+  ],
+};
 
 for (const paper of [58, 80] as const) {
   for (const qr of ['native', 'raster', 'auto'] as const) {
@@ -40,25 +66,37 @@ for (const paper of [58, 80] as const) {
         expect(found.map((one) => Buffer.from(one.bytes).toString('utf8'))).toEqual([content]);
       });
 
-      it('says all that a cashier needs', async () => {
-        const rendered = await onPaper(atmQrSlip({ ...FACTS, copy: 2, sandbox: true }), paper, qr);
-        const text = rendered.text.join('\n');
-        for (const said of ['SANDBOX', 'Toko Kita', 'ATM QR', 'SALINAN / COPY 2', '2026112100000001']) {
-          expect(text).toContain(said);
-        }
-        expect(rendered.text).toContain('Kurir     : Budi Santoso');
-        expect(rendered.text).toContain('No. HP    : 0812*****345');
-        expect(rendered.text).toContain('Status    : ACTIVE');
-        expect(rendered.text).toContain('Waktu     : 21/11/2026 09:03 WIB');
-        expect(rendered.width).toBe(paper === 58 ? 464 : 640);
-      });
+      it.each(Object.entries(KINDS))(
+        '%s: says all that a cashier needs, and its QR reads',
+        async (_kind, [slip, marks]) => {
+          const rendered = await onPaper(slip, paper, qr);
+          expect((await readQrs(rendered.png)).map((one) => one.text)).toEqual([FACTS.qr.content]);
+          const text = rendered.text.map((line) => line.trim()).join(' ');
+          for (const said of [...marks, 'Toko Kita', 'ATM QR', '2026112100000001']) expect(text).toContain(said);
+          expect(rendered.text).toContain('Kurir     : Budi Santoso');
+          expect(rendered.text).toContain('No. HP    : 0812*****345');
+          expect(rendered.text).toContain('Status    : ACTIVE');
+          expect(rendered.text).toContain('Waktu     : 21/11/2026 09:03 WIB');
+          expect(rendered.width).toBe(paper === 58 ? 464 : 640);
+        },
+      );
 
-      it('prints the test slip with a ladder of QRs', async () => {
+      it('prints a test page on which everything asked for can be seen', async () => {
         const facts = { store: FACTS.store, terminalId: 'T-1', at: FACTS.at, sandbox: true };
         const rendered = await onPaper(testSlip({ ...facts, printer: settings(1, paper, qr) }), paper, qr);
         const found = await readQrs(rendered.png);
-        expect(found.map((one) => one.text).sort()).toEqual([3, 4, 6, 8].map((dots) => `TES ${dots} DOT T-1`));
-        expect(rendered.text).toContain('1234567890'.repeat(5).slice(0, paper === 58 ? 32 : 48));
+        const ladder = TEST_PAGE.ladder.map((dots) => `TES ${dots} DOT`);
+        expect(found.map((one) => one.text).sort()).toEqual([...ladder, 'TES A', 'TES B']);
+        expect(rendered.qrContents).toEqual(['TES A']);
+        const width = rendered.text.find((line) => line.startsWith('----+----1'));
+        expect(width?.endsWith(paper === 58 ? '32' : '48')).toBe(true);
+        const letters = rendered.text.filter((line) => /^[1-4] à/.test(line));
+        expect(letters).toEqual([
+          '1 àéîoü ÇÑA EUR PC437',
+          '2 àéîõü ÇÑÁ EUR PC850',
+          '3 àéîõü ÇÑÁ € WPC1252',
+          '4 àéîõü ÇÑÁ € PC858',
+        ]);
       });
     });
   }

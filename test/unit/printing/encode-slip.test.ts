@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { abilityOf } from '../../../main/printing/ability.ts';
 import { encodeSlip } from '../../../main/printing/encode-slip.ts';
+import { realTimeAt } from '../../../main/printing/escpos.ts';
 import { cutFirst } from '../../../main/sandbox/printer/commands.ts';
 import type { Slip, SlipPart } from '../../../shared/slip.ts';
 import { atmQrSlip } from '../../../shared/slip.ts';
@@ -56,6 +57,30 @@ describe('encodeSlip', () => {
     });
   });
 
+  it('switches to the table of this printer, and for a line of letters to its own and back', () => {
+    const ability = { ...abilityOf(settings(1), null), codePage: { table: 6, encoding: 'windows1252' } } as const;
+    const job = encodeSlip({ title: 't', parts: [{ kind: 'code-page', table: 2, text: 'õ' }] }, ability);
+    if (!job.ok) throw new Error(job.detail);
+    const sent = Buffer.from(job.bytes);
+    expect(sent.subarray(0, 8)).toEqual(Buffer.from([0x1b, 0x40, 0x1c, 0x2e, 0x1b, 0x74, 6, 0x1b]));
+    expect(sent.includes(Buffer.from([0x1b, 0x74, 2, 0xe4, 0x1b, 0x74, 6, 0x0a]))).toBe(true);
+  });
+
+  it('draws the A of a test page by the printer itself, whatever the settings', () => {
+    const part: SlipPart = { kind: 'qr', content: 'TES A', dots: 6, drawn: 'native' };
+    const names = commandsOf(encoded({ title: 't', parts: [part] }, 'raster'));
+    expect(names).toContain('GS (');
+    expect(names).not.toContain('GS v');
+  });
+
+  it('sends no raster to a model that takes none: a test page goes without, a slip does not go at all', () => {
+    const ability = { ...abilityOf(settings(1), null), raster: false };
+    const tried = encodeSlip({ title: 't', parts: [{ kind: 'qr', content: 'TES B', drawn: 'raster' }] }, ability);
+    expect(tried).toMatchObject({ ok: true, notes: [expect.stringContaining('left out')] });
+    expect(tried.ok && commandsOf(tried.bytes)).not.toContain('GS v');
+    expect(encodeSlip(SLIP, ability)).toMatchObject({ ok: false, detail: expect.stringContaining('rasters') });
+  });
+
   it.each(['native', 'raster'] as const)('%s: no text, however it came into the slip, becomes a command', (qr) => {
     const wild = fc.string({ unit: 'binary', maxLength: 60 });
     const nasty = fc.constantFrom('\u001bp\u0000\u0019\u00fa', '\u0010\u0014\u0001\u0000\u0001', '\u009bp', '\u001d(k');
@@ -71,10 +96,14 @@ describe('encodeSlip', () => {
       }),
       fc.record({ kind: fc.constant('pair' as const), label: text, value: text }),
       fc.record({ kind: fc.constant('qr' as const), content: fc.string({ minLength: 1, maxLength: 40 }) }),
+      fc.record({ kind: fc.constant('ruler' as const), marks: text }),
+      fc.record({ kind: fc.constant('code-page' as const), table: fc.integer(), text }),
     );
     fc.assert(
       fc.property(fc.array(part, { maxLength: 6 }), (parts) => {
-        for (const name of commandsOf(encoded({ title: 't', parts }, qr))) {
+        const bytes = encoded({ title: 't', parts }, qr);
+        expect(realTimeAt(bytes)).toBe(-1);
+        for (const name of commandsOf(bytes)) {
           expect(name === 'LF' || OURS.has(name), name).toBe(true);
         }
       }),
