@@ -19,7 +19,7 @@ export interface LearnInput {
   readonly nativeQr?: string | undefined;
   /** The smallest QR of the ladder that a phone read, in dots a module. */
   readonly smallest?: string | undefined;
-  /** The number before the line whose accented letters were right. */
+  /** The numbers before the lines whose accented letters were right: one, or several with commas between. */
   readonly codePage?: string | undefined;
 }
 
@@ -36,6 +36,16 @@ function choice<T>(
   const found = answers.find(([said]) => said === raw.trim().toLowerCase());
   if (found !== undefined) return { ok: true, value: found[1] };
   return bad(path, 'field.choice', { choices: answers.map(([said]) => said).join(', ') });
+}
+
+/** Of the tables that came out right, the one with the most letters. */
+function bestTable(raw: string | undefined, before: number | null): Field<number | null> {
+  const answers = TEST_PAGE.codePages.map(({ label, table }) => [label, table] as const);
+  const seen = (raw ?? '').split(',').map((one) => choice<number>('code-page', one, answers, null));
+  const wrong = seen.find((one) => !one.ok);
+  if (wrong !== undefined) return wrong;
+  const tables = seen.map((one) => (one.ok ? one.value : null));
+  return { ok: true, value: TEST_PAGE.tablesBestFirst.find((table) => tables.includes(table)) ?? before };
 }
 
 const numbers = <T extends number>(values: readonly T[]): readonly (readonly [string, T])[] =>
@@ -65,12 +75,7 @@ export async function learnPrinter(till: Till, input: LearnInput): Promise<Outco
       before?.nativeQr ?? null,
     ),
     leastDots: choice<number>('smallest', input.smallest, numbers(TEST_PAGE.ladder), before?.leastDots ?? null),
-    codePage: choice<number>(
-      'code-page',
-      input.codePage,
-      TEST_PAGE.codePages.map(({ label, table }) => [label, table]),
-      before?.codePage ?? null,
-    ),
+    codePage: bestTable(input.codePage, before?.codePage ?? null),
   });
   if (!checked.ok) return checked.outcome;
   const learned = { ...checked.values, at: till.clock.now() };

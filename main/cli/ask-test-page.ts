@@ -30,8 +30,8 @@ const QUESTIONS: readonly (readonly [Question, Readonly<Record<Language, string>
   [
     'codePage',
     {
-      id: `Nomor baris yang huruf aksennya benar (${CODE_PAGES})?`,
-      en: `The number of the line whose accented letters are right (${CODE_PAGES})?`,
+      id: `Nomor baris yang huruf aksennya benar (${CODE_PAGES}; boleh beberapa: 3,4)?`,
+      en: `The numbers of the lines whose accented letters are right (${CODE_PAGES}; several: 3,4)?`,
     },
   ],
 ];

@@ -73,7 +73,7 @@ export function addPrinter(program: Command, result: Result): void {
     .option('--columns <n>', "the last number on the ruler's first line: 32, 42 or 48")
     .option('--native-qr <yes|no>', 'whether there is a QR below letter A')
     .option('--smallest <dots>', 'the smallest QR of the ladder that a phone reads: 2, 3, 4, 6 or 8')
-    .option('--code-page <n>', 'the line whose accented letters are right: 1 to 4');
+    .option('--code-page <n>', 'the lines whose accented letters are right, 1 to 4: 3 or 3,4');
   runs(result, learn, 'printer learn', (context, options) =>
     withTill(
       context,

@@ -119,7 +119,7 @@ describe('bad input', () => {
 describe('what came out of the test page', () => {
   it('is kept piece by piece', async () => {
     const { till } = await open();
-    await learnPrinter(till, { columns: '42', codePage: '4' });
+    await learnPrinter(till, { columns: '42', codePage: '1, 4' });
     expect(await learnPrinter(till, { nativeQr: 'no', smallest: '3' })).toMatchObject({
       outcome: 'ok',
       data: { columns: 42, nativeQr: false, leastDots: 3, codePage: 19 },

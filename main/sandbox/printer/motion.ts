@@ -8,6 +8,7 @@ export interface Motion {
   readonly spend: (bytes: number, rate: number | null) => boolean;
   /** Sees to it that it goes on. @param hasWork something waits to be printed */
   readonly wait: (rate: number | null, hasWork: boolean) => void;
+  /** For good. */
   readonly stop: () => void;
 }
 
@@ -24,6 +25,7 @@ export function createMotion(goOn: () => void): Motion {
   let credit = 0;
   let rateNow = 0;
   let earns = false;
+  let stopped = false;
 
   const stopTicking = (): void => {
     if (ticking !== null) clearInterval(ticking);
@@ -49,6 +51,7 @@ export function createMotion(goOn: () => void): Motion {
       return true;
     },
     wait: (rate, hasWork) => {
+      if (stopped) return;
       rateNow = rate ?? 0;
       earns = hasWork;
       if (rate === null) stopTicking();
@@ -68,6 +71,8 @@ export function createMotion(goOn: () => void): Motion {
       }
     },
     stop: () => {
+      // A connection that ends after this must not set it going again.
+      stopped = true;
       stopTicking();
       stopMoving();
     },
