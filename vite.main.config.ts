@@ -4,7 +4,7 @@ import { contract } from './shared/contract.ts';
 import { type Contract, channelNames } from './shared/define-contract.ts';
 
 /** Left outside the bundle: Electron itself and what has a native part. */
-const OUTSIDE = ['electron', '@napi-rs/keyring', 'serialport'];
+const OUTSIDE = ['electron', '@napi-rs/keyring', 'serialport', 'koffi', 'usb'];
 
 const common = {
   configFile: false,
