@@ -8,7 +8,8 @@ import type { OneWay } from './transports/one-way.ts';
 import { openSerial, serialByteMs } from './transports/serial.ts';
 import { toSpooler } from './transports/spooler.ts';
 import { openTcp } from './transports/tcp.ts';
-import { findUsb, openUsb } from './transports/usb.ts';
+import { findUsb, openUsb, type UsbId } from './transports/usb.ts';
+import { loadUsbBus, openUsbDirect, type UsbBus } from './transports/usb-direct.ts';
 
 /** Where this system's devices and spooler are, for tests. */
 export interface Places {
@@ -17,6 +18,8 @@ export interface Places {
   /** Where the kernel lists USB printers. */
   readonly usbList?: string;
   readonly platform?: string;
+  /** What gives the devices themselves, past the system's driver; null: nothing does. */
+  readonly usbBus?: () => Promise<UsbBus | null>;
 }
 
 export type Reached =
@@ -27,19 +30,32 @@ export type Reached =
 
 type Of<Kind extends PrinterTransport['kind']> = Extract<PrinterTransport, { kind: Kind }>;
 
+const unsupported = (detail: string): Reached => ({ kind: 'none', trouble: 'transport-unsupported', detail });
+
+async function reachUsbDirect(id: UsbId, timing: Timing, places: Places): Promise<Reached> {
+  const bus = await (places.usbBus ?? loadUsbBus)();
+  if (bus === null) return unsupported('the usb package is not made for this system');
+  const hex = [id.vendorId, id.productId].map((number) => number.toString(16).padStart(4, '0'));
+  return { kind: 'two-way', address: `usb ${hex.join(':')}`, open: openUsbDirect(bus, id), timing };
+}
+
+/** Linux's own driver first; elsewhere, and where it does not have the printer, the device itself. */
 async function reachUsb(transport: Of<'usb'>, timing: Timing, places: Places): Promise<Reached> {
   const platform = places.platform ?? process.platform;
+  if (platform === 'win32') return unsupported("Windows keeps USB printers to itself: use its spooler's queue");
   if (platform !== 'linux') {
-    return {
-      kind: 'none',
-      trouble: 'transport-unsupported',
-      detail: `USB printers on ${platform} are not supported yet`,
-    };
+    if ('path' in transport) return unsupported(`USB printers on ${platform} go by vendorId and productId`);
+    return reachUsbDirect(transport, timing, places);
   }
   const found =
     'path' in transport ? ({ ok: true, path: transport.path } as const) : await findUsb(transport, places.usbList);
-  if (!found.ok) return { kind: 'none', trouble: 'unreachable', detail: found.detail };
-  return { kind: 'two-way', address: `device ${resolve(found.path)}`, open: openUsb(found.path), timing };
+  if (found.ok) {
+    return { kind: 'two-way', address: `device ${resolve(found.path)}`, open: openUsb(found.path), timing };
+  }
+  const direct =
+    found.none === true && 'vendorId' in transport ? await reachUsbDirect(transport, timing, places) : null;
+  // Without the package the printer may still be plugged in and found by the driver.
+  return direct?.kind === 'two-way' ? direct : { kind: 'none', trouble: 'unreachable', detail: found.detail };
 }
 
 /** @returns the way; nothing is opened yet. The same device under another kind has the same address. */

@@ -1,8 +1,10 @@
-/** A queue of the system's spooler (CUPS): the bytes go to it unchanged, through its own `lp`. */
+/** A queue of the system's spooler: the bytes go to it unchanged, through CUPS's own `lp` or Windows' winspool. */
 import { spawn } from 'node:child_process';
 import type { PrinterTrouble, PrintResult } from '../../../shared/printing.ts';
 import { reasonOf } from './non-blocking.ts';
 import type { Allowance, OneWay } from './one-way.ts';
+import { toWinSpool, type WinSpool } from './winspool.ts';
+import { loadWinSpool } from './winspool-binding.ts';
 
 export interface SpoolerAddress {
   readonly queue: string;
@@ -72,7 +74,7 @@ const REFUSALS: readonly { readonly says: RegExp; readonly trouble: PrinterTroub
 ];
 
 const NO_LP = { trouble: 'transport-unsupported', detail: 'this system has no lp program (CUPS)' } as const;
-const NO_WINDOWS = { trouble: 'transport-unsupported', detail: "Windows' spooler is not supported yet" } as const;
+const NO_KOFFI = { trouble: 'transport-unsupported', detail: 'the koffi package is not made for this system' } as const;
 
 function refusalOf(said: string): { readonly trouble: PrinterTrouble; readonly detail: string } | null {
   return REFUSALS.find(({ says }) => says.test(said)) ?? null;
@@ -96,17 +98,25 @@ function at({ server }: SpoolerAddress): readonly string[] {
   return server === undefined ? [] : ['-h', server];
 }
 
+function toWindows(queue: string, load: () => Promise<WinSpool | null>): OneWay {
+  return {
+    deliver: async (bytes, allowance) => {
+      const spool = await load();
+      return spool === null ? { kind: 'not-printed', ...NO_KOFFI } : toWinSpool(spool, queue).deliver(bytes, allowance);
+    },
+    status: async (allowance) => {
+      const spool = await load();
+      return spool === null ? { state: 'trouble', ...NO_KOFFI } : toWinSpool(spool, queue).status(allowance);
+    },
+  };
+}
+
 /**
  * @returns `deliver` ends in proof `spooled` when the spooler has the job: what becomes of it there is not known.
  * `status` asks whether the queue is there and accepts jobs.
  */
 export function toSpooler(address: SpoolerAddress, platform: string = process.platform): OneWay {
-  if (platform === 'win32') {
-    return {
-      deliver: () => Promise.resolve({ kind: 'not-printed', ...NO_WINDOWS }),
-      status: () => Promise.resolve({ state: 'trouble', ...NO_WINDOWS }),
-    };
-  }
+  if (platform === 'win32') return toWindows(address.queue, loadWinSpool);
   const { queue } = address;
   return {
     deliver: async (bytes, allowance) => {

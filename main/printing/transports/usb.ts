@@ -100,7 +100,10 @@ export interface UsbId {
   readonly productId: number;
 }
 
-export type UsbFound = { readonly ok: true; readonly path: string } | { readonly ok: false; readonly detail: string };
+export type UsbFound =
+  | { readonly ok: true; readonly path: string }
+  /** `none`: not even one. */
+  | { readonly ok: false; readonly detail: string; readonly none?: true };
 
 async function readId(folder: string, file: 'idVendor' | 'idProduct'): Promise<number> {
   return Number.parseInt(await readFile(join(folder, file), 'utf8'), 16);
@@ -127,7 +130,7 @@ export async function findUsb(id: UsbId, root = '/sys/class/usbmisc'): Promise<U
   const ours = await Promise.all(names.map((name) => isOne(join(root, name), id)));
   const found = names.filter((_name, at) => ours[at] === true);
   const [name, ...others] = found;
-  if (name === undefined) return { ok: false, detail: 'no USB printer with these ids' };
+  if (name === undefined) return { ok: false, detail: 'no USB printer with these ids', none: true };
   if (others.length > 0)
     return { ok: false, detail: `several USB printers with these ids: ${found.sort().join(', ')}` };
   return { ok: true, path: `/dev/usb/${name}` };

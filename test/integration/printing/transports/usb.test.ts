@@ -145,17 +145,25 @@ describe('a device by its ids', () => {
     expect(found).toEqual({ ok: false, detail: 'several USB printers with these ids: lp0, lp1' });
   });
 
-  it('none: unreachable, nothing sent', async () => {
+  it.each([
+    ['with nothing else to look with', null],
+    ['on the bus, either', { getDevices: () => Promise.resolve([]) }],
+  ])('none %s: unreachable, nothing sent', async (_name, bus) => {
     const to = settingsOf({ kind: 'usb', vendorId: 0x04b8, productId: 0x0202 });
-    const result = await printingWith({}, { usbList: list, platform: 'linux' }).print(SLIP, to);
+    const places = { usbList: list, platform: 'linux', usbBus: () => Promise.resolve(bus) };
+    const result = await printingWith({}, places).print(SLIP, to);
     const detail = 'no USB printer with these ids';
     expect(result).toEqual({ kind: 'not-printed', trouble: 'unreachable', detail });
   });
 
-  it('other systems say that it is not supported yet', async () => {
-    const to = settingsOf({ kind: 'usb', vendorId: 0x04b8, productId: 0x0202 });
-    const result = await printingWith({}, { platform: 'win32' }).print(SLIP, to);
-    const detail = 'USB printers on win32 are not supported yet';
+  it.each([
+    ['win32', { vendorId: 0x04b8, productId: 0x0202 }, "Windows keeps USB printers to itself: use its spooler's queue"],
+    ['win32', { path: 'USB001' }, "Windows keeps USB printers to itself: use its spooler's queue"],
+    ['darwin', { path: '/dev/usb' }, 'USB printers on darwin go by vendorId and productId'],
+    ['darwin', { vendorId: 0x04b8, productId: 0x0202 }, 'the usb package is not made for this system'],
+  ])('what does not work on %s says so', async (platform, named, detail) => {
+    const to = settingsOf({ kind: 'usb', ...named });
+    const result = await printingWith({}, { platform, usbBus: () => Promise.resolve(null) }).print(SLIP, to);
     expect(result).toEqual({ kind: 'not-printed', trouble: 'transport-unsupported', detail });
   });
 });
