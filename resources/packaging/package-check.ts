@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ListedFile, listProblems, SHIPPED_PACKAGES, textProblems } from './asar-allow-list.ts';
+import { type ListedFile, listProblems, SHIPPED_PACKAGES, textProblems, WINDOWS_PACKAGES } from './asar-allow-list.ts';
 import { readFuses } from './fuse-wire.ts';
 import { decideFuses, type FuseName } from './fuses.ts';
 import { makePackage, type Package, ROOT } from './make-package.ts';
@@ -28,9 +28,10 @@ function packageProblems(asar: string, files: readonly ListedFile[]): readonly s
   const scripts = files.filter(({ path }) => /^dist\/main\/.*\.js$/.test(path));
   const asked = scripts.flatMap(({ path }) => outsideImports(readAsarFile(asar, path).toString('utf8')));
   const shipped: readonly string[] = SHIPPED_PACKAGES;
+  const elsewhere: readonly string[] = WINDOWS_PACKAGES;
   return [
     ...asked
-      .filter((name) => !shipped.includes(name))
+      .filter((name) => !shipped.includes(name) && !elsewhere.includes(name))
       .map((name) => `main imports ${name}, which is neither bundled nor shipped`),
     ...shipped.filter((name) => !asked.includes(name)).map((name) => `${name} is shipped, and main does not import it`),
   ];

@@ -47,13 +47,15 @@ export function unpackedPath(asar: string, path: string): string {
 
 /**
  * Electron reads an asar as if it were a folder; Node does not, so here it becomes one.
- * @param folder gets the packed files as copies and the unpacked ones as links to where they lie
+ * An unpacked script keeps its place in the asar for Electron, so what it requires is looked for there: only binaries are
+ * loaded from where they lie.
+ * @param folder gets files as copies, and unpacked binaries as links to where they lie
  */
 export async function layOut(asar: string, files: readonly AsarFile[], folder: string): Promise<void> {
   for (const { path, unpacked } of files) {
     const target = join(folder, ...path.split('/'));
     await mkdir(dirname(target), { recursive: true });
-    if (unpacked) await symlink(unpackedPath(asar, path), target);
+    if (unpacked && path.endsWith('.node')) await symlink(unpackedPath(asar, path), target);
     else await writeFile(target, readAsarFile(asar, path));
   }
 }

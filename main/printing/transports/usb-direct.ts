@@ -237,6 +237,8 @@ function connectionOn(claimed: Claimed, events: ConnectionEvents): Connection {
     },
     endSending: () => undefined,
     drop: () => finish({ kind: 'closed' }),
+    // A slice that is under way is over in TAKE_MS; no other is begun.
+    abort: () => finish({ kind: 'closed' }),
   };
 }
 

@@ -25,6 +25,12 @@ const GOOD: readonly ListedFile[] = [
   file('node_modules/@napi-rs/keyring/index.js'),
   file('node_modules/@napi-rs/keyring-linux-x64-gnu/package.json', { unpacked: true }),
   file(BINARY, { unpacked: true }),
+  file('node_modules/@serialport/bindings-cpp/dist/index.js', { unpacked: true }),
+  file('node_modules/@serialport/bindings-cpp/package.json', { unpacked: true }),
+  file('node_modules/@serialport/bindings-cpp/prebuilds/linux-x64/@serialport+bindings-cpp.glibc.node', {
+    unpacked: true,
+  }),
+  file('node_modules/usb/dist/index.js'),
 ];
 
 describe('listProblems', () => {
