@@ -35,8 +35,7 @@ export const useTill = create<TillState>()((set) => ({
   operationShown: null,
   queueAsked: false,
   open: (screen) => set({ screen, operationShown: null, queueAsked: false }),
-  askQueue: (queueAsked) =>
-    set(queueAsked ? { queueAsked, screen: 'settings', operationShown: null } : { queueAsked }),
+  askQueue: (queueAsked) => set(queueAsked ? { queueAsked, screen: 'settings', operationShown: null } : { queueAsked }),
   showOperation: (operationShown) =>
     set(operationShown === null ? { operationShown } : { operationShown, screen: 'operations' }),
   setUp: (settingUp) => set({ settingUp }),

@@ -54,7 +54,12 @@ export function SlipDeeds({ slip, name, sounds = false, onDone = () => undefined
     else resume(printer);
   };
   const button = (text: string, onPress: () => void) => (
-    <Button key={text} busy={acting} {...(name === undefined ? {} : { label: t.slip.labelled(text, name) })} onPress={onPress}>
+    <Button
+      key={text}
+      busy={acting}
+      {...(name === undefined ? {} : { label: t.slip.labelled(text, name) })}
+      onPress={onPress}
+    >
       {text}
     </Button>
   );

@@ -1,5 +1,5 @@
 /** One operation of the journal: every attempt at the provider, every print with its proof, and what can be done. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Outcome } from '../../shared/outcome.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
@@ -102,6 +102,16 @@ export function OperationDetailView({ id }: { readonly id: string }) {
   const show = useTill((state) => state.showOperation);
   const { outcome, loading, reload } = useReading('operations.detail', { id });
   const title = useFocusOnShow<HTMLHeadingElement>();
+  const { slips } = useSnapshot();
+  const own = outcome?.outcome === 'ok' ? outcome.data.operation.reference : null;
+  const moved = slips.filter(({ reference }) => reference === own).map(({ jobId, state }) => `${jobId} ${state}`);
+  const stamp = moved.join();
+  const seen = useRef(stamp);
+  useEffect(() => {
+    // A slip of this operation moved: its prints are asked for anew.
+    if (seen.current !== stamp && seen.current !== '') reload();
+    seen.current = stamp;
+  }, [stamp, reload]);
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       if (event.key === 'Escape') show(null);
