@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useText } from '../i18n/use-text.ts';
 import { LOOK_TONES, lookOf, type SlipNow } from '../slips.ts';
 import { play } from '../sounds.ts';
+import { useSnapshot } from '../store.ts';
 import { Icon } from './icon.tsx';
 import styles from './slip.module.css';
 import { SlipDeeds } from './slip-deeds.tsx';
@@ -21,12 +22,14 @@ function useSoundOfChange(slip: SlipNow): void {
   }, [slip.jobId, look]);
 }
 
-/** Where a slip went, or goes, when that is not plain. */
+/** Where a slip went, or goes; null where that is plain, as with a single printer. */
 export function useWhere(): (slip: SlipNow) => string | null {
   const { t } = useText();
+  const several = (useSnapshot().profile?.printers.length ?? 0) > 1;
   return ({ printer, printedOn }) => {
     if (printer === undefined) return null;
-    return printedOn == null || printedOn === printer ? t.slip.at(printer) : t.slip.substitute(printedOn, printer);
+    if (printedOn != null && printedOn !== printer) return t.slip.substitute(printedOn, printer);
+    return several ? t.slip.at(printer) : null;
   };
 }
 

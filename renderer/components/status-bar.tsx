@@ -65,25 +65,20 @@ function Queue({ snapshot }: { readonly snapshot: Snapshot }) {
   const settingUp = useTill((state) => state.settingUp !== null);
   const { waiting, person } = countSlips(snapshot.slips);
   const look = person > 0 ? styles.must : waiting > 0 ? styles.some : '';
-  const count =
-    person > 0 && waiting > 0
-      ? t.queue.both(person, waiting)
-      : person > 0
-        ? t.queue.person(person)
-        : waiting > 0
-          ? t.queue.waiting(waiting)
-          : t.queue.none;
+  // What a person must decide comes first; all of it is read out, and stands in the queue.
+  const parts = [...(person > 0 ? [t.queue.person(person)] : []), ...(waiting > 0 ? [t.queue.waiting(waiting)] : [])];
+  const none = parts.length === 0;
   return (
     <li className={styles.item} aria-live="polite">
       <button
         type="button"
         className={[styles.open, styles.queue, look].join(' ')}
-        aria-label={`${t.queue.item}: ${count}`}
+        aria-label={`${t.queue.item}: ${none ? t.queue.none : parts.join(', ')}`}
         disabled={settingUp}
         onClick={() => askQueue(true)}
       >
         <span className={styles.name}>{t.queue.item}</span>
-        <span>{count}</span>
+        <span>{none ? t.queue.none : parts[0]}</span>
       </button>
     </li>
   );

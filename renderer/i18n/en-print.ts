@@ -95,7 +95,6 @@ export const enPrint: Pick<Catalogue, 'printer' | 'proof' | 'slip' | 'queue' | '
     none: 'empty',
     waiting: (count) => `${count} waiting`,
     person: (count) => `${count} to look at`,
-    both: (person, waiting) => `${person} to look at, ${waiting} waiting`,
   },
   testPage: {
     title: (printer) => `What came out of ${printer}?`,

@@ -85,8 +85,6 @@ export const en: Catalogue = {
     reference: 'Reference',
     cdm: 'PayCools number',
     courier: 'Courier',
-    status: 'Status',
-    statuses: { ACTIVE: 'active', INACTIVE: 'inactive' },
     slip: 'Slip',
     already: 'This QR was made before by the same request; it was not made twice.',
     print: 'Print',

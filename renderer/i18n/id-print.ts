@@ -97,7 +97,6 @@ export const idPrint = {
     none: 'kosong',
     waiting: (count: number) => `${count} menunggu`,
     person: (count: number) => `${count} perlu dilihat`,
-    both: (person: number, waiting: number) => `${person} perlu dilihat, ${waiting} menunggu`,
   },
   testPage: {
     title: (printer: string) => `Apa yang keluar di ${printer}?`,

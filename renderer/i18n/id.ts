@@ -84,8 +84,6 @@ export const id = {
     reference: 'Referensi',
     cdm: 'Nomor PayCools',
     courier: 'Kurir',
-    status: 'Status',
-    statuses: { ACTIVE: 'aktif', INACTIVE: 'tidak aktif' },
     slip: 'Slip',
     already: 'QR ini sudah dibuat sebelumnya oleh permintaan yang sama; tidak dibuat dua kali.',
     print: 'Cetak',

@@ -1,6 +1,5 @@
 /** The QR itself, large enough to scan from the screen, with what is known of it and of its slip. */
 import { useCallback, useState } from 'react';
-import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { Confirm } from '../components/confirm.tsx';
 import { Code, Facts } from '../components/facts.tsx';
@@ -48,12 +47,6 @@ export function AtmQrMadeView({ made }: { readonly made: Made }) {
             [t.made.reference, <Code key="reference">{qr.reference}</Code>],
             [t.made.courier, courier ?? t.app.none],
             [t.made.cdm, <Code key="cdm">{qr.cdmReferenceId}</Code>],
-            [
-              t.made.status,
-              <Badge key="status" tone={gone ? 'bad' : active ? 'good' : 'doubt'}>
-                {gone ? t.day.states.retired : t.made.statuses[qr.qrStatus]}
-              </Badge>,
-            ],
           ]}
         />
         {where !== null && <p className={styles.soft}>{where}</p>}

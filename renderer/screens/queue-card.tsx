@@ -23,7 +23,7 @@ function useName(): (slip: SlipShown) => string {
 function Waiting({ slip, onDone }: { readonly slip: SlipShown; readonly onDone: () => void }) {
   const { t, format } = useText();
   const name = useName()(slip);
-  const where = useWhere()(slip);
+  const where = useWhere()(slip) ?? t.slip.at(slip.printer);
   const { title, hint } = useSlipWords()(slip);
   const look = lookOf(slip);
   const copy = slip.copy > 0 ? ` · ${t.made.copy(slip.copy)}` : '';
@@ -83,7 +83,7 @@ export function QueueCard() {
   const ended = slips.filter((slip) => !isOpen(lookOf(slip))).slice(0, LAST);
   return (
     <Card title={t.queue.title} titleRef={title}>
-      <div role="status">{waiting.length === 0 && <p className={styles.small}>{t.queue.empty}</p>}</div>
+      {waiting.length === 0 && <p className={styles.small}>{t.queue.empty}</p>}
       {waiting.length > 0 && (
         <ul className={styles.list} aria-label={t.queue.title}>
           {waiting.map((slip) => (

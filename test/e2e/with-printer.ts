@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { type SandboxPrinter, startSandboxPrinter } from '../../main/sandbox/printer/start-sandbox-printer.ts';
 import { type Sandbox, startSandbox } from '../../main/sandbox/start-sandbox.ts';
+import type { Language } from '../../renderer/i18n/catalogue.ts';
 import { type Keyring, startKeyring } from '../support/keyring.ts';
 import { type Built, buildProgram, type OpenTill, openTill } from './open-till.ts';
 import { atmQrPage } from './pages/atm-qr.ts';
-import type { Frame } from './pages/frame.ts';
+import { frame } from './pages/frame.ts';
 import { setupPage } from './pages/setup.ts';
 
 export interface PrinterTill extends OpenTill {
@@ -41,12 +42,12 @@ export interface PrinterWorld {
   readonly close: () => Promise<void>;
 }
 
-/** @param size of the page in CSS pixels; the smallest tills' where absent */
+/** @param options `language`: the one that `languages` makes it speak; absent: Indonesian */
 export async function openWithPrinter(
   built: Built,
-  options: Parameters<typeof openTill>[1] & { readonly frameOf?: (open: OpenTill) => Frame } = {},
+  options: Parameters<typeof openTill>[1] & { readonly language?: Language } = {},
 ): Promise<PrinterWorld> {
-  const { frameOf = (open) => open.frame, ...launch } = options;
+  const { language = 'id', ...launch } = options;
   const keyring: Keyring = await startKeyring({ kind: 'unlocked' });
   const [sandbox, other, folder] = await Promise.all([
     startSandbox(),
@@ -56,7 +57,7 @@ export async function openWithPrinter(
   const path = join(folder, 'profile.json');
   await writeFile(path, JSON.stringify(profileOf(sandbox, other)), { mode: 0o600 });
   const opened = await openTill(built, { ...launch, sandbox: false, env: keyring.env });
-  const open = { ...opened, frame: frameOf(opened) };
+  const open = { ...opened, frame: frame(opened.till.page, language) };
   await install(open, path);
   return {
     open: { ...open, printer: sandbox.printer, other },
