@@ -3,12 +3,15 @@ import { useEffect, useState } from 'react';
 import type { Outcome } from '../../shared/outcome.ts';
 import { useDeed, useEvery, useReading } from '../hooks.ts';
 import { useText } from '../i18n/use-text.ts';
+import { lookOf, slipAfter, slipNow } from '../slips.ts';
 import { play } from '../sounds.ts';
-import { ask, type Profile } from '../till.ts';
+import { useSnapshot } from '../store.ts';
+import { ask, type Data, type Profile } from '../till.ts';
 import { Badge } from './badge.tsx';
 import { Button } from './button.tsx';
 import { OutcomeNotice } from './notice.tsx';
 import styles from './printer-row.module.css';
+import { PrintSaid } from './slip-panel.tsx';
 import { printerTone, usePrinterWords } from './status-bar.tsx';
 import { TestPageForm } from './test-page-form.tsx';
 
@@ -27,10 +30,11 @@ export function PrinterRow({ printer, primary = false, live = false, onTested }:
   const { t, format } = useText();
   const inWords = usePrinterWords();
   const { outcome, at, loading, reload } = useReading('printers.status', { printer: printer.name });
-  const [said, setSaid] = useState<Outcome<unknown> | null>(null);
+  const { slips } = useSnapshot();
+  const [said, setSaid] = useState<Outcome<Data<'printers.test'>> | null>(null);
   /** A person waits for the answer; the questions that nobody asked for show nothing while they run. */
   const [pressed, setPressed] = useState(false);
-  const [test, testing] = useDeed(async () => {
+  const [print, testing] = useDeed(async () => {
     const answer = await ask('printers.test', { printer: printer.name });
     play(answer.outcome === 'ok' && answer.data.proof === 'printed' ? 'success' : 'failure');
     setSaid(answer);
@@ -42,6 +46,10 @@ export function PrinterRow({ printer, primary = false, live = false, onTested }:
   useEffect(() => {
     if (!loading) setPressed(false);
   }, [loading]);
+  const told = said === null ? null : slipAfter(said);
+  const test = told === null ? null : slipNow(slips, '', told);
+  // A test page that waited may have come out since.
+  const onPaper = test !== null && ['out', 'sent', 'settled'].includes(lookOf(test));
   return (
     <div className={styles.printer}>
       <div className={styles.head}>
@@ -63,13 +71,13 @@ export function PrinterRow({ printer, primary = false, live = false, onTested }:
         </span>
       </div>
       {outcome !== null && outcome.outcome !== 'ok' && <OutcomeNotice outcome={outcome} />}
-      {said !== null && <OutcomeNotice outcome={said} />}
+      {said !== null && <PrintSaid outcome={said} />}
       <div className={styles.actions}>
         <Button
           look={primary ? 'primary' : 'quiet'}
           label={t.settings.testLabel(printer.name)}
           busy={testing}
-          onPress={test}
+          onPress={print}
         >
           {testing ? t.made.printing : t.settings.test}
         </Button>
@@ -84,7 +92,7 @@ export function PrinterRow({ printer, primary = false, live = false, onTested }:
           {t.settings.ask}
         </Button>
       </div>
-      {live && said?.outcome === 'ok' && <TestPageForm printer={printer.name} />}
+      {live && onPaper && <TestPageForm key={told?.jobId} printer={printer.name} />}
     </div>
   );
 }

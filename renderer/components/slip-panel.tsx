@@ -1,10 +1,13 @@
 /** Whether the slip is out, in one glance: a sign, a colour, a few large words, and what can be done about it. */
 import { useEffect, useRef } from 'react';
+import type { Outcome } from '../../shared/outcome.ts';
 import { useText } from '../i18n/use-text.ts';
-import { LOOK_TONES, lookOf, type SlipNow } from '../slips.ts';
+import { LOOK_TONES, lookOf, type SlipNow, slipAfter } from '../slips.ts';
 import { play } from '../sounds.ts';
 import { useSnapshot } from '../store.ts';
+import type { Data } from '../till.ts';
 import { Icon } from './icon.tsx';
+import { OutcomeNotice } from './notice.tsx';
 import styles from './slip.module.css';
 import { SlipDeeds } from './slip-deeds.tsx';
 import { LOOK_ICONS, useSlipWords } from './slip-words.ts';
@@ -37,13 +40,19 @@ export function SlipPanel({ slip }: { readonly slip: SlipNow }) {
   const { t } = useText();
   const inWords = useSlipWords();
   const where = useWhere()(slip);
+  const panel = useRef<HTMLElement>(null);
   useSoundOfChange(slip);
   const look = lookOf(slip);
   const { title, hint } = inWords(slip);
   const copy = slip.copy > 0 ? t.made.copy(slip.copy) : null;
   const small = [copy, where].filter((part) => part !== null).join(' · ');
   return (
-    <section className={[styles.panel, styles[LOOK_TONES[look]]].join(' ')} aria-label={t.made.slip}>
+    <section
+      ref={panel}
+      className={[styles.panel, styles[LOOK_TONES[look]]].join(' ')}
+      aria-label={t.made.slip}
+      tabIndex={-1}
+    >
       <div className={styles.says}>
         <Icon name={LOOK_ICONS[look]} />
         <div className={styles.words} role="status">
@@ -52,9 +61,18 @@ export function SlipPanel({ slip }: { readonly slip: SlipNow }) {
           {small !== '' && <p className={styles.small}>{small}</p>}
         </div>
       </div>
-      <SlipDeeds key={slip.jobId} slip={slip} />
+      {/* The pressed button may be gone with what it was for: the focus stays here. */}
+      <SlipDeeds key={slip.jobId} slip={slip} onDone={() => panel.current?.focus()} />
     </section>
   );
+}
+
+/** What a print was answered: its slip as it is now, or why there is none. */
+export function PrintSaid({ outcome }: { readonly outcome: Outcome<Data<'qr.print'>> }) {
+  const { slips } = useSnapshot();
+  const told = slipAfter(outcome);
+  if (told === null) return <OutcomeNotice outcome={outcome} />;
+  return <SlipPanel slip={slips.find(({ jobId }) => jobId === told.jobId) ?? told} />;
 }
 
 /** There is no slip that this screen knows of. */

@@ -176,10 +176,29 @@ describe.skipIf(KEYRING_SKIPPED !== null)('the settings', () => {
     expect(await card.getByText(/pukul \d\d\.\d\d\.\d\d/).count()).toBe(2);
   });
 
+  it('show a test page that waited as out once it is, and only then ask about it', async () => {
+    const { t, page, open } = till().frame;
+    const { printer } = till();
+    const settings = settingsPage(till().frame);
+    await open('settings');
+    printer.control.set({ paperOut: true });
+    await settings.testPrint.first().click();
+    const slip = page.getByRole('region', { name: t.made.slip });
+    await slip.getByText(t.slip.looks.waits).waitFor();
+    expect(await settings.queue.textContent()).toContain(t.queue.test);
+    expect(await settings.testPage.form.count()).toBe(0);
+    printer.control.reset();
+    await slip.getByText(t.slip.looks.out).waitFor();
+    await settings.testPage.form.waitFor();
+    await settings.queueEmpty.waitFor();
+    await open('atm-qr');
+  });
+
   it('ask what came out of the test page, and show what is known then', async () => {
     const { t, page, open } = till().frame;
     const settings = settingsPage(till().frame);
     await open('settings');
+    await settings.testPrint.first().waitFor();
     expect(await settings.testPage.form.count()).toBe(0);
     await settings.testPrint.first().click();
     await settings.testPage.form.waitFor();
