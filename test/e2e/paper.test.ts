@@ -7,6 +7,9 @@ import { operationsPage } from './pages/operations.ts';
 import { settingsPage } from './pages/settings.ts';
 import { type PrinterTill, withPrinter } from './with-printer.ts';
 
+/** A machine that does other things as well is waited for; what is waited for is a condition. */
+const PATIENCE = { timeout: 20_000 };
+
 /** The slips on paper that name a courier. */
 function slipsOf(slips: readonly RenderedSlip[], courier: string): readonly string[] {
   return slips.map(({ text }) => text.join('\n')).filter((text) => text.includes(courier));
@@ -18,7 +21,7 @@ async function seesLook({ frame }: PrinterTill, look: keyof PrinterTill['frame']
 }
 
 async function hasCount({ frame }: PrinterTill, text: string): Promise<void> {
-  await expect.poll(() => frame.queueItem.textContent()).toBe(`${frame.t.queue.item}${text}`);
+  await expect.poll(() => frame.queueItem.textContent(), PATIENCE).toBe(`${frame.t.queue.item}${text}`);
 }
 
 describe.skipIf(KEYRING_SKIPPED !== null)('a slip', () => {
@@ -72,7 +75,7 @@ describe.skipIf(KEYRING_SKIPPED !== null)('a slip', () => {
     expect(await atm.made.slip.textContent()).not.toContain(t.slip.looks.out);
     // The printer has the whole slip and finishes it itself once it has paper.
     printer.control.reset();
-    await expect.poll(() => slipsOf(printer.slips(), 'Kurir Separuh').length).toBe(1);
+    await expect.poll(() => slipsOf(printer.slips(), 'Kurir Separuh').length, PATIENCE).toBe(1);
     await atm.made.slipWhole.click();
     await seesLook(till(), 'settled');
     expect(await dialog.count()).toBe(0);
@@ -90,7 +93,7 @@ describe.skipIf(KEYRING_SKIPPED !== null)('a slip', () => {
     await atm.make({ no: 'K-4', name: 'Kurir Ganda' });
     await seesLook(till(), 'maybe');
     printer.control.reset();
-    await expect.poll(() => slipsOf(printer.slips(), 'Kurir Ganda').length).toBe(1);
+    await expect.poll(() => slipsOf(printer.slips(), 'Kurir Ganda').length, PATIENCE).toBe(1);
     await atm.made.slipAgain.click();
     await dialog.waitFor();
     expect(await page.locator(':focus').textContent()).toBe(t.app.cancel);
@@ -113,7 +116,7 @@ describe.skipIf(KEYRING_SKIPPED !== null)('a slip', () => {
     await seesLook(till(), 'waits');
     await queueItem.focus();
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.locator(':focus').textContent()).toBe(t.queue.title);
+    await expect.poll(() => page.locator(':focus').textContent(), PATIENCE).toBe(t.queue.title);
     expect(await settings.queue.count()).toBe(1);
     expect(await settings.queue.textContent()).toContain('Kurir Pindah');
     await settings.deed(t.slip.elsewhere('gudang')).focus();
