@@ -1,6 +1,6 @@
 /** Where the cashier stands while making an ATM QR, and how main's answers move that on. Pure: no window, no clock. */
 import type { NotOk, Outcome, Words } from '../shared/outcome.ts';
-import type { Proof } from '../shared/printing.ts';
+import { type SlipNow, slipAfter } from './slips.ts';
 import type { AtmQr, AtmQrMade, Data, Wish } from './till.ts';
 
 /** What the form holds; `null` where the profile's own is meant until somebody types another. */
@@ -22,12 +22,6 @@ export const EMPTY: Draft = {
   print: true,
 };
 
-/** How far the slip is proved to be on paper. */
-export interface Slip {
-  readonly proof: Proof;
-  readonly copy: number | null;
-}
-
 export type Home =
   | { readonly at: 'form'; readonly trouble: NotOk | null; readonly again: Wish | null }
   | { readonly at: 'working'; readonly wish: Wish; readonly since: number }
@@ -35,9 +29,12 @@ export type Home =
       readonly at: 'made';
       readonly qr: AtmQr;
       readonly courier: string | null;
-      /** What main said last about this QR: made, printed, retired. */
-      readonly last: { readonly good: boolean; readonly words: Words };
-      readonly slip: Slip | null;
+      /** What main said last about this QR; no words where the slip says it all, and goes on saying what is so. */
+      readonly last: { readonly good: boolean; readonly words: Words | null };
+      /** A wish that was made already, by an earlier press. */
+      readonly already: boolean;
+      /** The slip as main's answer left it; what the snapshot says of it is newer. */
+      readonly slip: SlipNow | null;
       /** `earlier`: before this window looked at it, so it does not know where. */
       readonly retired: 'local' | 'provider' | 'earlier' | null;
       readonly busy: 'print' | 'retire' | null;
@@ -77,20 +74,21 @@ export function referenceOf(outcome: NotOk): string | null {
   return typeof reference === 'string' ? reference : null;
 }
 
-function slipOf(print: AtmQrMade['print']): Slip | null {
-  return print === undefined ? null : { proof: print.proof, copy: print.copy };
+function slipOf({ jobId, proof, copy, state, trouble }: NonNullable<AtmQrMade['print']>): SlipNow {
+  return { jobId, state, proof: state === 'done' ? proof : null, copy, trouble: trouble ?? null, outs: 0 };
 }
 
 /** After a Generate: only an ok outcome leads to a QR, and only not-sent may be sent again under its own reference. */
 export function afterGenerate(wish: Wish, outcome: Outcome<AtmQrMade>): Home {
   if (outcome.outcome === 'ok') {
     const { print, ...qr } = outcome.data;
-    const slip = slipOf(print);
+    const slip = print === undefined ? null : slipOf(print);
     return {
       at: 'made',
       qr,
       courier: wish.courierName,
-      last: { good: slip === null || slip.proof === 'printed', words: outcome.words },
+      last: { good: slip === null || slip.proof === 'printed', words: slip === null ? outcome.words : null },
+      already: outcome.words.key === 'generate.already',
       slip,
       retired: null,
       busy: null,
@@ -113,6 +111,7 @@ export function afterCheck(doubt: Doubt, outcome: Outcome<AtmQr>, at: number): H
       qr: outcome.data,
       courier: doubt.wish?.courierName ?? null,
       last: { good: true, words: outcome.words },
+      already: false,
       slip: null,
       retired: null,
       busy: null,
@@ -122,20 +121,11 @@ export function afterCheck(doubt: Doubt, outcome: Outcome<AtmQr>, at: number): H
   return { ...doubt, checked: { at, outcome }, busy: false };
 }
 
-/** After a print: what is known of the slip; a slip that may be on paper in part is not proved. */
+/** After a print: the slip that it was about, where main named one; what became of that one is told by the slip. */
 export function afterPrint(made: Made, outcome: Outcome<Data<'qr.print'>>): Made {
-  const { words } = outcome;
-  if (outcome.outcome === 'ok') {
-    const { proof, copy } = outcome.data;
-    return { ...made, slip: { proof, copy }, last: { good: proof === 'printed', words }, busy: null };
-  }
-  const doubtful = outcome.outcome === 'unknown';
-  return {
-    ...made,
-    slip: doubtful ? { proof: 'unconfirmed', copy: null } : made.slip,
-    last: { good: false, words },
-    busy: null,
-  };
+  const slip = slipAfter(outcome);
+  if (slip === null) return { ...made, last: { good: false, words: outcome.words }, busy: null };
+  return { ...made, slip, last: { good: slip.proof === 'printed', words: null }, busy: null };
 }
 
 export function afterRetire(made: Made, outcome: Outcome<Data<'qr.expire'>>): Made {

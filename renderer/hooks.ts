@@ -7,6 +7,8 @@ import { ask, type Data, type Input, type Name } from './till.ts';
 export interface Reading<N extends Name> {
   /** What main answered last; null before the first answer. */
   readonly outcome: Outcome<Data<N>> | null;
+  /** When it answered, milliseconds since the epoch by this machine's clock. */
+  readonly at: number | null;
   readonly loading: boolean;
   readonly reload: () => void;
 }
@@ -15,6 +17,7 @@ export interface Reading<N extends Name> {
 export function useReading<N extends Name>(name: N, input: Input<N>): Reading<N> {
   const key = JSON.stringify(input);
   const [outcome, setOutcome] = useState<Outcome<Data<N>> | null>(null);
+  const [at, setAt] = useState<number | null>(null);
   const [loading, setLoading] = useState(true);
   const [round, setRound] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks again; `key` stands for the input
@@ -24,6 +27,7 @@ export function useReading<N extends Name>(name: N, input: Input<N>): Reading<N>
     void ask(name, JSON.parse(key) as Input<N>).then((answer) => {
       if (!current) return;
       setOutcome(answer);
+      setAt(Date.now());
       setLoading(false);
     });
     return () => {
@@ -31,7 +35,7 @@ export function useReading<N extends Name>(name: N, input: Input<N>): Reading<N>
     };
   }, [name, key, round]);
   const reload = useCallback(() => setRound((before) => before + 1), []);
-  return { outcome, loading, reload };
+  return { outcome, at, loading, reload };
 }
 
 /** Milliseconds since the epoch by this machine's clock, anew every second. */

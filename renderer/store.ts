@@ -18,7 +18,10 @@ export interface TillState {
   readonly settingUp: SetUpFrom | null;
   /** An operation whose detail another screen asked to see. */
   readonly operationShown: string | null;
+  /** The print queue was asked for from elsewhere: it takes the focus as soon as it is there. */
+  readonly queueAsked: boolean;
   readonly open: (screen: ScreenName) => void;
+  readonly askQueue: (asked: boolean) => void;
   readonly showOperation: (id: string | null) => void;
   /** Opens the set-up at a step; null shuts it. */
   readonly setUp: (from: SetUpFrom | null) => void;
@@ -30,7 +33,9 @@ export const useTill = create<TillState>()((set) => ({
   screen: 'atm-qr',
   settingUp: null,
   operationShown: null,
-  open: (screen) => set({ screen, operationShown: null }),
+  queueAsked: false,
+  open: (screen) => set({ screen, operationShown: null, queueAsked: false }),
+  askQueue: (queueAsked) => set(queueAsked ? { queueAsked, screen: 'settings', operationShown: null } : { queueAsked }),
   showOperation: (operationShown) =>
     set(operationShown === null ? { operationShown } : { operationShown, screen: 'operations' }),
   setUp: (settingUp) => set({ settingUp }),

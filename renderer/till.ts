@@ -20,6 +20,8 @@ export type Data<N extends Name> = RequestData<TillContract, N>;
 export type Snapshot = Data<'app.snapshot'>;
 export type Acting = NonNullable<Snapshot['acting']>;
 export type PrinterShown = Data<'printers.status'>;
+/** A slip at a printer: one that waits, or one that left its queue lately. */
+export type SlipShown = Snapshot['slips'][number];
 export type Courier = Data<'couriers.search'>['couriers'][number];
 export type Wish = Input<'qr.generate'>;
 export type AtmQr = Data<'qr.check'>;

@@ -157,6 +157,10 @@ export const print = z.strictObject({
   state: printState,
   proof: proof.nullable(),
   reason: z.string().nullable(),
+  /** The printer that it was last sent to: `printer`, or its substitute; null: to none yet. */
+  printedOn: z.string().nullable(),
+  /** How often bytes of it may have left: from 1 on the next print is marked as a possible duplicate. */
+  outs: z.int().min(0),
   createdAt: time,
 });
 

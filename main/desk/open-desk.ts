@@ -236,7 +236,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       return ok({});
     },
     'qr.print': async (input) => {
-      const outcome = await act('qr.print', input, null, (till) => printAgain(till, input));
+      const outcome = await act('qr.print', input, null, (till) => printers.shownWhile(till, printAgain(till, input)));
       await askPrinter(input.printer);
       return outcome;
     },

@@ -17,6 +17,8 @@ import { printerTrouble, slipView } from './views.ts';
 const NEWEST = 20;
 /** How often a printer that keeps slips waiting is asked again. */
 const WATCH_MS = 2_000;
+/** How often the window is told anew while something prints. */
+const GLANCE_MS = 250;
 /** How often the first printer is asked how it is while nothing waits. */
 const LOOK_MS = 30_000;
 
@@ -32,6 +34,8 @@ function slipsOf(journal: Journal): readonly PrintJob[] {
 export interface DeskPrinters {
   /** Takes over what the journal says of the slips. */
   showSlips(till: Till): void;
+  /** Shows the slips while work moves them, so that one that is printing is seen to be; as the work ends, this does. */
+  shownWhile<T>(till: Till, work: Promise<T>): Promise<T>;
   /** Asks a printer how it is; the first one's answer goes into the status bar. */
   shownStatus(till: Till, printer: string): ReturnType<Actions<TillContract>['printers.status']>;
   /** Lets slips out as soon as their printers can take them, until it is stopped. */
@@ -64,11 +68,28 @@ export function createDeskPrinters(state: DeskState, onBug: (error: unknown) => 
     return shown === null ? outcome : { ...ok(shown), words: outcome.words };
   }
 
+  async function shownWhile<T>(till: Till, work: Promise<T>): Promise<T> {
+    const worked = new AbortController();
+    const showing = (async () => {
+      while (!worked.signal.aborted) {
+        showSlips(till);
+        // A sleep that is cut short is how the showing ends.
+        await till.clock.sleep(GLANCE_MS, worked.signal).catch(() => undefined);
+      }
+    })();
+    try {
+      return await work;
+    } finally {
+      worked.abort();
+      await showing;
+    }
+  }
+
   async function turn(till: Till, first: string | undefined, askedAt: number): Promise<number> {
     const waits = till.journal.waitingPrints().some((job) => job.state === 'queued' || job.state === 'paused');
     const now = till.clock.monotonic();
     if (!waits && now < askedAt + LOOK_MS) return askedAt;
-    if (waits) await till.queue.workAll();
+    if (waits) await shownWhile(till, till.queue.workAll());
     if (first !== undefined) await shownStatus(till, first);
     return now;
   }
@@ -97,7 +118,7 @@ export function createDeskPrinters(state: DeskState, onBug: (error: unknown) => 
     };
   }
 
-  return { showSlips, shownStatus, watch };
+  return { showSlips, shownWhile, shownStatus, watch };
 }
 
 type Act = <T>(
@@ -119,14 +140,16 @@ export function printerActions(
     'printers.status': (input) =>
       act('printers.status', input, null, (till) => printers.shownStatus(till, input.printer)),
     'printers.test': async (input) => {
-      const outcome = await act('printers.test', input, null, (till) => printTest(till, input));
+      const outcome = await act('printers.test', input, null, (till) =>
+        printers.shownWhile(till, printTest(till, input)),
+      );
       await askPrinter(input.printer);
       return outcome;
     },
     'printers.learn': (input) => act('printers.learn', input, null, (till) => learnPrinter(till, input)),
     'slips.resume': async (input) => {
       const outcome = await act('slips.resume', input, null, (till) =>
-        resumePrint(till, { job: input.jobId, printer: input.printer }),
+        printers.shownWhile(till, resumePrint(till, { job: input.jobId, printer: input.printer })),
       );
       await askPrinter(input.printer);
       return outcome;

@@ -111,8 +111,9 @@ export function attemptView(row: AttemptRow) {
 }
 
 export function printView(job: PrintJob) {
-  const { printer, copy, state, proof, reason } = job;
-  return { jobId: job.id, printer, copy, state, proof, reason, createdAt: jakartaMillis(job.createdAt) };
+  const { printer, copy, state, proof, reason, printedOn, outs } = job;
+  const createdAt = jakartaMillis(job.createdAt);
+  return { jobId: job.id, printer, copy, state, proof, reason, printedOn, outs, createdAt };
 }
 
 /** A slip with what keeps it from going out. */

@@ -1,5 +1,5 @@
 /** Facts side by side with their names, and the card around them. */
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, type Ref, useId } from 'react';
 import styles from './facts.module.css';
 
 export type Fact = readonly [name: string, value: ReactNode];
@@ -22,11 +22,20 @@ export function Code({ children }: { readonly children: string }) {
   return <span className={styles.code}>{children}</span>;
 }
 
-export function Card({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+interface CardProps {
+  readonly title: string;
+  /** For a card that takes the focus. */
+  readonly titleRef?: Ref<HTMLHeadingElement>;
+  readonly children: ReactNode;
+}
+
+export function Card({ title, titleRef, children }: CardProps) {
   const id = useId();
   return (
     <section className={styles.card} aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
+      <h2 id={id} ref={titleRef} tabIndex={titleRef === undefined ? undefined : -1}>
+        {title}
+      </h2>
       {children}
     </section>
   );

@@ -15,6 +15,10 @@ const PATHS = {
   right: 'M9 5l7 7-7 7',
   again: 'M20 12a8 8 0 1 1-2.4-5.7M20 3v5h-5',
   down: 'M5 9l7 7 7-7',
+  clock: 'M12 3a9 9 0 1 0 0 18 9 9 0 1 0 0-18M12 7v5l3.5 2.5',
+  printer: 'M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z',
+  cross: 'M6 6l12 12M18 6L6 18',
+  eye: 'M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12zM12 9a3 3 0 1 0 0 6 3 3 0 1 0 0-6',
 } as const;
 
 export type IconName = keyof typeof PATHS;

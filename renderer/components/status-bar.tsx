@@ -1,6 +1,7 @@
 /** Always in sight: terminal, merchant, printer, reach of the providers, what is not certain, and a clock that is off. */
 import type { ReactNode } from 'react';
 import { useText } from '../i18n/use-text.ts';
+import { countSlips } from '../slips.ts';
 import { useSnapshot, useTill } from '../store.ts';
 import type { PrinterShown, Snapshot } from '../till.ts';
 import type { Tone } from './notice.tsx';
@@ -57,6 +58,32 @@ function Printer({ snapshot }: { readonly snapshot: Snapshot }) {
   );
 }
 
+/** What waits at the printers; a press opens the queue. */
+function Queue({ snapshot }: { readonly snapshot: Snapshot }) {
+  const { t } = useText();
+  const askQueue = useTill((state) => state.askQueue);
+  const settingUp = useTill((state) => state.settingUp !== null);
+  const { waiting, person } = countSlips(snapshot.slips);
+  const look = person > 0 ? styles.must : waiting > 0 ? styles.some : '';
+  // What a person must decide comes first; all of it is read out, and stands in the queue.
+  const parts = [...(person > 0 ? [t.queue.person(person)] : []), ...(waiting > 0 ? [t.queue.waiting(waiting)] : [])];
+  const none = parts.length === 0;
+  return (
+    <li className={styles.item} aria-live="polite">
+      <button
+        type="button"
+        className={[styles.open, styles.queue, look].join(' ')}
+        aria-label={`${t.queue.item}: ${none ? t.queue.none : parts.join(', ')}`}
+        disabled={settingUp}
+        onClick={() => askQueue(true)}
+      >
+        <span className={styles.name}>{t.queue.item}</span>
+        <span>{none ? t.queue.none : parts[0]}</span>
+      </button>
+    </li>
+  );
+}
+
 function OpenOperations({ count }: { readonly count: number }) {
   const { t } = useText();
   const open = useTill((state) => state.open);
@@ -107,6 +134,7 @@ export function StatusBar() {
             {t.status.clockOff(Math.round(Math.abs(clockOff) / 60_000), clockOff > 0)}
           </Item>
         )}
+        <Queue snapshot={snapshot} />
         <OpenOperations count={snapshot.openOperations} />
       </ul>
     </footer>

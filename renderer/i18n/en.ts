@@ -1,6 +1,7 @@
 /** English, key by key as in Indonesian. */
 import type { Catalogue } from './catalogue.ts';
 import { enMachine } from './en-machine.ts';
+import { enPrint } from './en-print.ts';
 
 export const en: Catalogue = {
   app: {
@@ -36,23 +37,6 @@ export const en: Catalogue = {
     clockOff: (minutes, behind) => `${minutes} min ${behind ? 'slow' : 'fast'}`,
   },
   merchant: { pending: 'pending', accepted: 'accepted', rejected: 'rejected' },
-  printer: {
-    ready: 'ready',
-    mute: 'does not answer',
-    nearEnd: 'paper near its end',
-    trouble: {
-      unreachable: 'cannot be reached',
-      'paper-out': 'out of paper',
-      'cover-open': 'cover open',
-      offline: 'offline',
-      error: 'reports an error',
-      'connection-lost': 'connection broke',
-      'no-answer': 'stopped taking data',
-      'transport-unsupported': 'connection not supported yet',
-      'too-long': "the QR's content is too long for this paper",
-      busy: 'another program is using it',
-    },
-  },
   atm: {
     title: 'Make an ATM QR',
     find: 'Couriers used before',
@@ -101,10 +85,8 @@ export const en: Catalogue = {
     reference: 'Reference',
     cdm: 'PayCools number',
     courier: 'Courier',
-    status: 'Status',
-    statuses: { ACTIVE: 'active', INACTIVE: 'inactive' },
     slip: 'Slip',
-    notAsked: 'not asked for',
+    already: 'This QR was made before by the same request; it was not made twice.',
     print: 'Print',
     printAgain: 'Print again (copy)',
     printing: 'Printing …',
@@ -119,14 +101,6 @@ export const en: Catalogue = {
       local: 'Retired at this till only: the QR that the courier holds can still be used.',
       provider: 'Expired at the provider and retired at this till.',
     },
-  },
-  proof: {
-    printed: 'Printed: the printer proved it',
-    accepted: 'Not proved: the printer took everything and still answers',
-    delivered: 'Not proved: all data reached the printer',
-    written: 'Not proved: the data was handed to the device',
-    spooled: "Not proved: it is in this computer's print queue",
-    unconfirmed: 'Not proved: nothing shows that a slip came out',
   },
   unknown: {
     title: 'Not certain',
@@ -243,18 +217,9 @@ export const en: Catalogue = {
     check: 'Check again',
     showQr: 'Show the QR',
     print: 'Print again (copy)',
-    printStates: {
-      queued: 'queued',
-      printing: 'printing',
-      done: 'done',
-      'not-printed': 'not printed',
-      paused: 'waits for the printer',
-      expired: 'waited too long',
-      dropped: 'dropped',
-      'possibly-printed': 'possibly printed',
-    },
     registerAgain: 'Register again on the Terminal screen: that is safe.',
     seeDay: "See in that day's QRs whether it is still active.",
   },
   ...enMachine,
+  ...enPrint,
 };

@@ -9,6 +9,8 @@ export interface Formats {
   readonly day: (date: string) => string;
   /** An ISO time or milliseconds → 17.05. */
   readonly time: (at: string | number) => string;
+  /** An ISO time or milliseconds → 17.05.12. */
+  readonly clock: (at: string | number) => string;
   /** An ISO time → 22 Nov 17.05. */
   readonly dayTime: (at: string) => string;
   /** `2026-11-21` → 21/11/2026, as it is typed. */
@@ -50,6 +52,7 @@ function formats(language: Language): Formats {
   const money = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const day = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'full' });
   const time = new Intl.DateTimeFormat(locale, { timeZone: ZONE, hour: '2-digit', minute: '2-digit' });
+  const clock = new Intl.DateTimeFormat(locale, { timeZone: ZONE, timeStyle: 'medium' });
   const moment = new Intl.DateTimeFormat(locale, { timeZone: ZONE, dateStyle: 'medium', timeStyle: 'medium' });
   const dayTime = new Intl.DateTimeFormat(locale, {
     timeZone: ZONE,
@@ -63,6 +66,7 @@ function formats(language: Language): Formats {
     rupiah: (amount) => `Rp ${money.format(amount)}`,
     day: (date) => put(day, `${date}T00:00:00Z`),
     time: (at) => put(time, at),
+    clock: (at) => put(clock, at),
     dayTime: (at) => put(dayTime, at),
     typed: (date) => date.split('-').toReversed().join('/'),
     moment: (at) => put(moment, at),

@@ -1,6 +1,6 @@
 /** Indonesian: the first language of the screens, and the shape that every other one must have. */
-import type { Proof } from '../../shared/printing.ts';
 import { idMachine } from './id-machine.ts';
+import { idPrint } from './id-print.ts';
 
 export const id = {
   app: {
@@ -36,23 +36,6 @@ export const id = {
     clockOff: (minutes: number, behind: boolean) => `${minutes} menit ${behind ? 'terlambat' : 'terlalu cepat'}`,
   },
   merchant: { pending: 'menunggu', accepted: 'diterima', rejected: 'ditolak' },
-  printer: {
-    ready: 'siap',
-    mute: 'tidak menjawab',
-    nearEnd: 'kertas hampir habis',
-    trouble: {
-      unreachable: 'tidak dapat dihubungi',
-      'paper-out': 'kertas habis',
-      'cover-open': 'tutupnya terbuka',
-      offline: 'sedang tidak aktif',
-      error: 'melaporkan kerusakan',
-      'connection-lost': 'sambungan putus',
-      'no-answer': 'berhenti menerima data',
-      'transport-unsupported': 'jenis sambungan belum didukung',
-      'too-long': 'isi QR terlalu panjang untuk kertas ini',
-      busy: 'sedang dipakai program lain',
-    },
-  },
   atm: {
     title: 'Buat QR ATM',
     find: 'Kurir yang pernah dipakai',
@@ -101,10 +84,8 @@ export const id = {
     reference: 'Referensi',
     cdm: 'Nomor PayCools',
     courier: 'Kurir',
-    status: 'Status',
-    statuses: { ACTIVE: 'aktif', INACTIVE: 'tidak aktif' },
     slip: 'Slip',
-    notAsked: 'tidak diminta',
+    already: 'QR ini sudah dibuat sebelumnya oleh permintaan yang sama; tidak dibuat dua kali.',
     print: 'Cetak',
     printAgain: 'Cetak lagi (salinan)',
     printing: 'Mencetak …',
@@ -120,14 +101,6 @@ export const id = {
       provider: 'Dinonaktifkan di penyedia dan ditarik di mesin ini.',
     },
   },
-  proof: {
-    printed: 'Tercetak: printer membuktikannya',
-    accepted: 'Belum terbukti: printer menerima semuanya dan masih menjawab',
-    delivered: 'Belum terbukti: semua data sampai di printer',
-    written: 'Belum terbukti: data diserahkan ke perangkat',
-    spooled: 'Belum terbukti: ada di antrean cetak komputer ini',
-    unconfirmed: 'Belum terbukti: tidak ada tanda bahwa slip keluar',
-  } satisfies Record<Proof, string>,
   unknown: {
     title: 'Belum pasti',
     noRepeat: 'Jangan membuat QR baru untuk setoran ini.',
@@ -247,18 +220,9 @@ export const id = {
     check: 'Periksa lagi',
     showQr: 'Tampilkan QR',
     print: 'Cetak lagi (salinan)',
-    printStates: {
-      queued: 'antre',
-      printing: 'sedang dicetak',
-      done: 'selesai',
-      'not-printed': 'tidak tercetak',
-      paused: 'menunggu printer',
-      expired: 'menunggu terlalu lama',
-      dropped: 'dibuang',
-      'possibly-printed': 'mungkin tercetak',
-    },
     registerAgain: 'Daftarkan lagi di layar Terminal: itu aman.',
     seeDay: 'Lihat di QR hari itu apakah masih berlaku.',
   },
   ...idMachine,
+  ...idPrint,
 } as const;

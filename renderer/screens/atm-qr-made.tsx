@@ -1,37 +1,30 @@
 /** The QR itself, large enough to scan from the screen, with what is known of it and of its slip. */
 import { useCallback, useState } from 'react';
-import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { Confirm } from '../components/confirm.tsx';
 import { Code, Facts } from '../components/facts.tsx';
 import { Notice } from '../components/notice.tsx';
 import { QrPicture } from '../components/qr-picture.tsx';
+import { NoSlip, SlipPanel } from '../components/slip-panel.tsx';
 import { print, retire, tellSeen, useHome } from '../home.ts';
 import type { Made } from '../home-flow.ts';
 import { useFocusOnShow } from '../hooks.ts';
 import { useText } from '../i18n/use-text.ts';
+import { isOpen, lookOf, slipNow } from '../slips.ts';
 import { useSnapshot } from '../store.ts';
 import styles from './atm-qr.module.css';
 
-function SlipState({ made }: { readonly made: Made }) {
-  const { t } = useText();
-  const { slip } = made;
-  if (slip === null) return <Badge tone="plain">{t.made.notAsked}</Badge>;
-  return (
-    <>
-      <Badge tone={slip.proof === 'printed' ? 'good' : 'doubt'}>{t.proof[slip.proof]}</Badge>
-      {slip.copy !== null && slip.copy > 0 && ` ${t.made.copy(slip.copy)}`}
-    </>
-  );
-}
-
 export function AtmQrMadeView({ made }: { readonly made: Made }) {
   const { t } = useText();
-  const { profile } = useSnapshot();
+  const { profile, slips } = useSnapshot();
   const fresh = useHome((state) => state.fresh);
   const [asking, setAsking] = useState(false);
   const title = useFocusOnShow<HTMLHeadingElement>();
-  const { qr, courier, last, slip, retired, busy } = made;
+  const { qr, courier, last, already, retired, busy } = made;
+  // Main goes on with a slip that waits: what it says now is newer than what it answered.
+  const slip = slipNow(slips, qr.reference, made.slip);
+  const mayPrint = profile !== null && profile.printers.length > 0 && (slip === null || !isOpen(lookOf(slip)));
+  const isFirst = slip === null || lookOf(slip) === 'dropped' || lookOf(slip) === 'failed';
   const drawn = useCallback(() => tellSeen(qr.reference), [qr.reference]);
   const gone = retired !== null;
   const active = qr.qrStatus === 'ACTIVE';
@@ -46,19 +39,14 @@ export function AtmQrMadeView({ made }: { readonly made: Made }) {
         <h1 id="made-title" ref={title} tabIndex={-1}>
           {heading}
         </h1>
-        <Notice tone={last.good ? 'good' : 'doubt'} words={last.words} />
+        {slip === null ? <NoSlip /> : <SlipPanel slip={slip} />}
+        {last.words !== null && <Notice tone={last.good ? 'good' : 'doubt'} words={last.words} />}
+        {last.words === null && already && <p className={styles.soft}>{t.made.already}</p>}
         <Facts
           facts={[
             [t.made.reference, <Code key="reference">{qr.reference}</Code>],
             [t.made.courier, courier ?? t.app.none],
             [t.made.cdm, <Code key="cdm">{qr.cdmReferenceId}</Code>],
-            [
-              t.made.status,
-              <Badge key="status" tone={gone ? 'bad' : active ? 'good' : 'doubt'}>
-                {gone ? t.day.states.retired : t.made.statuses[qr.qrStatus]}
-              </Badge>,
-            ],
-            [t.made.slip, <SlipState key="slip" made={made} />],
           ]}
         />
         {where !== null && <p className={styles.soft}>{where}</p>}
@@ -68,9 +56,9 @@ export function AtmQrMadeView({ made }: { readonly made: Made }) {
           </Button>
           {!gone && (
             <>
-              {profile !== null && profile.printers.length > 0 && (
+              {mayPrint && (
                 <Button busy={busy !== null} onPress={() => void print()}>
-                  {busy === 'print' ? t.made.printing : slip === null ? t.made.print : t.made.printAgain}
+                  {busy === 'print' ? t.made.printing : isFirst ? t.made.print : t.made.printAgain}
                 </Button>
               )}
               <Button busy={busy !== null} onPress={() => setAsking(true)}>

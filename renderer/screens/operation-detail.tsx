@@ -1,16 +1,17 @@
 /** One operation of the journal: every attempt at the provider, every print with its proof, and what can be done. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Outcome } from '../../shared/outcome.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { Card, Code, Facts } from '../components/facts.tsx';
 import { OutcomeNotice } from '../components/notice.tsx';
+import { PrintSaid } from '../components/slip-panel.tsx';
 import { useHome } from '../home.ts';
 import { useDeed, useFocusOnShow, useReading } from '../hooks.ts';
 import { useText } from '../i18n/use-text.ts';
 import { play } from '../sounds.ts';
 import { useSnapshot, useTill } from '../store.ts';
-import { ask, type Operation, type OperationDetail } from '../till.ts';
+import { ask, type Data, type Operation, type OperationDetail } from '../till.ts';
 import { AttemptsTable, PrintsTable } from './operation-tables.tsx';
 import { STATE_TONES } from './operations-screen.tsx';
 import styles from './screen.module.css';
@@ -21,6 +22,7 @@ function Deeds({ operation, reload }: { readonly operation: Operation; readonly 
   const take = useHome((state) => state.take);
   const busyHome = useHome((state) => state.home.at === 'working');
   const [said, setSaid] = useState<Outcome<unknown> | null>(null);
+  const [printed, setPrinted] = useState<Outcome<Data<'qr.print'>> | null>(null);
   const { kind, state, reference } = operation;
   const open = state === 'unknown' || state === 'sent';
   const [look, looking] = useDeed(async () => {
@@ -33,7 +35,7 @@ function Deeds({ operation, reload }: { readonly operation: Operation; readonly 
   const [print, printing] = useDeed(async () => {
     const outcome = await ask('qr.print', { reference });
     play(outcome.outcome === 'ok' && outcome.data.proof === 'printed' ? 'success' : 'failure');
-    setSaid(outcome);
+    setPrinted(outcome);
     reload();
   });
   if (kind !== 'generate') {
@@ -55,6 +57,7 @@ function Deeds({ operation, reload }: { readonly operation: Operation; readonly 
       )}
       {open && said === null && <p className={styles.soft}>{t.unknown.noRepeat}</p>}
       {said !== null && <OutcomeNotice outcome={said} />}
+      {printed !== null && <PrintSaid outcome={printed} />}
     </div>
   );
 }
@@ -102,6 +105,16 @@ export function OperationDetailView({ id }: { readonly id: string }) {
   const show = useTill((state) => state.showOperation);
   const { outcome, loading, reload } = useReading('operations.detail', { id });
   const title = useFocusOnShow<HTMLHeadingElement>();
+  const { slips } = useSnapshot();
+  const own = outcome?.outcome === 'ok' ? outcome.data.operation.reference : null;
+  const moved = slips.filter(({ reference }) => reference === own).map(({ jobId, state }) => `${jobId} ${state}`);
+  const stamp = moved.join();
+  const seen = useRef(stamp);
+  useEffect(() => {
+    // A slip of this operation moved: its prints are asked for anew.
+    if (seen.current !== stamp && seen.current !== '') reload();
+    seen.current = stamp;
+  }, [stamp, reload]);
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       if (event.key === 'Escape') show(null);

@@ -2,6 +2,7 @@
 import { Badge } from '../components/badge.tsx';
 import { Code } from '../components/facts.tsx';
 import { useText } from '../i18n/use-text.ts';
+import { LOOK_TONES, lookOf } from '../slips.ts';
 import type { OperationDetail } from '../till.ts';
 import { STATE_TONES } from './operations-screen.tsx';
 import styles from './screen.module.css';
@@ -62,16 +63,9 @@ export function AttemptsTable({ attempts }: { readonly attempts: readonly Attemp
   );
 }
 
-/** A journal's reason is a printer's trouble where the till knows it by name; else it is shown as it stands. */
-function useReason(): (reason: string | null) => string {
-  const { t } = useText();
-  const troubles: Readonly<Record<string, string>> = t.printer.trouble;
-  return (reason) => (reason === null ? '' : (troubles[reason] ?? reason));
-}
-
 export function PrintsTable({ prints }: { readonly prints: readonly Print[] }) {
   const { t, format } = useText();
-  const reasonOf = useReason();
+  const whys: Readonly<Record<string, string>> = t.slip.why;
   if (prints.length === 0) return <p className={styles.soft}>{t.operations.noPrints}</p>;
   return (
     <div className={styles.scroll}>
@@ -89,13 +83,19 @@ export function PrintsTable({ prints }: { readonly prints: readonly Print[] }) {
           {prints.map((print) => (
             <tr key={print.jobId}>
               <td>{print.copy === 0 ? t.operations.original : t.made.copy(print.copy)}</td>
-              <td>{print.printer}</td>
+              <td>
+                {print.printedOn ?? print.printer}
+                {print.printedOn !== null && print.printedOn !== print.printer && (
+                  <span className={styles.second}>{t.slip.substitute(print.printedOn, print.printer)}</span>
+                )}
+              </td>
               <td className={styles.nowrap}>{format.moment(print.createdAt)}</td>
               <td>
-                <Badge tone={print.proof === 'printed' ? 'good' : 'doubt'}>
-                  {t.operations.printStates[print.state]}
-                </Badge>
-                <span className={styles.second}>{reasonOf(print.reason)}</span>
+                <Badge tone={LOOK_TONES[lookOf(print)]}>{t.slip.looks[lookOf(print)]}</Badge>
+                {/* A reason that the window has no words for is shown as it stands in the journal. */}
+                <span className={styles.second}>
+                  {print.reason === null ? '' : (whys[print.reason] ?? print.reason)}
+                </span>
               </td>
               <td>{print.proof === null ? t.app.none : t.proof[print.proof]}</td>
             </tr>

@@ -1,4 +1,4 @@
-/** Settings: language and sounds, printers, the profile's facts, a check of every part, the sandbox. */
+/** Settings: the print queue, printers, language and sounds, the profile's facts, a check of every part, the sandbox. */
 import { useState } from 'react';
 import type { Outcome } from '../../shared/outcome.ts';
 import { Button } from '../components/button.tsx';
@@ -13,6 +13,7 @@ import { useText } from '../i18n/use-text.ts';
 import { useSnapshot, useTill } from '../store.ts';
 import { ask, type Finding } from '../till.ts';
 import { ProfileCard } from './profile-card.tsx';
+import { QueueCard } from './queue-card.tsx';
 import styles from './screen.module.css';
 
 const LANGUAGES = [
@@ -127,12 +128,15 @@ export function SettingsScreen() {
       </div>
       <div className={styles.cards}>
         <div className={styles.column}>
-          <LanguageCard />
+          <QueueCard />
           <PrintersCard />
           <CheckCard />
-          <SandboxCard />
         </div>
-        <ProfileCard />
+        <div className={styles.column}>
+          <LanguageCard />
+          <SandboxCard />
+          <ProfileCard />
+        </div>
       </div>
     </>
   );

@@ -136,7 +136,7 @@ describe('the other screens', () => {
     const settings = settingsPage(till().frame);
     await till().frame.open('settings');
     await settings.testPrint.click();
-    await till().frame.page.getByRole('status').filter({ hasText: 'Tercetak' }).waitFor();
+    await till().frame.page.getByRole('status').filter({ hasText: till().frame.t.slip.looks.out }).waitFor();
     await settings.checkNow.click();
     await settings.findings.filter({ hasText: till().frame.t.settings.checks.keychain }).waitFor();
   });

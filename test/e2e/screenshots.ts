@@ -12,6 +12,8 @@ import { operationsPage } from './pages/operations.ts';
 import { settingsPage } from './pages/settings.ts';
 import { setupPage } from './pages/setup.ts';
 import { terminalPage } from './pages/terminal.ts';
+import { paper } from './screenshots-paper.ts';
+import { openWithPrinter } from './with-printer.ts';
 
 const FOLDER = process.argv[2] ?? join(import.meta.dirname, '..', '..', 'docs', 'screenshots');
 const SIZES = [
@@ -137,6 +139,15 @@ async function shootAll(
     } finally {
       await open.till.kill();
     }
+  }
+  const world = await openWithPrinter(built, { size, dark, languages, language });
+  try {
+    await paper(world.open, async (name) => {
+      await capture(world.open.till.page, join(folder, name));
+      count += 1;
+    });
+  } finally {
+    await world.close();
   }
   const first = await openTill(built, { size, dark, languages, sandbox: false });
   try {

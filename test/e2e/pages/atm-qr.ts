@@ -38,6 +38,12 @@ export function atmQrPage({ page, t, heading, button, field, dialog }: Frame) {
       picture: page.getByRole('img', { name: t.made.picture }),
       /** What stands beside a name among the facts. */
       fact: (name: string) => page.getByRole('term').filter({ hasText: name }).locator('xpath=following-sibling::dd'),
+      /** Whether the slip is out. */
+      slip: page.getByRole('region', { name: t.made.slip }),
+      slipWhole: button(t.slip.whole),
+      slipAgain: button(t.slip.again),
+      slipCancel: button(t.slip.cancel),
+      confirmAgain: dialog.getByRole('button', { name: t.slip.confirmYes }),
       fresh: button(t.made.fresh),
       printAgain: button(t.made.printAgain),
       retire: button(t.made.retire),

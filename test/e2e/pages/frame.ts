@@ -10,6 +10,8 @@ export interface Frame {
   readonly t: Catalogue;
   readonly statusBar: Locator;
   readonly openOperations: Locator;
+  /** What waits at the printers; opens the queue. */
+  readonly queueItem: Locator;
   readonly sandboxStrip: Locator;
   readonly dialog: Locator;
   readonly heading: (name: string) => Locator;
@@ -25,7 +27,8 @@ export function frame(page: Page, language: Language = 'id'): Frame {
     page,
     t,
     statusBar,
-    openOperations: statusBar.getByRole('button'),
+    openOperations: statusBar.getByRole('button').last(),
+    queueItem: statusBar.getByRole('button', { name: `${t.queue.item}: ` }),
     sandboxStrip: page.getByText(t.app.sandboxMeans),
     dialog: page.getByRole('alertdialog'),
     heading: (name) => page.getByRole('heading', { name, exact: true }),

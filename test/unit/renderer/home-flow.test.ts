@@ -94,10 +94,14 @@ describe('a print again', () => {
     expect(next).toMatchObject({ slip: { proof: 'printed', copy: 1 }, last: { good: true }, busy: null });
   });
 
-  it('proves nothing when part of a slip may be on paper, and changes nothing when no byte left', () => {
-    const before = { ...made(), slip: { proof: 'printed', copy: 0 } } as const;
-    expect(afterPrint(before, { outcome: 'unknown', ...said }).slip).toEqual({ proof: 'unconfirmed', copy: null });
-    expect(afterPrint(before, { outcome: 'not-sent', ...said }).slip).toEqual(before.slip);
+  it('tells of the slip that waits or is in doubt by that slip, and of a refusal in words', () => {
+    const waits = { jobId: 'J', proof: 'unconfirmed', copy: 1, state: 'paused', trouble: 'paper-out' };
+    const next = afterPrint(made(), { outcome: 'not-sent', ...said, about: waits });
+    expect(next).toMatchObject({ slip: { jobId: 'J', proof: null, trouble: 'paper-out' }, last: { words: null } });
+    const maybe = afterPrint(made(), { outcome: 'unknown', ...said, about: { ...waits, state: 'possibly-printed' } });
+    expect(maybe).toMatchObject({ slip: { state: 'possibly-printed', proof: null }, last: { good: false } });
+    const refused = afterPrint(next, { outcome: 'refused', ...said });
+    expect(refused).toMatchObject({ slip: next.slip, last: { good: false, words } });
   });
 });
 
