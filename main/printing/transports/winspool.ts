@@ -65,15 +65,26 @@ function failureOf(code: number): Failure {
   return CODES.get(code) ?? { trouble: 'error', detail: `Windows error ${code}` };
 }
 
-/** Bits of PRINTER_STATUS_* (winspool.h), what to see to first coming first; many ports never set any but the first. */
-const BITS: readonly (readonly [bits: number, Failure])[] = [
+type Bits = readonly (readonly [bits: number, Failure])[];
+
+/** A person has stopped the queue: a job would lie there and come out whenever it goes on. */
+const SHUT: Bits = [
   [0x1, { trouble: 'offline', detail: 'the queue is paused' }],
   [0x4, { trouble: 'unreachable', detail: 'the queue is being deleted' }],
+];
+
+/** Bits of PRINTER_STATUS_* (winspool.h), what to see to first coming first; many ports never set any but the first. */
+const BITS: Bits = [
+  ...SHUT,
   [0x10, { trouble: 'paper-out', detail: 'the spooler says so' }],
   [0x400000, { trouble: 'cover-open', detail: 'the spooler says so' }],
   [0x80 | 0x1000 | 0x800000, { trouble: 'offline', detail: 'the spooler says so' }],
   [0x2 | 0x8 | 0x40 | 0x100000, { trouble: 'error', detail: 'the spooler says so' }],
 ];
+
+function seenIn(bits: number, among: Bits): Failure | null {
+  return among.find(([mask]) => (bits & mask) !== 0)?.[1] ?? null;
+}
 
 /** Calls one after the other, until the time is over or the job is cancelled. */
 interface Caller {
@@ -182,6 +193,13 @@ async function handOver(
 function deliver(spool: WinSpool, queue: string, bytes: Uint8Array, allowance: Allowance): Promise<Turn<PrintResult>> {
   const caller = createCaller(allowance);
   const work = async (printer: PrinterHandle): Promise<PrintResult> => {
+    // Of the bits only these are sure: a driver may leave "offline" standing until the next job. One that tells none may print.
+    const bits = await caller.call(() => spool.getStatus(printer));
+    const shut = bits.ok ? seenIn(bits.value, SHUT) : null;
+    if (shut !== null) return { kind: 'not-printed', ...shut };
+    if (!bits.ok && bits.trouble === 'no-answer') {
+      return { kind: 'not-printed', trouble: bits.trouble, detail: bits.detail };
+    }
     const failure = await handOver(spool, printer, bytes, caller);
     if (failure === null) return { kind: 'done', proof: 'spooled' };
     caller.alongside(spool.abort(printer));
@@ -196,8 +214,8 @@ function look(spool: WinSpool, queue: string, allowance: Allowance): Promise<Tur
   const work = async (printer: PrinterHandle): Promise<PrinterStatus> => {
     const bits = await caller.call(() => spool.getStatus(printer));
     if (!bits.ok) return { state: 'trouble', trouble: bits.trouble, detail: bits.detail };
-    const seen = BITS.find(([mask]) => (bits.value & mask) !== 0);
-    return seen === undefined ? { state: 'mute' } : { state: 'trouble', ...seen[1] };
+    const seen = seenIn(bits.value, BITS);
+    return seen === null ? { state: 'mute' } : { state: 'trouble', ...seen };
   };
   return withQueue(spool, queue, caller, work, (why) => ({ state: 'trouble', ...why }));
 }

@@ -41,7 +41,8 @@ function spoolerWith(faults: Faults = {}, onCall: (name: string) => void = () =>
 }
 
 const JOB = Uint8Array.from({ length: 40_000 }, (_none, at) => at % 251);
-const DONE = ['openPrinter', 'startDoc', 'startPage', 'write', 'write', 'write', 'endPage', 'endDoc', 'close'];
+const BEGUN = ['openPrinter', 'getStatus', 'startDoc'];
+const DONE = [...BEGUN, 'startPage', 'write', 'write', 'write', 'endPage', 'endDoc', 'close'];
 const PATIENT = { ms: 60_000 };
 
 it('spooled, never more, and every byte is handed over', async () => {
@@ -113,12 +114,14 @@ describe('a spooler that never answers', () => {
     return result;
   }
 
-  it.each(['openPrinter', 'startDoc', 'startPage'] as const)('to %s: not printed', async (name) => {
+  it.each(['openPrinter', 'getStatus', 'startDoc', 'startPage'] as const)('to %s: not printed', async (name) => {
     const { spool, calls } = spoolerWith({ [name]: 'never' });
     const result = await outwaited(toWinSpool(spool, 'kasir').deliver(JOB, PATIENT));
     expect(result).toEqual({ kind: 'not-printed', trouble: 'no-answer', detail: 'the spooler does not answer' });
     expect(calls).not.toContain('write');
     expect(calls).not.toContain('close');
+    // Where no document was begun there is none to take back.
+    expect(calls.includes('abort')).toBe(calls.includes('startDoc'));
   });
 
   it.each(['write', 'secondWrite', 'endDoc'] as const)('to %s: taken back, possibly printed', async (name) => {
@@ -154,8 +157,8 @@ describe('a spooler that never answers', () => {
 it.each([
   [null, 'not-printed', []],
   ['openPrinter', 'not-printed', ['openPrinter', 'close']],
-  ['startDoc', 'not-printed', ['openPrinter', 'startDoc', 'abort', 'close']],
-  ['write', 'possibly-printed', ['openPrinter', 'startDoc', 'startPage', 'write', 'abort', 'close']],
+  ['startDoc', 'not-printed', [...BEGUN, 'abort', 'close']],
+  ['write', 'possibly-printed', [...BEGUN, 'startPage', 'write', 'abort', 'close']],
 ] as const)('cancelled at %s: %s', async (at, kind, expected) => {
   const cancel = new AbortController();
   if (at === null) cancel.abort();
@@ -165,6 +168,27 @@ it.each([
   const result = await toWinSpool(spool, 'kasir').deliver(JOB, { ...PATIENT, signal: cancel.signal });
   expect(result).toEqual({ kind, trouble: 'no-answer', detail: 'cancelled' });
   expect(calls).toEqual(expected);
+});
+
+it.each([
+  [0x1, 'offline', 'the queue is paused'],
+  [0x4, 'unreachable', 'the queue is being deleted'],
+] as const)(
+  'a queue that was stopped (%i): not printed, for it would come out later',
+  async (bits, trouble, detail) => {
+    const { spool, calls } = spoolerWith({ bits });
+    const result = await toWinSpool(spool, 'kasir').deliver(JOB, PATIENT);
+    expect(result).toEqual({ kind: 'not-printed', trouble, detail });
+    expect(calls).toEqual(['openPrinter', 'getStatus', 'close']);
+  },
+);
+
+it.each([
+  ['it is offline, which may be of yesterday', { bits: 0x80 }],
+  ['nothing', { getStatus: 124 }],
+])('a queue whose bits say %s gets the job', async (_name, faults) => {
+  const { spool } = spoolerWith(faults);
+  expect(await toWinSpool(spool, 'kasir').deliver(JOB, PATIENT)).toEqual({ kind: 'done', proof: 'spooled' });
 });
 
 it.each([
