@@ -1,6 +1,6 @@
 /** Paper that ends, covers that open: what the cashier sees of a slip, and what is on paper in the end. */
 import { describe, expect, it } from 'vitest';
-import type { RenderedSlip } from '../../main/sandbox/printer/engine.ts';
+import type { RenderedSlip } from '../../main/sandbox/printer/press.ts';
 import { KEYRING_SKIPPED } from '../support/keyring.ts';
 import { atmQrPage } from './pages/atm-qr.ts';
 import { operationsPage } from './pages/operations.ts';
