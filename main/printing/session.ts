@@ -50,7 +50,9 @@ export async function release(line: Line, tools: SessionTools, jobSent: boolean)
   connection.endSending();
   // A device has what it took, and never ends by itself; the next job may open it once it is really free.
   if (connection.kind === 'device') connection.drop();
-  await waitUntil(line, tools.clock, (heard) => heard.end !== null, jobSent ? releaseMs : releaseUnusedMs);
+  // Only one that has really let go of a device can open it again.
+  const patient = jobSent || connection.kind === 'device';
+  await waitUntil(line, tools.clock, (heard) => heard.end !== null, patient ? releaseMs : releaseUnusedMs);
   if (jobSent) connection.drop();
   else connection.abort();
 }

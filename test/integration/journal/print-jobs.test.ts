@@ -137,12 +137,13 @@ it('brings the print jobs of version 1 along, and knows which of them may be on 
 
 it('remembers what is known of a printer, by its name', () => {
   const folder = tempFolder();
-  const { printers, close } = opened(folder);
+  const before = opened(folder);
+  const { printers } = before;
   expect(printers.recall('kasir')).toBeNull();
   const asked = { model: 'TM-1', nativeQr: true, at: NOVEMBER };
   printers.keep('kasir', { address: 'tcp a 1', asked, learned: null });
   const learned = { columns: 42, nativeQr: null, leastDots: 3, codePage: 19, at: NOVEMBER } as const;
   printers.keep('kasir', { address: 'tcp a 1', asked, learned });
-  close();
+  before.close();
   expect(opened(folder).printers.recall('kasir')).toEqual({ address: 'tcp a 1', asked, learned });
 });

@@ -260,9 +260,9 @@ describe('a substitute', () => {
 });
 
 it('two who work at one queue print every job once', async () => {
-  const queues = [queueOf(), queueOf(), queueOf()];
-  const jobs = Array.from({ length: 9 }, (_, n) => queues[n % 3]?.add(slipJob(`R${n}`)).id ?? '');
-  const ended = await Promise.all(jobs.map((id, n) => queues[n % 3]?.finish(id)));
-  expect(ended.map((job) => job?.state)).toEqual(jobs.map(() => 'done'));
+  const queues = Array.from({ length: 9 }, () => queueOf());
+  const jobs = queues.map((queue, n) => ({ queue, id: queue.add(slipJob(`R${n}`)).id }));
+  const ended = await Promise.all(jobs.map(({ queue, id }) => queue.finish(id)));
+  expect(ended.map((job) => job.state)).toEqual(jobs.map(() => 'done'));
   expect(onPaper()).toEqual(jobs.map((_, n) => `R${n}`));
 });
