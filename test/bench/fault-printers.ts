@@ -81,20 +81,33 @@ export async function paperEndsInTheMiddle(): Promise<FaultPrinter> {
 const WELL = Uint8Array.of(0x12);
 const AUTOMATIC_STATUS = Uint8Array.of(0x10, 0, 0, 0x0f);
 
-/** What a printer answers to the bytes that it has just worked through. */
+interface Question {
+  readonly begins: string;
+  /** Bytes with its arguments. */
+  readonly length: number;
+  readonly answer: (command: string) => Uint8Array;
+}
+
+/** DLE EOT, GS a, GS r, GS I and GS ( H fn 48: what the contestants ask. */
+const QUESTIONS: readonly Question[] = [
+  { begins: '\x10\x04', length: 3, answer: () => WELL },
+  { begins: '\x1da', length: 3, answer: () => AUTOMATIC_STATUS },
+  { begins: '\x1dr', length: 3, answer: () => Uint8Array.of(0) },
+  { begins: '\x1dI', length: 3, answer: () => Buffer.from('_BENCH\0', 'latin1') },
+  { begins: '\x1d(H', length: 11, answer: (command) => Buffer.from(`\x37\x22${command.slice(7)}\0`, 'latin1') },
+];
+
+/** What a printer answers when it has just worked through `chunk`. @param before what it read before that */
 function answersTo(before: string, chunk: string): readonly Uint8Array[] {
+  // A command may lie across the edge of two chunks; it is answered when its last byte is there.
+  const tail = before.slice(-10);
+  const text = tail + chunk;
   const answers: Uint8Array[] = [];
-  // A command may lie across the edge of two chunks.
-  const text = before.slice(-9) + chunk;
-  const isNew = (at: number, length: number): boolean => at + length > text.length - chunk.length;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the commands of a printer are control characters
-  for (const found of text.matchAll(/\x10\x04[\x01-\x04]|\x1dr\x01|\x1da[^\x00]|\x1dI.|\x1d\(H\x06\x0000(....)/gs)) {
-    if (!isNew(found.index, found[0].length)) continue;
-    if (found[0].startsWith('\x10')) answers.push(WELL);
-    else if (found[0].startsWith('\x1dr')) answers.push(Uint8Array.of(0));
-    else if (found[0].startsWith('\x1da')) answers.push(AUTOMATIC_STATUS);
-    else if (found[0].startsWith('\x1dI')) answers.push(Buffer.from('_BENCH\0', 'latin1'));
-    else answers.push(Buffer.from(`\x37\x22${found[1] ?? ''}\0`, 'latin1'));
+  for (let at = 0; at < text.length; at += 1) {
+    const asked = QUESTIONS.find(({ begins }) => text.startsWith(begins, at));
+    if (asked === undefined) continue;
+    const end = at + asked.length;
+    if (end > tail.length && end <= text.length) answers.push(asked.answer(text.slice(at, end)));
   }
   return answers;
 }

@@ -96,14 +96,14 @@ export interface FaultResult {
   readonly falseSuccess: boolean;
 }
 
-/** Waits until nothing more arrives or comes out. */
-async function settle(printer: FaultPrinter): Promise<void> {
+/** Waits until nothing more arrives or comes out; the slow one takes something every 100 ms. */
+async function settle(printer: FaultPrinter, quietMs: number): Promise<void> {
   let before = -1;
-  for (let turn = 0; turn < 20; turn += 1) {
+  for (let turn = 0; turn < 40; turn += 1) {
     const now = printer.delivered() + printer.printed();
     if (now === before) return;
     before = now;
-    await sleep(250);
+    await sleep(quietMs);
   }
 }
 
@@ -118,7 +118,7 @@ export async function tryFault(peer: string, fault: FaultCase, capMs: number): P
     const order: Order = { host: printer.host, port: printer.port, bytes: fault.bytes };
     child.send(order);
     const report = await Promise.race([answer, sleep(capMs, null)]);
-    await settle(printer);
+    await settle(printer, fault.id === 'slow' ? 250 : 100);
     const delivered = printer.delivered();
     const printed = printer.printed();
     const faultAt = printer.faultAt();

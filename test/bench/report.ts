@@ -97,11 +97,13 @@ function medianOf(
 
 /** What it said most often, when, and what of the job arrived. */
 function faultCell(tries: readonly FaultResult[], capMs: number): string {
-  const [first] = tries;
+  // Where it was false once, that is what must be seen.
+  const first = tries.find(({ falseSuccess }) => falseSuccess) ?? tries[0];
   if (first === undefined) return 'cannot be made here';
   const said = first.report === null ? `no result within ${capMs / 1000} s` : `"${first.report.verdict.words}"`;
-  const when = medianOf(tries, (one) => one.report?.ms);
-  const noticed = medianOf(tries, (one) => one.noticedMs);
+  const alike = tries.filter((one) => one.report?.verdict.words === first.report?.verdict.words);
+  const when = medianOf(alike, (one) => one.report?.ms);
+  const noticed = medianOf(alike, (one) => one.noticedMs);
   const later = when !== null && noticed !== null && Math.abs(when - noticed) > 1;
   const time = when === null ? '' : ` ${later ? `${ms(noticed)} after the fault` : ms(when)}`;
   const arrived = Math.min(...tries.map(({ delivered }) => delivered));
@@ -111,7 +113,9 @@ function faultCell(tries: readonly FaultResult[], capMs: number): string {
       ? `${arrived.toLocaleString('en')} B`
       : `${arrived.toLocaleString('en')} B in, ${printed.toLocaleString('en')} printed`;
   const falsely = tries.filter(({ falseSuccess }) => falseSuccess).length;
-  return `${falsely > 0 ? '**FALSE** ' : ''}${said}${time}; ${bytes}`;
+  const often =
+    falsely === 0 ? '' : falsely === tries.length ? '**FALSE** ' : `**FALSE** (${falsely} of ${tries.length}) `;
+  return `${often}${said}${time}; ${bytes}`;
 }
 
 function faultTable(rows: readonly FaultRow[], capMs: number): string {

@@ -6,7 +6,7 @@ import { loadPeer, PEER_NAMES } from './all-peers.ts';
 import { CASES, type FaultCase, type FaultResult, tryFault } from './faults.ts';
 import type { Peer } from './peer.ts';
 import { type FaultRow, markdown, type Results, targetsOf } from './report.ts';
-import { benchSlip, CONTENT } from './slip.ts';
+import { CONTENT, slipsToMeasure } from './slip.ts';
 import { type Effort, encoderTable } from './speed.ts';
 import { truthTable } from './truth.ts';
 
@@ -63,7 +63,7 @@ async function measure(plan: Plan): Promise<Results> {
   say('QRs');
   const truth = await truthTable(peers, contents);
   say('encoders');
-  const encoders = await encoderTable(peers, await benchSlip(CONTENT), plan.effort);
+  const encoders = await encoderTable(peers, await slipsToMeasure(), plan.effort);
   const faults = await faultRows(
     members.filter(({ peer }) => peer.send !== undefined),
     plan,

@@ -111,3 +111,9 @@ export function jobLines(bytes: number): readonly string[] {
 export function bytesOfJob(text: string): number {
   return new Set(text.match(/\d{4}[a-z]{35}/g) ?? []).size * LINE_BYTES;
 }
+
+/** Slips that differ in their QR alone, the one with `CONTENT` first. */
+export function slipsToMeasure(): Promise<readonly BenchSlip[]> {
+  const numbers = [123456789, 987654321, 314159265, 271828182, 161803398, 141421356, 173205080, 223606797];
+  return Promise.all(numbers.map((number) => benchSlip(`userid${number}`)));
+}

@@ -24,20 +24,21 @@ export interface Measured {
 
 type Mode = 'native' | 'raster';
 
-/** Slips a second in one turn. */
-async function turn(encode: NonNullable<Peer[Mode]>, slip: BenchSlip, ms: number): Promise<number> {
+/** Slips a microsecond of processor time in one turn; another slip each time, so that nothing is gained by remembering the last one. */
+async function turn(encode: NonNullable<Peer[Mode]>, several: readonly BenchSlip[], ms: number): Promise<number> {
   const start = performance.now();
+  const before = process.cpuUsage();
   let slips = 0;
-  let elapsed = 0;
   do {
-    for (let batch = 0; batch < 8; batch += 1) {
+    for (const slip of several) {
       const made = encode(slip);
       if (made instanceof Promise) await made;
     }
-    slips += 8;
-    elapsed = performance.now() - start;
-  } while (elapsed < ms);
-  return (slips / elapsed) * 1000;
+    slips += several.length;
+  } while (performance.now() - start < ms);
+  // The processor's time: what else runs on the machine does not count.
+  const { user, system } = process.cpuUsage(before);
+  return slips / (user + system);
 }
 
 export function median(values: readonly number[]): number {
@@ -47,7 +48,9 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? high) + high) / 2;
 }
 
-async function measure(peers: readonly Peer[], mode: Mode, slip: BenchSlip, effort: Effort) {
+async function measure(peers: readonly Peer[], mode: Mode, slips: readonly BenchSlip[], effort: Effort) {
+  const [slip] = slips;
+  if (slip === undefined) throw new Error('no slip');
   const runners = peers.flatMap((peer) => (peer[mode] === undefined ? [] : [{ peer, encode: peer[mode] }]));
   const ratios = new Map<Peer, number[]>(runners.map(({ peer }) => [peer, []]));
   // The first round warms up and is not counted.
@@ -55,7 +58,7 @@ async function measure(peers: readonly Peer[], mode: Mode, slip: BenchSlip, effo
     const speeds = new Map<Peer, number>();
     // Whoever begins has the quietest machine: another one each round.
     const order = [...runners.slice(round % runners.length), ...runners.slice(0, round % runners.length)];
-    for (const { peer, encode } of order) speeds.set(peer, await turn(encode, slip, effort.turnMs));
+    for (const { peer, encode } of order) speeds.set(peer, await turn(encode, slips, effort.turnMs));
     const ours = speeds.get(runners[0]?.peer as Peer) ?? Number.NaN;
     if (round === 0) continue;
     for (const [peer, speed] of speeds) ratios.get(peer)?.push(ours / speed);
@@ -69,14 +72,14 @@ async function measure(peers: readonly Peer[], mode: Mode, slip: BenchSlip, effo
   return rows;
 }
 
-/** @param peers ours first; those that encode nothing are left out */
+/** @param peers ours first; those that encode nothing are left out @param slips the first one's bytes are counted */
 export async function encoderTable(
   peers: readonly Peer[],
-  slip: BenchSlip,
+  slips: readonly BenchSlip[],
   effort: Effort,
 ): Promise<readonly EncoderRow[]> {
-  const native = await measure(peers, 'native', slip, effort);
-  const raster = await measure(peers, 'raster', slip, effort);
+  const native = await measure(peers, 'native', slips, effort);
+  const raster = await measure(peers, 'raster', slips, effort);
   return peers
     .filter((peer) => native.has(peer) || raster.has(peer))
     .map((peer) => ({
