@@ -16,6 +16,8 @@ export interface Ability {
   /** The narrowest module that was read off its paper, in dots; narrower ones get a warning. */
   readonly leastDots: number;
   readonly codePage: CodePage;
+  /** It knows the commands of Epson's family: a clone that does not might print their parameters. */
+  readonly automaticStatus: boolean;
 }
 
 /** Some clones take no longer data by GS ( k: all that a QR seen on the test page proves. */
@@ -54,5 +56,6 @@ export function abilityOf(printer: PrinterSettings, known: PrinterKnown | null):
     raster: model?.raster ?? true,
     leastDots: learned?.leastDots ?? GOOD_DOTS,
     codePage: (table === null ? null : codePageOf(table)) ?? model?.codePage ?? WPC1252,
+    automaticStatus: name !== null,
   };
 }

@@ -4,6 +4,7 @@ import type { Ability } from './ability.ts';
 import { type CodePage, codePageBytes } from './code-page.ts';
 import {
   align,
+  automaticStatus,
   bold,
   codePage,
   concat,
@@ -29,6 +30,8 @@ export type EncodedSlip =
   | {
       readonly ok: true;
       readonly bytes: Uint8Array;
+      /** What follows the job and the questions for its proof: leaves the printer as it was. */
+      readonly after: Uint8Array;
       /** Paper that it takes, in dots (8 a millimetre); the way to the cutter not counted. */
       readonly heightDots: number;
       /** What a technician should know of it, for the log. */
@@ -96,7 +99,8 @@ function pieceOf(item: LaidOut, ability: Ability): Piece | { readonly refused: s
  * @returns the whole job; `too-long` when a QR of it cannot be put on this paper readably
  */
 export function encodeSlip(slip: Slip, ability: Ability): EncodedSlip {
-  const parts = [init(), leaveKanji(), codePage(ability.codePage.table)];
+  const status = ability.automaticStatus ? [automaticStatus(true)] : [];
+  const parts = [init(), ...status, leaveKanji(), codePage(ability.codePage.table)];
   const notes: string[] = [];
   let heightDots = 0;
   for (const item of layOut(slip, ability.paper, ability.codePage)) {
@@ -107,5 +111,6 @@ export function encodeSlip(slip: Slip, ability: Ability): EncodedSlip {
     if (piece.note !== undefined) notes.push(piece.note);
   }
   parts.push(PLAIN, align('left'), feed(TAIL_LINES), cut());
-  return { ok: true, bytes: concat(parts), heightDots: heightDots + TAIL_LINES * LINE_DOTS, notes };
+  const after = ability.automaticStatus ? automaticStatus(false) : new Uint8Array();
+  return { ok: true, bytes: concat(parts), after, heightDots: heightDots + TAIL_LINES * LINE_DOTS, notes };
 }

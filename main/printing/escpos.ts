@@ -30,6 +30,14 @@ export function init(): Uint8Array {
   return bytes(ESC, 0x40);
 }
 
+/**
+ * GS a n: automatic status of everything (FF) or of nothing (0). Sent at once when something changes, so it is heard
+ * although the printer's buffer is full and no question gets through. `init` switches it off.
+ */
+export function automaticStatus(on: boolean): Uint8Array {
+  return bytes(GS, 0x61, on ? 0xff : 0);
+}
+
 /** FS . : leaves Kanji mode, which Chinese clones start in; without it, two accented letters become one ideograph. */
 export function leaveKanji(): Uint8Array {
   return bytes(FS, 0x2e);

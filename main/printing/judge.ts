@@ -81,8 +81,10 @@ function afterEnd(
 }
 
 /** It answered before, and now leaves even questions about its state unanswered: something stopped it. */
-function fellSilent(heard: Heard): boolean {
-  return heard.answers > 0 && !heard.peerEnded && (heard.open.length > 0 || heard.missed > 0);
+function fellSilent(heard: Heard, { device }: Progress): boolean {
+  // A network's last question is as old as our half-close; a device may have been asked just now.
+  const unanswered = heard.missed > 0 || (heard.open.length > 0 && !device);
+  return heard.answers > 0 && !heard.peerEnded && unanswered;
 }
 
 /** Nothing more will be waited for. */
@@ -95,7 +97,7 @@ function atDeadline(heard: Heard, progress: Progress, accepted: boolean, now: nu
   }
   if (progress.halfClosedAt === null || now < progress.halfClosedAt + progress.peerCloseMs) return null;
   if (accepted) return done('accepted');
-  if (fellSilent(heard)) return possibly('no-answer', 'it stopped answering');
+  if (fellSilent(heard, progress)) return possibly('no-answer', 'it stopped answering');
   return done(progress.device ? 'written' : 'unconfirmed');
 }
 

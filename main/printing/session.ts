@@ -10,6 +10,8 @@ import type { Timing } from './timing.ts';
 export interface Job {
   readonly bytes: Uint8Array;
   readonly heightDots: number;
+  /** Follows the questions for its proof. */
+  readonly after?: Uint8Array;
 }
 
 export type Prepared =
@@ -134,7 +136,8 @@ async function sendAndWatch(line: Line, job: Job, tools: SendTools, signal?: Abo
   const before = line.connection.mayHaveLeft?.() ?? null;
   let progress = beginProgress(line, job, tools);
   let watch: Watch = { turn: 0, askedAt: clock.monotonic(), questions: line.heard().missed > 0 ? WATCH_UNSURE : WATCH };
-  void line.connection.send(concat([job.bytes, askPrinted(progress.id), askInOrder()])).then((out) => {
+  const after = job.after ?? new Uint8Array();
+  void line.connection.send(concat([job.bytes, askPrinted(progress.id), askInOrder(), after])).then((out) => {
     if (out) progress = afterFlush(progress, line.heard().inOrder.length, clock.monotonic());
     line.nudge();
   });

@@ -70,6 +70,8 @@ function itemOf(part: SlipPart, labelWidth: number): Item {
       return { kind: 'qr', content: part.content };
     case 'feed':
       return part;
+    case 'code-page':
+      return { ...plain, text: part.text };
     case 'rule':
     case 'ruler':
       return { kind: 'rule' };

@@ -1,7 +1,8 @@
 /** Printers that fail on command: what is said of a print is never more than what happened on paper. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createPrinting } from '../../../main/printing/printing.ts';
 import { type SandboxPrinter, startSandboxPrinter } from '../../../main/sandbox/printer/start-sandbox-printer.ts';
-import { eventually, HASTY, printingWith, SLIP, settings } from './rig.ts';
+import { eventually, HASTY, memoryOf, printingWith, random, realClock, SLIP, settings } from './rig.ts';
 
 let printer: SandboxPrinter;
 
@@ -135,5 +136,31 @@ describe('long and many jobs', () => {
     const results = await Promise.all([1, 2, 3].map(() => printing.print(SLIP, settings(printer.port))));
     expect(results.map((result) => result.kind)).toEqual(['done', 'done', 'done']);
     expect(printer.slips().map((slip) => slip.text)).toEqual([1, 2, 3].map(() => printer.slips()[0]?.text));
+  });
+});
+
+describe('a printer whose buffer is full when it stops', () => {
+  const LONG = { ...SLIP, parts: Array.from({ length: 8 }, () => SLIP.parts).flat() };
+
+  it('tells why by itself once it is known to have automatic status', async () => {
+    const printing = createPrinting({ clock: realClock, random, memory: memoryOf(), timing: HASTY });
+    const to = settings(printer.port);
+    expect(await printing.print(SLIP, to)).toEqual({ kind: 'done', proof: 'printed' });
+    printer.control.set({ paperOutAfterLines: 10 });
+    expect(await printing.print({ ...LONG }, to)).toMatchObject({ kind: 'possibly-printed', trouble: 'paper-out' });
+  });
+
+  it('is at least found to have fallen silent where it has none', async () => {
+    printer.control.set({ paperOutAfterLines: 10 });
+    const result = await printingWith(HASTY).print(LONG, settings(printer.port, 80, 'raster'));
+    expect(result).toMatchObject({ kind: 'possibly-printed', trouble: 'no-answer' });
+  });
+
+  it('is left as it was: without automatic status', async () => {
+    const printing = createPrinting({ clock: realClock, random, memory: memoryOf() });
+    expect(await printing.print(SLIP, settings(printer.port))).toEqual({ kind: 'done', proof: 'printed' });
+    const sent = printer.control.received().toString('latin1');
+    expect(sent.lastIndexOf('\x1da\xff')).toBeGreaterThan(sent.lastIndexOf('\x1b@'));
+    expect(sent.endsWith('\x1da\x00')).toBe(true);
   });
 });
