@@ -105,10 +105,10 @@ export const PRINTING_WORDS = {
     nextEn: 'See to the printer, then check again.',
   },
   'printer.seen': {
-    id: '{count} printer terlihat. Tidak ada yang disimpan.',
-    en: '{count} printers seen. Nothing is stored.',
-    nextId: 'Salin transport-nya ke "printers" di profil, pasang lagi, lalu cetak: printer test.',
-    nextEn: 'Copy its transport into "printers" of the profile, provision again, then print: printer test.',
+    id: 'Printer terlihat: {count}. Tidak ada yang disimpan.',
+    en: 'Printers seen: {count}. Nothing is stored.',
+    nextId: 'Salin transport yang tepat ke "printers" di profil, pasang lagi, lalu cetak: printer test.',
+    nextEn: 'Copy the right transport into "printers" of the profile, provision again, then print: printer test.',
   },
   'printer.none-seen': {
     id: 'Tidak ada printer yang terlihat.',

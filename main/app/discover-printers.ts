@@ -29,7 +29,8 @@ export async function discoverPrinters(
   const { seconds } = checked.values;
   onListening(seconds);
   const data = await discover(seconds * 1_000, places);
-  const count = data.printers.length;
+  // What hangs on a serial port does not say what it is.
+  const count = data.printers.filter(({ source }) => source !== 'serial').length;
   const said = count === 0 ? words('printer.none-seen') : words('printer.seen', { count });
   return { outcome: 'ok', code: null, operationId: null, words: said, data };
 }

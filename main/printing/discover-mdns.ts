@@ -11,8 +11,9 @@ const PORT = 5353;
 const ROUND_MS = 500;
 /** Rounds in which everything is asked again; in the others only what is missing. */
 const FULL_ROUNDS: readonly number[] = [0, 2, 6];
-/** In one packet, so that it fits every network. */
-const MOST_QUESTIONS = 20;
+/** In one packet, so that it fits every network; and in one round, so that nobody can make us shout. */
+const PACKET_QUESTIONS = 20;
+const ROUND_QUESTIONS = 100;
 
 /** Where the network is, for tests. */
 export interface MdnsPlace {
@@ -112,13 +113,19 @@ function send(socket: Socket, questions: readonly Question[], port: number): Pro
 
 const ALL: readonly Question[] = SERVICES.map((service) => ({ name: `${service}.local`, type: 'PTR' }));
 
+function packetsOf(questions: readonly Question[]): readonly (readonly Question[])[] {
+  const count = Math.ceil(questions.length / PACKET_QUESTIONS);
+  return Array.from({ length: count }, (_none, at) =>
+    questions.slice(at * PACKET_QUESTIONS, (at + 1) * PACKET_QUESTIONS),
+  );
+}
+
 /** Puts the questions until the time is over. @returns whether any of them left */
 async function ask(asking: readonly Socket[], records: Records, port: number, until: AbortSignal): Promise<boolean> {
   let left = false;
   for (let round = 0; !until.aborted; round += 1) {
-    const full = FULL_ROUNDS.includes(round) ? [ALL] : [];
-    const missing = records.missing().slice(0, MOST_QUESTIONS);
-    for (const questions of missing.length > 0 ? [...full, missing] : full) {
+    const missing = records.missing().slice(0, ROUND_QUESTIONS);
+    for (const questions of [...(FULL_ROUNDS.includes(round) ? [ALL] : []), ...packetsOf(missing)]) {
       const sent = await Promise.all(asking.map((socket) => send(socket, questions, port)));
       left ||= sent.includes(true);
     }
