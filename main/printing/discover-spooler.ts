@@ -96,7 +96,8 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
  * @returns null when it is no such thing
  */
 export function readGetPrinter(json: string): readonly Queue[] | null {
-  const text = json.replace(/^\ufeff/, '').trim();
+  // Which takes a byte order mark away, too.
+  const text = json.trim();
   if (text === '') return [];
   let parsed: unknown;
   try {

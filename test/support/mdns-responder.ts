@@ -30,9 +30,18 @@ export async function startResponder(says: (questions: readonly Question[]) => S
   socket.addMembership(GROUP, LOOPBACK);
   socket.setMulticastInterface(LOOPBACK);
   const { port } = socket.address();
+  let saying = 0;
   const reply = (bytes: Uint8Array, to: Says['to'], asker: RemoteInfo): void => {
-    if (to === 'group') socket.send(bytes, port, GROUP);
-    else socket.send(bytes, asker.port, asker.address);
+    if (to === 'group') {
+      // Linux hands what is for a group to every socket on its port while any of them is a member: only one that has
+      // joined by itself hears this.
+      if (saying === 0) socket.dropMembership(GROUP, LOOPBACK);
+      saying += 1;
+      socket.send(bytes, port, GROUP, () => {
+        saying -= 1;
+        if (saying === 0) socket.addMembership(GROUP, LOOPBACK);
+      });
+    } else socket.send(bytes, asker.port, asker.address);
   };
   socket.on('message', (bytes, asker) => {
     // It hears itself in the group, and what it said need not be readable.

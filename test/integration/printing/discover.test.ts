@@ -109,7 +109,7 @@ describe.skipIf(!(await multicastWorks()))('announced on the network', () => {
   });
 
   it('closes its sockets', async () => {
-    const open = (): number => process.getActiveResourcesInfo().filter((one) => one === 'UDPWRAP').length;
+    const open = (): number => process.getActiveResourcesInfo().filter((one) => one === 'UDPWrap').length;
     const before = open();
     await hearMdns(300, { port: await closedPort(), interfaces: [LOOPBACK] });
     await vi.waitFor(() => expect(open()).toBe(before));

@@ -161,6 +161,12 @@ describe('damaged answers', () => {
     expect(again.questions).toHaveLength(questions.length);
   }
 
+  it('a name of 63 bytes that are no UTF-8 is not asked for: written out it would be longer than a label may be', () => {
+    const bytes = encode({ type: 'response', answers: [ptr(RAW, 'x'.repeat(63))] });
+    const at = bytes.indexOf('xxx');
+    survive(bytes.fill(0xff, at, at + 63));
+  });
+
   it('any bytes', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 600 }), survive), { numRuns: 2_000 });
   });
