@@ -140,11 +140,11 @@ export const PRINTING_WORDS = {
     en: 'Serial ports: they cannot be listed on this machine.',
   },
   'printer.all-well': {
-    id: '{count} printer ditanya, semuanya dapat mencetak.',
-    en: '{count} printers asked, all can print.',
+    id: '{count} printer ditanya, tidak ada gangguan.',
+    en: '{count} printers asked, none has trouble.',
   },
   'printer.some-not': {
-    id: '{wrong} dari {count} printer tidak dapat mencetak.',
-    en: '{wrong} of {count} printers cannot print.',
+    id: 'Gangguan pada {wrong} dari {count} printer.',
+    en: 'Trouble with {wrong} of {count} printers.',
   },
 } as const satisfies Record<string, Sentence>;

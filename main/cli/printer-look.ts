@@ -137,7 +137,7 @@ async function watchStatus(
   }
 }
 
-/** Every printer of the profile. @returns ok when each of them could print · else `unavailable` */
+/** Every printer of the profile. @returns ok when none has trouble · else `unavailable` */
 async function allStatuses({ language }: Context, till: Till): Promise<Told<unknown>> {
   const { printers } = till.profile;
   if (printers.length === 0) return { outcome: unavailable(words('printer.none')) };

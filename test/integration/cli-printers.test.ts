@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
@@ -49,7 +50,9 @@ interface World {
   readonly env: Env;
   /** Puts the sandbox's printer into a state, and returns once it is. */
   readonly order: (order: string) => Promise<void>;
-  /** The sandbox's profile, with a second printer that is a file. */
+  /** How often the printer that never answers was connected to. */
+  readonly asked: () => number;
+  /** The sandbox's profile, with two more printers: a file, and one that never answers. */
   readonly profile: string;
   readonly close: () => Promise<void>;
 }
@@ -72,11 +75,21 @@ async function startWorld(): Promise<World> {
     .looseObject({ printers: z.array(z.unknown()) })
     .parse(JSON.parse(await readFile(sandbox.profile, 'utf8')));
   const backup = { name: 'berkas', transport: { kind: 'file', path: join(root, 'paper.bin') }, paper: 58 };
-  const profile = join(root, 'two-printers.json');
-  await writeFile(profile, JSON.stringify({ ...whole, printers: [...whole.printers, backup] }));
+  let asked = 0;
+  const mute = createServer((socket) => {
+    asked += 1;
+    socket.on('error', () => undefined).resume();
+  });
+  mute.listen(0, '127.0.0.1');
+  await once(mute, 'listening');
+  const { port } = z.object({ port: z.number() }).parse(mute.address());
+  const silent = { name: 'bisu', transport: { kind: 'tcp', host: '127.0.0.1', port }, paper: 58 };
+  const profile = join(root, 'profile.json');
+  await writeFile(profile, JSON.stringify({ ...whole, printers: [...whole.printers, backup, silent] }));
   return {
     env,
     profile,
+    asked: () => asked,
     order: async (order) => {
       const obeyed = Promise.withResolvers<void>();
       const listen = (line: string): void => {
@@ -90,6 +103,7 @@ async function startWorld(): Promise<World> {
     close: async () => {
       sandbox.child.kill('SIGINT');
       await once(sandbox.child, 'close');
+      mute.close();
       await keyring.stop();
       await rm(root, { recursive: true, force: true });
     },
@@ -112,6 +126,11 @@ describe.skipIf(KEYRING_SKIPPED !== null)("a printer's day", () => {
   async function waiting() {
     const { data } = await json(['printer', 'queue'], world.env);
     return z.array(z.looseObject({ jobId: z.string() })).parse(data.jobs);
+  }
+
+  function watch(printer: string) {
+    const args = [CLI, 'printer', 'status', '--watch', '--printer', printer, '--lang', 'en'];
+    return spawn(process.execPath, args, { env: world.env, stdio: ['ignore', 'pipe', 'inherit'] });
   }
 
   /** A slip that met a printer without paper. @returns its job */
@@ -187,22 +206,22 @@ describe.skipIf(KEYRING_SKIPPED !== null)("a printer's day", () => {
         printers: [
           { printer: 'kasir', state: 'ready', paper: 'ok', trouble: null },
           { printer: 'berkas', state: 'mute', paper: null, trouble: null },
+          { printer: 'bisu', state: 'mute', paper: null, trouble: null },
         ],
       },
     });
     await world.order('printer cover-open');
     const wrong = await json(['printer', 'status', '--all'], world.env);
     expect(wrong).toMatchObject({ outcome: 'unavailable', status: 5 });
-    expect(wrong.data.printers).toMatchObject([{ printer: 'kasir', trouble: 'cover-open' }, { printer: 'berkas' }]);
+    expect(wrong.data.printers).toMatchObject([{ printer: 'kasir', trouble: 'cover-open' }, {}, {}]);
     const shown = await run(['printer', 'status', '--all', '--lang', 'en'], world.env);
-    expect(shown.stdout.split('\n').filter((line) => line.includes('paper:'))).toHaveLength(2);
+    expect(shown.stdout.split('\n').filter((line) => line.includes('paper:'))).toHaveLength(3);
     const both = await json(['printer', 'status', '--all', '--printer', 'kasir'], world.env);
     expect(both).toMatchObject({ outcome: 'invalid', status: 2 });
   });
 
   it('status --watch: a line at once, one for every change, none besides, and 0 at Ctrl-C', async () => {
-    const args = [CLI, 'printer', 'status', '--watch', '--lang', 'en'];
-    const child = spawn(process.execPath, args, { env: world.env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = watch('kasir');
     const closed = once(child, 'close');
     const heard: string[] = [];
     const lines = createInterface({ input: child.stdout });
@@ -218,6 +237,17 @@ describe.skipIf(KEYRING_SKIPPED !== null)("a printer's day", () => {
     child.kill('SIGINT');
     await closed;
     expect([child.exitCode, heard.length]).toEqual([0, 4]);
+  });
+
+  it('status --watch says nothing while nothing changes, however often it asks', async () => {
+    const child = watch('bisu');
+    const heard: string[] = [];
+    createInterface({ input: child.stdout }).on('line', (line) => heard.push(line));
+    const before = world.asked();
+    await expect.poll(() => world.asked() - before, { timeout: 30_000 }).toBeGreaterThanOrEqual(3);
+    child.kill('SIGINT');
+    await once(child, 'close');
+    expect([child.exitCode, heard.length]).toEqual([0, 1]);
   });
 
   it('status --watch that cannot begin says why and ends', async () => {
