@@ -104,4 +104,47 @@ export const PRINTING_WORDS = {
     nextId: 'Perbaiki printernya, lalu periksa lagi.',
     nextEn: 'See to the printer, then check again.',
   },
+  'printer.seen': {
+    id: 'Printer terlihat: {count}. Tidak ada yang disimpan.',
+    en: 'Printers seen: {count}. Nothing is stored.',
+    nextId: 'Salin transport yang tepat ke "printers" di profil, pasang lagi, lalu cetak: printer test.',
+    nextEn: 'Copy the right transport into "printers" of the profile, provision again, then print: printer test.',
+  },
+  'printer.none-seen': {
+    id: 'Tidak ada printer yang terlihat.',
+    en: 'No printer was seen.',
+    nextId: 'Printer yang tidak mengumumkan diri tetap dapat dipakai: alamatnya ada di lembar uji printer itu.',
+    nextEn:
+      "A printer that does not announce itself works all the same: its address is on the printer's own self-test.",
+  },
+  'discover.listening': {
+    id: 'mendengarkan jaringan {seconds} detik',
+    en: 'listening to the network for {seconds} s',
+  },
+  'discover.mdns.no-network': {
+    id: 'Jaringan: mesin ini tidak tersambung ke jaringan.',
+    en: 'Network: this machine is on no network.',
+  },
+  'discover.mdns.not-sent': {
+    id: 'Jaringan: pertanyaan tidak dapat dikirim dari mesin ini.',
+    en: 'Network: no question could leave this machine.',
+  },
+  'discover.spooler.missing': {
+    id: 'Spooler: mesin ini tidak punya program spooler.',
+    en: "Spooler: this machine has no spooler's program.",
+  },
+  'discover.spooler.no-scheduler': { id: 'Spooler: tidak berjalan.', en: 'Spooler: it does not run.' },
+  'discover.spooler.failed': { id: 'Spooler: tidak menjawab.', en: 'Spooler: it did not answer.' },
+  'discover.serial.failed': {
+    id: 'Port serial: tidak dapat didaftar di mesin ini.',
+    en: 'Serial ports: they cannot be listed on this machine.',
+  },
+  'printer.all-well': {
+    id: '{count} printer ditanya, tidak ada gangguan.',
+    en: '{count} printers asked, none has trouble.',
+  },
+  'printer.some-not': {
+    id: 'Gangguan pada {wrong} dari {count} printer.',
+    en: 'Trouble with {wrong} of {count} printers.',
+  },
 } as const satisfies Record<string, Sentence>;

@@ -16,14 +16,14 @@ export interface PrinterShown {
 
 export async function printerStatus(
   till: Till,
-  input: { readonly printer?: string | undefined },
+  input: { readonly printer?: string | undefined; readonly signal?: AbortSignal | undefined },
 ): Promise<Outcome<PrinterShown>> {
   if (till.profile.printers.length === 0) return unavailable(words('printer.none'));
   const checked = allFields({ printer: choosePrinter(till, input.printer) });
   if (!checked.ok) return checked.outcome;
   const { printer } = checked.values;
   const params = { printer: printer.name };
-  const status = await till.printing.status(printer);
+  const status = await till.printing.status(printer, input.signal);
   const base = { code: null, operationId: null };
   if (status.state === 'trouble') {
     const said = words('printer.trouble', params, troubleWords(status.trouble));

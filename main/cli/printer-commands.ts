@@ -4,10 +4,10 @@ import { learnPrinter, type PrinterLearned } from '../app/learn-printer.ts';
 import { dropPrint, printerQueue, type Resumed, resumeAll, resumePrint } from '../app/print-queue.ts';
 import { printTest } from '../app/print-slip.ts';
 import type { PrintDone } from '../app/print-words.ts';
-import { printerStatus } from '../app/printers.ts';
 import { askTestPage, canAsk } from './ask-test-page.ts';
 import { describeLearned, describeQueue } from './describe.ts';
 import { leaf, type Result, runs, text } from './leaf.ts';
+import { addLook } from './printer-look.ts';
 import { withTill } from './run.ts';
 import { tell } from './say.ts';
 
@@ -45,12 +45,7 @@ function addQueue(printer: Command, result: Result): void {
 
 export function addPrinter(program: Command, result: Result): void {
   const printer = program.command('printer').description("the profile's printers, and what waits for them");
-  runs(
-    result,
-    leaf(printer, 'status', 'ask a printer how it is').option(...PRINTER_OPTION),
-    'printer status',
-    (context, options) => withTill(context, (till) => printerStatus(till, { printer: text(options, 'printer') })),
-  );
+  addLook(printer, result);
   const test = leaf(
     printer,
     'test',

@@ -23,12 +23,16 @@ export interface Told<T> {
   readonly details?: readonly string[];
   /** For the JSON, where an outcome that is not ok has more to tell than `about` can hold. */
   readonly data?: unknown;
+  /** Everything was told while it went on. */
+  readonly told?: true;
 }
 
 export interface Context {
   readonly app: App;
   readonly voice: Voice;
   readonly language: Language;
+  /** From here on the command itself ends when it is asked to: the signal says when, and it has nothing left to tell. */
+  readonly untilStopped: () => AbortSignal;
 }
 
 export function hasDisplay(): boolean {
@@ -49,13 +53,29 @@ function bug(voice: Voice, error: unknown): Outcome<never> {
   return { outcome: 'unknown', code: null, words: words('internal.error', { logId }), operationId: null };
 }
 
+interface Interruption {
+  readonly asked: Promise<'interrupted'>;
+  /** Leaves what is to be done about it to the command. */
+  readonly hand: () => AbortSignal;
+  readonly ignore: () => void;
+}
+
 /** Resolves when whoever started us asks us to stop. */
-function interruption(): { readonly asked: Promise<'interrupted'>; readonly ignore: () => void } {
+function interruption(): Interruption {
   const { promise, resolve } = Promise.withResolvers<'interrupted'>();
-  const stop = (): void => resolve('interrupted');
+  const handed = new AbortController();
+  let isHanded = false;
+  const stop = (): void => {
+    if (isHanded) handed.abort();
+    else resolve('interrupted');
+  };
   for (const signal of SIGNALS) process.once(signal, stop);
   return {
     asked: promise,
+    hand: () => {
+      isHanded = true;
+      return handed.signal;
+    },
     ignore: () => {
       for (const signal of SIGNALS) process.off(signal, stop);
     },
@@ -92,13 +112,13 @@ export async function runCommand<T>(
   });
   const interrupt = interruption();
   const work = Promise.resolve()
-    .then(() => command({ app, voice, language: voice.language }))
+    .then(() => command({ app, voice, language: voice.language, untilStopped: interrupt.hand }))
     .catch((error: unknown): Told<T> => ({ outcome: bug(voice, error) }));
   const first = await Promise.race([work, interrupt.asked]);
   const told: Told<unknown> = first === 'interrupted' ? { outcome: app.interrupted() } : first;
   interrupt.ignore();
   progress.clear();
-  tell(voice, action, told.outcome, told.details ?? [], told.data);
+  if (told.told !== true) tell(voice, action, told.outcome, told.details ?? [], told.data);
   const status = exitStatus(told.outcome);
   try {
     if (told.outcome.operationId !== null) await app.told(told.outcome.operationId);
