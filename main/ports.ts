@@ -1,12 +1,6 @@
 /** What the actions need from the world; every one of them can be handed another in a test. */
 import type { KeyObject } from 'node:crypto';
-import {
-  PRINTER_TROUBLES,
-  type PrinterSettings,
-  type PrinterStatus,
-  type PrintResult,
-  type Proof,
-} from '../shared/printing.ts';
+import type { PrinterSettings, PrinterStatus, PrintReason, PrintResult, Proof } from '../shared/printing.ts';
 import type { SecretName } from '../shared/profile.ts';
 import type { Slip } from '../shared/slip.ts';
 
@@ -140,10 +134,6 @@ export const PRINT_JOB_STATES = [
 ] as const;
 export type PrintJobState = (typeof PRINT_JOB_STATES)[number];
 
-/** Why a print is not (yet) done: what its printer had, or what became of the program or the slip. */
-export const PRINT_REASONS = [...PRINTER_TROUBLES, 'program-ended', 'damaged'] as const;
-export type PrintReason = (typeof PRINT_REASONS)[number];
-
 export interface PrintJob {
   readonly id: string;
   readonly operationId: string | null;
@@ -162,6 +152,8 @@ export interface PrintJob {
   readonly outs: number;
   /** When a person last wanted it out, milliseconds since the epoch. */
   readonly queuedAt: number;
+  /** Counts its steps: who acts on what he saw earlier acts only if nobody has had a word since. */
+  readonly turn: number;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
@@ -172,7 +164,8 @@ export type PrintStep =
   | { readonly state: 'printing'; readonly on: string }
   | { readonly state: 'done'; readonly proof: Proof }
   | { readonly state: 'paused' | 'possibly-printed' | 'not-printed'; readonly reason: PrintReason }
-  | { readonly state: 'expired' | 'dropped' }
+  | { readonly state: 'expired'; readonly reason?: PrintReason }
+  | { readonly state: 'dropped' }
   /** A person wants it out, on this printer. */
   | { readonly state: 'queued'; readonly printer: string };
 
@@ -228,8 +221,12 @@ export interface Journal {
   allOperations(): IterableIterator<Operation>;
   attemptsOf(operationId: string): readonly AttemptRow[];
   beginPrint(job: NewPrintJob): PrintJob;
-  /** Throws, with nothing written, at a step that may not follow the job's state. */
-  updatePrint(id: string, step: PrintStep): PrintJob;
+  /**
+   * Takes a job on from where it was seen. The slip of an ATM QR that was retired meanwhile is dropped instead of going
+   * on to `printing`. Throws, with nothing written, at a step that may not follow the job's state.
+   * @returns null, with nothing written, where the job has gone on since it was seen
+   */
+  stepPrint(seen: Pick<PrintJob, 'id' | 'turn'>, step: PrintStep): PrintJob | null;
   printJob(id: string): PrintJob | null;
   /** Oldest first. */
   printJobsOf(operationId: string): readonly PrintJob[];

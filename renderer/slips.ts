@@ -1,6 +1,6 @@
 /** What a slip's state means to the person at the till. Pure: no window, no clock. */
 import type { Outcome } from '../shared/outcome.ts';
-import { PRINTER_TROUBLES } from '../shared/printing.ts';
+import { PRINT_REASONS } from '../shared/printing.ts';
 import type { Data, SlipShown } from './till.ts';
 
 /** As much of a slip as an answer tells, and where it is known, where it goes. */
@@ -80,7 +80,6 @@ export function slipNow(slips: readonly SlipShown[], reference: string, told: Sl
 }
 
 const STATES = ['queued', 'printing', 'paused', 'possibly-printed', 'expired', 'dropped', 'not-printed'] as const;
-const TROUBLES = [...PRINTER_TROUBLES, 'program-ended', 'damaged'] as const;
 
 /** The slip that a print's answer is about; null where main named none. */
 export function slipAfter(outcome: Outcome<Data<'qr.print'>>): SlipNow | null {
@@ -91,7 +90,7 @@ export function slipAfter(outcome: Outcome<Data<'qr.print'>>): SlipNow | null {
   const about = outcome.outcome === 'invalid' ? undefined : outcome.about;
   const state = STATES.find((name) => name === about?.state);
   if (about === undefined || typeof about.jobId !== 'string' || state === undefined) return null;
-  const trouble = TROUBLES.find((name) => name === about.trouble) ?? null;
+  const trouble = PRINT_REASONS.find((name) => name === about.trouble) ?? null;
   const copy = typeof about.copy === 'number' ? about.copy : 0;
   return { jobId: about.jobId, state, proof: null, copy, trouble, outs: state === 'possibly-printed' ? 1 : 0 };
 }

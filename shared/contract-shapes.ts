@@ -1,6 +1,6 @@
 /** The shapes of what crosses between the window and main; shared/contract.ts says on which channel. */
 import { z } from 'zod';
-import { PRINTER_TROUBLES, PROOFS } from './printing.ts';
+import { PRINT_REASONS, PRINTER_TROUBLES, PROOFS } from './printing.ts';
 
 export const nothing = z.strictObject({});
 export const language = z.enum(['id', 'en']);
@@ -170,7 +170,7 @@ export const slip = print.extend({
   reference: z.string().nullable(),
   courier: z.string().nullable(),
   /** What keeps it from going out; null: nothing, or it is out. */
-  trouble: z.enum([...PRINTER_TROUBLES, 'program-ended', 'damaged']).nullable(),
+  trouble: z.enum(PRINT_REASONS).nullable(),
 });
 export const courier = z.strictObject({ courierNo: z.string(), courierName: z.string(), courierMobile: z.string() });
 

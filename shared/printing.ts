@@ -24,6 +24,10 @@ export const PRINTER_TROUBLES = [
 ] as const;
 export type PrinterTrouble = (typeof PRINTER_TROUBLES)[number];
 
+/** Why a slip is not (yet) out: what its printer had, or what became of the program, the slip or the profile. */
+export const PRINT_REASONS = [...PRINTER_TROUBLES, 'program-ended', 'damaged', 'printer-gone'] as const;
+export type PrintReason = (typeof PRINT_REASONS)[number];
+
 /** What came of one print. `not-printed`: no byte of the job left this machine, so it may be tried again. */
 export type PrintResult =
   | { readonly kind: 'done'; readonly proof: Proof }

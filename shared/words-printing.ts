@@ -46,6 +46,18 @@ export const PRINTING_WORDS = {
     nextId: 'Masih perlu: cetak. Tidak perlu lagi: buang dari antrean.',
     nextEn: 'Still wanted: print it. Not wanted any more: drop it from the queue.',
   },
+  'print.elsewhere': {
+    id: 'Slip {jobId} sedang dicetak oleh program lain di mesin ini; hasilnya belum pasti.',
+    en: 'Slip {jobId} is being printed by another program on this machine; what comes of it is not certain yet.',
+    nextId: 'Tunggu, lalu lihat antrean: printer queue.',
+    nextEn: 'Wait, then look at the queue: printer queue.',
+  },
+  'print.printer-gone': {
+    id: 'Slip menunggu printer {printer}, yang tidak ada lagi di profil toko.',
+    en: "The slip waits for printer {printer}, which is not in the store's profile any more.",
+    nextId: 'Cetak di printer lain (printer resume), atau buang dari antrean.',
+    nextEn: 'Print it on another printer (printer resume), or drop it from the queue.',
+  },
   'print.dropped': {
     id: 'Slip {jobId} dikeluarkan dari antrean; tidak akan dicetak.',
     en: 'Slip {jobId} is out of the queue; it will not be printed.',

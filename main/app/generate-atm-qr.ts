@@ -65,7 +65,10 @@ function openTwin(till: Till, merchantId: string, details: Details, askedAt: num
   const open = till.journal.operations({ state: 'unknown', kind: 'generate' }).find(same);
   if (open !== undefined) return open;
   const made = till.journal.operations({ state: 'ok', kind: 'generate', limit: RECENT });
-  const untold = (operation: Operation): boolean => operation.toldAt === null || operation.updatedAt >= askedAt;
+  // Not what a clock that was set back shows as later than now.
+  const now = till.clock.now();
+  const untold = ({ toldAt, updatedAt }: Operation): boolean =>
+    toldAt === null || (updatedAt >= askedAt && updatedAt <= now);
   return made.find((operation) => operation.retiredAt === null && same(operation) && untold(operation)) ?? null;
 }
 
@@ -87,10 +90,20 @@ interface Made {
   readonly operation: Operation;
 }
 
-/** The QR is made whatever became of its slip; how far that got stands in the journal, or nowhere. */
-function printLost(made: Ok<AtmQrMade>): Ok<AtmQrMade> {
-  const lost = { jobId: '-', proof: 'unconfirmed' as const, copy: 0, state: 'not-printed' as const };
+/** The QR is made whatever became of its slip: said as far as the journal still tells, else as bad as it may be. */
+function printLost(till: Till, made: Ok<AtmQrMade>, slip: PrintJob | null): Ok<AtmQrMade> {
+  const job = slip === null ? null : (readJob(till, slip.id) ?? { ...slip, state: 'printing' as const });
+  const state = job === null ? 'not-printed' : job.state === 'printing' ? 'possibly-printed' : job.state;
+  const lost = { jobId: job?.id ?? '-', proof: job?.proof ?? ('unconfirmed' as const), copy: job?.copy ?? 0, state };
   return { ...made, words: words('print.lost'), data: { ...made.data, print: lost } };
+}
+
+function readJob(till: Till, id: string): PrintJob | null {
+  try {
+    return till.journal.printJob(id);
+  } catch {
+    return null; // whatever broke the print keeps the journal from being read, too
+  }
 }
 
 /** Puts the slip into the queue; call it while acting. */
@@ -140,7 +153,7 @@ export async function generateAtmQr(till: Till, input: GenerateAtmQrInput): Prom
     if (!printer.ok) return invalid([printer.problem]);
   }
   const { reference: givenReference, ...details } = checked.values;
-  const wish = { details, givenReference, askedAt: till.clock.now() };
+  const wish = { details, givenReference, askedAt: till.pressedAt() };
   let slip: PrintJob | null = null;
   const outcome = await acting(till, 'qr generate', async () => {
     const generated = await generate(till, wanted.provider, wish);
@@ -148,7 +161,7 @@ export async function generateAtmQr(till: Till, input: GenerateAtmQrInput): Prom
     try {
       slip = queueSlip(till, input, generated, wish.askedAt);
     } catch {
-      return printLost(generated.outcome); // the QR is there; a journal that is full keeps nobody from seeing it
+      return printLost(till, generated.outcome, null); // the QR is there; a journal that is full keeps nobody from seeing it
     }
     return generated.outcome;
   });
@@ -160,7 +173,7 @@ async function printed(till: Till, made: Ok<AtmQrMade>, slip: PrintJob): Promise
   try {
     return withPrint(made, await finishPrint(till, slip));
   } catch {
-    return printLost(made);
+    return printLost(till, made, slip);
   }
 }
 

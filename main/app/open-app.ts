@@ -34,6 +34,8 @@ export interface AppOptions {
   readonly log?: (entry: LogEntry) => void;
   readonly clock?: Clock;
   readonly random?: Random;
+  /** When whoever started this process pressed; absent: at the moment of each wish. */
+  readonly pressedAt?: () => number;
   readonly printing?: Printing;
   readonly http?: HttpOptions;
   readonly machineTerminalId?: () => string | null;
@@ -167,6 +169,7 @@ export function openApp(options: AppOptions): App {
         operator: options.operator,
         machineTerminalId: terminalId,
         providers: providerLoader(folder.value, stored),
+        pressedAt: options.pressedAt ?? (() => clock.now()),
         onProgress: options.onProgress ?? (() => undefined),
         onServerTime,
         log: options.log ?? (() => undefined),

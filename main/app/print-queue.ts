@@ -63,6 +63,8 @@ export async function resumePrint(
   const own = till.profile.printers.some((one) => one.name === found.value.printer) ? found.value.printer : undefined;
   const checked = allFields({ printer: choosePrinter(till, input.printer ?? own) });
   if (!checked.ok) return checked.outcome;
+  // One whose process died while it printed waits for this very word.
+  await till.queue.recover(found.value.printer);
   const job = till.queue.putBack(found.value.id, checked.values.printer.name);
   if (job === null) return notOpen(till.journal.printJob(found.value.id) ?? found.value);
   return printOutcome(await finishPrint(till, job));
@@ -90,15 +92,17 @@ export async function resumeAll(till: Till): Promise<Outcome<Resumed>> {
 }
 
 /** No more of it is wanted: it is taken out of the queue, or, where it may be on paper, marked as settled. */
-export function dropPrint(
+export async function dropPrint(
   till: Till,
   input: { readonly job?: string | undefined },
-): Outcome<{ readonly jobId: string; readonly state: PrintJob['state'] }> {
+): Promise<Outcome<{ readonly jobId: string; readonly state: PrintJob['state'] }>> {
   const found = jobField(till, input.job);
   if (!found.ok) return invalid([found.problem]);
+  await till.queue.recover(found.value.printer);
+  const { state } = till.journal.printJob(found.value.id) ?? found.value;
   const job = till.queue.drop(found.value.id);
   if (job === null) return notOpen(till.journal.printJob(found.value.id) ?? found.value);
-  const key = found.value.state === 'possibly-printed' ? 'print.settled' : 'print.dropped';
+  const key = state === 'possibly-printed' ? 'print.settled' : 'print.dropped';
   return {
     outcome: 'ok',
     code: null,

@@ -64,7 +64,9 @@ export interface WantedSlip {
  */
 export function wantSlip(till: Till, { operation, qr, printer, askedAt }: WantedSlip): PrintJob {
   const jobs = till.journal.printJobsOf(operation.id);
-  const sinceThen = jobs.findLast((job) => job.state === 'done' && job.updatedAt > askedAt);
+  // Not what a clock that was set back shows as later than now.
+  const now = till.clock.now();
+  const sinceThen = jobs.findLast((job) => job.state === 'done' && job.updatedAt > askedAt && job.updatedAt <= now);
   if (sinceThen !== undefined) return sinceThen;
   for (const job of jobs.toReversed()) {
     const again = till.queue.putBack(job.id, printer.name);
@@ -97,7 +99,7 @@ export async function printAgain(
   });
   if (!checked.ok) return checked.outcome;
   const { reference, printer } = checked.values;
-  const askedAt = till.clock.now();
+  const askedAt = till.pressedAt();
   // While acting, so that two who ask at once want one slip; the printing itself is in nobody's way.
   const wanted = await acting(till, 'qr print', async () => wantKept(till, reference, printer, askedAt));
   return wanted.outcome === 'ok' ? printOutcome(await finishPrint(till, wanted.data)) : wanted;

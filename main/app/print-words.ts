@@ -1,8 +1,8 @@
 /** What is said of a print job: in words for a cashier, and as the outcome of the command that wanted it. */
 import type { Outcome, Words } from '../../shared/outcome.ts';
-import type { PrinterTrouble, Proof } from '../../shared/printing.ts';
+import type { PrinterTrouble, PrintReason, Proof } from '../../shared/printing.ts';
 import { words } from '../../shared/words.ts';
-import type { Journal, PrintJob, PrintReason } from '../ports.ts';
+import type { Journal, PrintJob } from '../ports.ts';
 
 export interface Printed {
   readonly job: PrintJob;
@@ -35,6 +35,10 @@ export const TROUBLE_WORDS: Readonly<Record<PrintReason, Both>> = {
   busy: { id: 'printer sedang dipakai program lain', en: 'another program is using the printer' },
   'too-long': { id: 'isi QR terlalu panjang untuk kertas ini', en: "the QR's content is too long for this paper" },
   'program-ended': { id: 'program berakhir saat mencetak', en: 'the program ended while it printed' },
+  'printer-gone': {
+    id: 'printernya tidak ada lagi di profil toko',
+    en: "its printer is not in the store's profile any more",
+  },
   damaged: { id: 'isi slip di jurnal rusak', en: "the slip's content in the journal is damaged" },
 };
 
@@ -49,6 +53,7 @@ export function troubleWords(trouble: PrintReason): {
 /** Behind a job that waits, its own reason says nothing: the printer's trouble is that of the first in the queue. */
 function troubleOf(journal: Pick<Journal, 'nextPrint'>, job: PrintJob): PrintReason | null {
   if (job.state === 'done') return null;
+  if (job.state === 'printing') return 'busy';
   if (job.state === 'queued') return journal.nextPrint(job.printer)?.reason ?? 'busy';
   return job.reason;
 }
@@ -65,10 +70,11 @@ function wordsOf(job: PrintJob, trouble: PrintReason | null): Words {
     case 'paused':
       return words('print.waiting', { jobId, printer }, why);
     case 'printing':
+      return words('print.elsewhere', { jobId });
     case 'possibly-printed':
       return words('print.possibly', {}, why);
     case 'expired':
-      return words('print.expired');
+      return job.reason === 'printer-gone' ? words('print.printer-gone', { printer }) : words('print.expired');
     case 'dropped':
       return words('print.dropped', { jobId });
     case 'not-printed':
@@ -84,7 +90,7 @@ export function sayPrinted(journal: Pick<Journal, 'nextPrint'>, job: PrintJob): 
 
 /** The trouble as the window's contract knows it. */
 export function printerTroubleOf(reason: PrintReason): PrinterTrouble {
-  return reason === 'program-ended' || reason === 'damaged' ? 'error' : reason;
+  return reason === 'program-ended' || reason === 'damaged' || reason === 'printer-gone' ? 'error' : reason;
 }
 
 /** ok with its proof · `unknown` when part of it may be on paper · else `not-sent`: nothing of it went out by this wish. */

@@ -28,7 +28,7 @@ function decode(bytes: Uint8Array): string | null {
 }
 
 function samePrinterNames(file: ProfileFile): FieldProblem[] {
-  const names = file.printers.map((printer) => printer.name.toLowerCase());
+  const names = file.printers.map((printer) => printer.name.normalize('NFC').toLowerCase());
   return names.flatMap((name, at) =>
     names.indexOf(name) < at ? [problem(`printers[${at}].name`, 'profile.same-printer-name')] : [],
   );

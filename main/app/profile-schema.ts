@@ -8,7 +8,9 @@ const line = (max: number) =>
     .string()
     .min(1)
     .max(max)
-    .regex(/^[^\p{Cc}\s](?:[^\p{Cc}]*[^\p{Cc}\s])?$/u, { error: 'profile.not-a-line' });
+    .regex(/^[^\p{Cc}\s](?:[^\p{Cc}]*[^\p{Cc}\s])?$/u, { error: 'profile.not-a-line' })
+    // Marks that turn the writing round make two names look the same.
+    .regex(/^[^\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*$/u, { error: 'profile.not-a-line' });
 const token = (max: number) =>
   z
     .string()

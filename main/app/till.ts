@@ -45,6 +45,8 @@ export interface Till {
   readonly providers: () => Promise<
     { readonly ok: true; readonly providers: Providers } | { readonly ok: false; readonly outcome: Unavailable }
   >;
+  /** When the present wish was pressed, milliseconds since the epoch: a command's own start, or now. */
+  readonly pressedAt: () => number;
   readonly onProgress: (progress: CallProgress) => void;
   readonly onServerTime: (serverTime: number) => void;
   readonly log: (entry: LogEntry) => void;

@@ -33,10 +33,10 @@ export function followJournal(journal: Journal): Trail {
       steps.operationId = job.operationId ?? steps.operationId;
       return begun;
     },
-    updatePrint: (id, step) => {
-      // Wanted again by this command.
-      if (step.state === 'queued') steps.printId = id;
-      return journal.updatePrint(id, step);
+    stepPrint: (seen, step) => {
+      // Wanted again by this command, or under way because of it.
+      if (step.state === 'queued' || step.state === 'printing') steps.printId = seen.id;
+      return journal.stepPrint(seen, step);
     },
   };
   return { journal: followed, interrupted: () => speakOf(journal, steps) };

@@ -107,6 +107,7 @@ export async function runCommand<T>(
     openVault: (scope) => openKeychain({ scope }),
     operator: osUser(),
     hasDisplay: hasDisplay(),
+    pressedAt: () => performance.timeOrigin,
     onProgress: progress.show,
     ...(process.env.QRIS_TERMINAL_LOG === 'debug' ? { log: debugLog(voice) } : {}),
   });

@@ -156,7 +156,7 @@ export function printerActions(
     },
     'slips.drop': (input) =>
       act('slips.drop', input, null, async (till) => {
-        const outcome = dropPrint(till, { job: input.jobId });
+        const outcome = await dropPrint(till, { job: input.jobId });
         return outcome.outcome === 'ok' ? { ...outcome, data: {} } : outcome;
       }),
   };

@@ -108,6 +108,7 @@ CREATE TABLE print_jobs_2 (
   printed_on TEXT,
   outs INTEGER NOT NULL DEFAULT 0 CHECK (outs >= 0),
   queued_at INTEGER NOT NULL,
+  turn INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
   CHECK ((state = 'done') = (proof IS NOT NULL)),

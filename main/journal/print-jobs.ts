@@ -11,18 +11,19 @@ const INSERT = `INSERT INTO print_jobs (seq, id, operation_id, reference, printe
   queued_at, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?) RETURNING *`;
 
 const UPDATE = `UPDATE print_jobs SET state = ?, proof = ?, reason = ?, printer = ?, printed_on = ?, outs = ?,
-  queued_at = ?, updated_at = ? WHERE id = ? RETURNING *`;
+  queued_at = ?, turn = turn + 1, updated_at = ? WHERE id = ? RETURNING *`;
 
 const WAITING = `SELECT * FROM print_jobs WHERE state IN ('queued', 'printing', 'paused', 'possibly-printed', 'expired')
   ORDER BY seq`;
 
 const NEXT = `SELECT * FROM print_jobs WHERE state IN ('queued', 'paused') AND printer = ? ORDER BY seq LIMIT 1`;
 
-const END_PRINTING = `UPDATE print_jobs SET state = 'possibly-printed', reason = 'program-ended', updated_at = ?
+const END_PRINTING = `UPDATE print_jobs SET state = 'possibly-printed', reason = 'program-ended', turn = turn + 1,
+  updated_at = ?
   WHERE state = 'printing' AND printer = ? RETURNING *`;
 
 type Reading = Pick<Journal, 'printJob' | 'printJobsOf' | 'printJobs' | 'waitingPrints' | 'nextPrint'>;
-type Writing = Pick<Journal, 'beginPrint' | 'updatePrint' | 'recoverPrints'>;
+type Writing = Pick<Journal, 'beginPrint' | 'stepPrint' | 'recoverPrints'>;
 
 /** What a step makes of a job; `outs` counts only what may have left. */
 function after(job: PrintJob, step: PrintStep, now: number): PrintJob {
@@ -41,6 +42,7 @@ function after(job: PrintJob, step: PrintStep, now: number): PrintJob {
     case 'queued':
       return { ...next, printer: step.printer, queuedAt: now };
     case 'expired':
+      return { ...next, reason: step.reason ?? job.reason };
     case 'dropped':
       return { ...next, reason: job.reason };
   }
@@ -51,6 +53,7 @@ function writing({ db, clock, random }: JournalParts, byId: StatementSync): Writ
   const insert = db.prepare(INSERT);
   const update = db.prepare(UPDATE);
   const endPrinting = db.prepare(END_PRINTING);
+  const retired = db.prepare('SELECT 1 FROM operations WHERE id = ? AND retired_at IS NOT NULL');
   return {
     beginPrint: (job) =>
       inTransaction(db, () => {
@@ -62,15 +65,19 @@ function writing({ db, clock, random }: JournalParts, byId: StatementSync): Writ
         const row = insert.get(number, id, operationId, reference, printer, kind, copy, json, now, now, now);
         return toPrintJob(mustFind(row, 'print job', id));
       }),
-    updatePrint: (id, step) =>
+    stepPrint: ({ id, turn }, wanted) =>
       inTransaction(db, () => {
         const before = toPrintJob(mustFind(byId.get(id), 'print job', id));
-        if (!mayPrint(before.state, step.state))
+        if (before.turn !== turn) return null;
+        const unwanted = wanted.state === 'printing' && retired.get(before.operationId) !== undefined;
+        const step: PrintStep = unwanted ? { state: 'dropped' } : wanted;
+        if (!mayPrint(before.state, step.state)) {
           throw new Error(`${id} cannot go from ${before.state} to ${step.state}.`);
+        }
         const now = clock.now();
         const { state, proof, reason, printer, printedOn, outs, queuedAt } = after(before, step, now);
         const row = update.get(state, proof, reason, printer, printedOn, outs, queuedAt, now, id);
-        return toPrintJob(mustFind(row, 'print job', id));
+        return unwanted ? null : toPrintJob(mustFind(row, 'print job', id));
       }),
     recoverPrints: (printer) => inTransaction(db, () => endPrinting.all(clock.now(), printer).map(toPrintJob)),
   };

@@ -1,5 +1,5 @@
 /** Rows of the journal as the types of the ports: each column is checked, nothing is assumed. */
-import { PROOFS, type Proof } from '../../shared/printing.ts';
+import { PRINT_REASONS, PROOFS, type PrintReason, type Proof } from '../../shared/printing.ts';
 import type { Slip } from '../../shared/slip.ts';
 import {
   type AttemptOutcome,
@@ -9,9 +9,7 @@ import {
   type Operation,
   type OperationKind,
   PRINT_JOB_STATES,
-  PRINT_REASONS,
   type PrintJob,
-  type PrintReason,
   type ProviderName,
   type Registration,
 } from '../ports.ts';
@@ -75,12 +73,25 @@ function isJsonObject(value: unknown): value is JsonObject {
   return isObject(value);
 }
 
-const PART_KINDS: readonly unknown[] = ['text', 'pair', 'qr', 'rule', 'ruler', 'code-page', 'feed'];
+/** Every field of a part that the encoder reads, and its type; a part that lacks one is damaged. */
+const PART_FIELDS: Readonly<Record<string, Readonly<Record<string, 'string' | 'number' | 'boolean'>>>> = {
+  text: { text: 'string', align: 'string', size: 'string', bold: 'boolean', inverted: 'boolean' },
+  pair: { label: 'string', value: 'string' },
+  qr: { content: 'string' },
+  rule: {},
+  ruler: {},
+  feed: { lines: 'number' },
+  'code-page': { table: 'number', text: 'string' },
+};
+
+function isPart(part: unknown): boolean {
+  if (!isObject(part) || typeof part.kind !== 'string') return false;
+  const fields = Object.hasOwn(PART_FIELDS, part.kind) ? PART_FIELDS[part.kind] : undefined;
+  return fields !== undefined && Object.entries(fields).every(([name, type]) => typeof part[name] === type);
+}
 
 function isSlip(value: unknown): value is Slip {
-  if (!isObject(value) || typeof value.title !== 'string') return false;
-  const { parts } = value;
-  return Array.isArray(parts) && parts.every((part) => isObject(part) && PART_KINDS.includes(part.kind));
+  return isObject(value) && typeof value.title === 'string' && Array.isArray(value.parts) && value.parts.every(isPart);
 }
 
 function jsonObject(row: Row, column: string): JsonObject | null {
@@ -146,6 +157,7 @@ export function toPrintJob(row: Row): PrintJob {
     printedOn: textOrNull(row, 'printed_on'),
     outs: int(row, 'outs'),
     queuedAt: int(row, 'queued_at'),
+    turn: int(row, 'turn'),
     createdAt: int(row, 'created_at'),
     updatedAt: int(row, 'updated_at'),
   };

@@ -22,6 +22,8 @@ export interface PrintQueue {
   putBack(jobId: string, printer: string): PrintJob | null;
   /** A person wants no more of it. @returns null for one that is printing now or has ended */
   drop(jobId: string): PrintJob | null;
+  /** Says of what a process that died left in `printing` that it may be on paper, unless somebody prints there now. */
+  recover(printer: string): Promise<void>;
   /**
    * Works off what waits before this job, and the job.
    * @returns the job as it is when it has ended, waits for its printer or for a person
@@ -53,19 +55,25 @@ function mayGoElsewhere(result: PrintResult): boolean {
   return result.kind === 'not-printed' && !HOPELESS.includes(result.trouble);
 }
 
-/** Nothing of it is leaving, and no person is asked. */
-function isFree(job: PrintJob): boolean {
-  return job.state === 'queued' || job.state === 'paused';
-}
-
 /** What a person may still decide about. */
 function isOpen(job: PrintJob | null): job is PrintJob {
-  return job !== null && (isFree(job) || job.state === 'possibly-printed' || job.state === 'expired');
+  return job !== null && ['queued', 'paused', 'possibly-printed', 'expired'].includes(job.state);
+}
+
+/** A print of a job that somebody else has had a word about meanwhile. */
+const WITHDRAWN = Symbol('withdrawn');
+
+interface Printed {
+  /** The job as this process left it in the journal. */
+  readonly job: PrintJob;
+  readonly result: PrintResult;
 }
 
 export function createPrintQueue({ journal, printing, locks, clock, printers }: QueueNeeds): PrintQueue {
   /** Jobs that a person asked for while this process ran: for them no restart lies between. */
   const ours = new Set<string>();
+  /** What is known of jobs although it could not be written (a full disk). */
+  const unwritten = new Map<string, { readonly job: PrintJob; readonly step: PrintStep }>();
   const printerNamed = (name: string): PrinterSettings | null => printers.find((one) => one.name === name) ?? null;
 
   /** Waited too long, or over a restart into another day: whoever wanted it may be gone. */
@@ -76,77 +84,98 @@ export function createPrintQueue({ journal, printing, locks, clock, printers }: 
     return !ours.has(job.id) && jakartaDate(now) !== jakartaDate(job.queuedAt);
   }
 
-  /** An ATM QR that was retired meanwhile must not come out on paper. */
-  function isUnwanted(job: PrintJob): boolean {
-    return job.operationId !== null && journal.operation(job.operationId)?.retiredAt != null;
-  }
-
-  /** @returns null when a person dropped or moved it while its printer was asked how it is */
-  async function print(job: PrintJob, on: PrinterSettings): Promise<PrintResult | null> {
+  /** @returns null when somebody dropped, moved or retired it while its printer was asked how it is: nothing was sent */
+  async function print(job: PrintJob, on: PrinterSettings): Promise<Printed | null> {
     const backupFrom = on.name === job.printer ? {} : { backupFrom: job.printer };
     const slip = withMarks(job.slip, { duplicate: job.outs > 0, ...backupFrom });
-    let withdrawn = false;
+    let kept = job;
     const onSend = (): void => {
-      const now = journal.printJob(job.id);
-      withdrawn = now === null || !isFree(now) || now.queuedAt !== job.queuedAt || now.printer !== job.printer;
-      if (withdrawn) throw new Error(`${job.id} was withdrawn.`);
-      journal.updatePrint(job.id, { state: 'printing', on: on.name });
+      const taken = journal.stepPrint(job, { state: 'printing', on: on.name });
+      if (taken === null) throw WITHDRAWN;
+      kept = taken;
     };
     try {
-      return await printing.print(slip, on, { onSend });
+      const result = await printing.print(slip, on, { onSend });
+      return { job: kept, result };
     } catch (error) {
-      if (withdrawn) return null;
+      if (error === WITHDRAWN) return null;
       throw error;
     }
   }
 
   /** On its printer, or where that cannot print now and nothing has left, on the substitute. */
-  async function printSomewhere(job: PrintJob, printer: PrinterSettings): Promise<PrintResult | null> {
-    const result = await print(job, printer);
+  async function printSomewhere(job: PrintJob, printer: PrinterSettings): Promise<Printed | null> {
+    const first = await print(job, printer);
     const substitute = printer.substitute === undefined ? null : printerNamed(printer.substitute);
-    if (result === null || substitute === null || substitute === printer || !mayGoElsewhere(result)) return result;
-    const now = journal.printJob(job.id);
+    if (first === null || substitute === null || substitute === printer || !mayGoElsewhere(first.result)) return first;
     // It was about to leave before the printer refused: back to waiting before it is tried elsewhere.
-    if (now?.state === 'printing') journal.updatePrint(job.id, stepAfter(result));
-    const second = await print(job, substitute);
+    const waiting = first.job === job ? job : journal.stepPrint(first.job, stepAfter(first.result));
+    const second = waiting === null ? null : await print(waiting, substitute);
     // Neither can: the trouble to see to is that of its own printer.
-    return second?.kind === 'not-printed' ? result : second;
+    return second?.result.kind === 'not-printed' ? { job: second.job, result: first.result } : second;
   }
 
   /** @returns whether the printer may be given the next job */
   async function handle(job: PrintJob, printer: PrinterSettings): Promise<boolean> {
-    if (isUnwanted(job)) journal.updatePrint(job.id, { state: 'dropped' });
-    else if (job.slip.parts.length === 0) journal.updatePrint(job.id, { state: 'not-printed', reason: 'damaged' });
-    else if (isStale(job, printer)) journal.updatePrint(job.id, { state: 'expired' });
-    else return settle(job, await printSomewhere(job, printer));
+    if (job.slip.parts.length === 0) journal.stepPrint(job, { state: 'not-printed', reason: 'damaged' });
+    else if (isStale(job, printer)) journal.stepPrint(job, { state: 'expired' });
+    else {
+      const printed = await printSomewhere(job, printer);
+      return printed === null || settle(printed);
+    }
     return true;
   }
 
-  function settle(job: PrintJob, result: PrintResult | null): boolean {
-    const now = journal.printJob(job.id);
-    // Where a person has had a word meanwhile, that stands; a printer that is still out of paper makes no news.
-    if (result === null || now === null || !(isFree(now) || now.state === 'printing')) return true;
+  function settle({ job, result }: Printed): boolean {
     const step = stepAfter(result);
-    if (step.state !== 'paused' || now.state !== 'paused' || now.reason !== step.reason) {
-      journal.updatePrint(job.id, step);
+    // A printer that is still out of paper makes no news; whoever has had a word meanwhile keeps it.
+    const news = step.state !== 'paused' || job.state !== 'paused' || job.reason !== step.reason;
+    try {
+      if (news) journal.stepPrint(job, step);
+    } catch (error) {
+      unwritten.set(job.id, { job, step });
+      throw error;
     }
     return step.state !== 'paused';
   }
 
+  /** What could not be written when it was learned; call it before anybody calls these jobs dead. */
+  function catchUp(): void {
+    for (const [id, { job, step }] of unwritten) {
+      journal.stepPrint(job, step);
+      unwritten.delete(id);
+    }
+  }
+
+  /** Slips for a printer that is in the profile no more wait for a person. */
+  function leaveBehind(name: string): void {
+    for (let job = journal.nextPrint(name); job !== null; job = journal.nextPrint(name)) {
+      journal.stepPrint(job, { state: 'expired', reason: 'printer-gone' });
+    }
+  }
+
   /** @returns false when another process works at this queue */
-  async function work(name: string): Promise<boolean> {
+  async function holding(name: string, work: () => Promise<void> | void): Promise<boolean> {
     const lock = await locks.acquire(`queue ${name}`, 0);
     if (!lock.held) return false;
     try {
+      catchUp();
       journal.recoverPrints(name);
-      const printer = printerNamed(name);
-      for (let job = journal.nextPrint(name); job !== null && printer !== null; job = journal.nextPrint(name)) {
-        if (!(await handle(job, printer))) break;
-      }
+      await work();
       return true;
     } finally {
       lock.release();
     }
+  }
+
+  function work(name: string): Promise<boolean> {
+    return holding(name, async () => {
+      const printer = printerNamed(name);
+      if (printer === null) return leaveBehind(name);
+      for (let job = journal.nextPrint(name); job !== null; job = journal.nextPrint(name)) {
+        if (!(await handle(job, printer))) break;
+      }
+    });
   }
 
   async function finish(jobId: string): Promise<PrintJob> {
@@ -163,6 +192,16 @@ export function createPrintQueue({ journal, printing, locks, clock, printers }: 
     }
   }
 
+  /** A person's word, on the job as it is when it is written. */
+  function decide(jobId: string, step: PrintStep): PrintJob | null {
+    for (;;) {
+      const job = journal.printJob(jobId);
+      if (!isOpen(job)) return null;
+      const decided = journal.stepPrint(job, step);
+      if (decided !== null) return decided;
+    }
+  }
+
   return {
     add: (job) => {
       const added = journal.beginPrint(job);
@@ -170,15 +209,13 @@ export function createPrintQueue({ journal, printing, locks, clock, printers }: 
       return added;
     },
     putBack: (jobId, printer) => {
-      const job = journal.printJob(jobId);
-      if (!isOpen(job)) return null;
-      ours.add(jobId);
-      return journal.updatePrint(jobId, { state: 'queued', printer });
+      const job = decide(jobId, { state: 'queued', printer });
+      if (job !== null) ours.add(jobId);
+      return job;
     },
-    drop: (jobId) => {
-      const job = journal.printJob(jobId);
-      if (!isOpen(job)) return null;
-      return journal.updatePrint(jobId, { state: 'dropped' });
+    drop: (jobId) => decide(jobId, { state: 'dropped' }),
+    recover: async (printer) => {
+      await holding(printer, () => undefined);
     },
     finish,
     workAll: async () => {

@@ -52,6 +52,7 @@ export const enPrint: Pick<Catalogue, 'printer' | 'proof' | 'slip' | 'queue' | '
       'transport-unsupported': 'connection not supported yet',
       'too-long': "the QR's content is too long for this paper",
       busy: 'the printer is printing / in use',
+      'printer-gone': "its printer is not in the store's profile any more",
       'program-ended': 'the program ended while it printed',
       damaged: "the slip's content in the journal is damaged",
     },

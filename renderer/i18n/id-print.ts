@@ -53,6 +53,7 @@ export const idPrint = {
       'transport-unsupported': 'jenis sambungan belum didukung',
       'too-long': 'isi QR terlalu panjang untuk kertas ini',
       busy: 'printer sedang mencetak / dipakai',
+      'printer-gone': 'printernya tidak ada lagi di profil toko',
       'program-ended': 'program berakhir saat mencetak',
       damaged: 'isi slip di jurnal rusak',
     },

@@ -5,7 +5,9 @@ import { generateAtmQr } from '../../main/app/generate-atm-qr.ts';
 import { learnPrinter } from '../../main/app/learn-printer.ts';
 import { dropPrint, printerQueue, resumeAll, resumePrint } from '../../main/app/print-queue.ts';
 import { printAgain } from '../../main/app/print-slip.ts';
+import { systemClock } from '../../main/app/system.ts';
 import { BUDI, openSandboxTill, type SandboxTill } from '../support/sandbox-till.ts';
+import { eventually } from './printing/rig.ts';
 
 const worlds: SandboxTill[] = [];
 
@@ -62,8 +64,11 @@ describe('a slip that waits for its printer', () => {
 
   it('is dropped once, and asked for again it is a new one that is no copy', async () => {
     const { world, job } = await waiting('paperOut');
-    expect(dropPrint(world.till, { job })).toMatchObject({ outcome: 'ok', words: { key: 'print.dropped' } });
-    expect(dropPrint(world.till, { job })).toMatchObject({ outcome: 'refused', words: { key: 'print.not-open' } });
+    expect(await dropPrint(world.till, { job })).toMatchObject({ outcome: 'ok', words: { key: 'print.dropped' } });
+    expect(await dropPrint(world.till, { job })).toMatchObject({
+      outcome: 'refused',
+      words: { key: 'print.not-open' },
+    });
     expect(await resumePrint(world.till, { job })).toMatchObject({ outcome: 'refused' });
     expect(await printAgain(world.till, { reference: 'R-1' })).toMatchObject({ data: { proof: 'printed', copy: 0 } });
     expect(states(world)).toEqual(['dropped', 'done']);
@@ -95,16 +100,57 @@ describe('a slip that may be on paper', () => {
 
   it('is settled by a person who found it whole', async () => {
     const { world, job } = await waiting('resetAfterBytes');
-    expect(dropPrint(world.till, { job })).toMatchObject({ outcome: 'ok', words: { key: 'print.settled' } });
+    expect(await dropPrint(world.till, { job })).toMatchObject({ outcome: 'ok', words: { key: 'print.settled' } });
     expect(printerQueue(world.till.journal)).toMatchObject({ data: { jobs: [] } });
     expect(await printAgain(world.till, { reference: 'R-1' })).toMatchObject({ data: { copy: 1 } });
+  });
+});
+
+describe('what was never so', () => {
+  it('a clock that was set back makes no old slip the answer to a new wish', async () => {
+    let ahead = 60_000;
+    const world = await openSandboxTill({ clock: { ...systemClock, now: () => Date.now() + ahead } });
+    worlds.push(world);
+    await generateAtmQr(world.till, { ...BUDI, reference: 'R-1', print: true });
+    ahead = 0;
+    expect(await printAgain(world.till, { reference: 'R-1' })).toMatchObject({ outcome: 'ok', data: { copy: 1 } });
+    expect(world.sandbox.printer.slips()).toHaveLength(2);
+  });
+
+  it('a QR that is retired while its printer is asked does not come out', async () => {
+    const { world, job } = await waiting('paperOut');
+    world.sandbox.printer.control.set({ answerDelayMs: 150 });
+    const asked = world.sandbox.printer.control.received().length;
+    const resumed = resumePrint(world.till, { job });
+    await eventually(() => world.sandbox.printer.control.received().length > asked);
+    expect(await expireQr(world.till, { billNumber: 'R-1' })).toMatchObject({ outcome: 'ok' });
+    expect(await resumed).toMatchObject({ outcome: 'not-sent' });
+    expect(states(world)).toEqual(['dropped']);
+    expect(world.sandbox.printer.slips()).toEqual([]);
+  });
+
+  it('a job whose process died while it printed can be decided about at once', async () => {
+    const world = await open();
+    const made = await generateAtmQr(world.till, { ...BUDI, reference: 'R-1' });
+    const slip = { title: 'x', parts: [{ kind: 'rule' as const }] };
+    const job = {
+      operationId: made.operationId,
+      reference: 'R-1',
+      printer: 'kasir',
+      kind: 'slip',
+      copy: 0,
+      slip,
+    } as const;
+    const dead = world.till.journal.beginPrint(job);
+    world.till.journal.stepPrint(dead, { state: 'printing', on: 'kasir' });
+    expect(await dropPrint(world.till, { job: dead.id })).toMatchObject({ words: { key: 'print.settled' } });
   });
 });
 
 describe('bad input', () => {
   it.each([undefined, '', ' ', 'PJ-nobody', 'x'.repeat(200), 'a\u001bb'])('job %j is refused by name', async (job) => {
     const { till } = await open();
-    expect(dropPrint(till, { job })).toMatchObject({ outcome: 'invalid', fields: [{ path: 'job' }] });
+    expect(await dropPrint(till, { job })).toMatchObject({ outcome: 'invalid', fields: [{ path: 'job' }] });
     expect(await resumePrint(till, { job })).toMatchObject({ outcome: 'invalid', fields: [{ path: 'job' }] });
   });
 

@@ -69,7 +69,7 @@ async function crash(): Promise<void> {
   const job = { operationId: sent.id, reference: 'SENT', printer: 'kasir', kind: 'slip', copy: 0, slip } as const;
   open.beginPrint(job);
   const printing = open.beginPrint(job);
-  open.updatePrint(printing.id, { state: 'printing', on: 'kasir' });
+  open.stepPrint(printing, { state: 'printing', on: 'kasir' });
   const attempt = open.beginAttempt({ operationId: sent.id, provider: 'paycools', service: '90' });
   say(attempt.externalId);
   await told.next();

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { JOURNAL_FILE } from '../../../main/journal/open-journal.ts';
 import { PRINT_JOB_STATES, type PrintJobState, type PrintStep } from '../../../main/ports.ts';
-import { handClock, makeOk, NOVEMBER, opened, printWish, tempFolder } from './world.ts';
+import { handClock, makeOk, NOVEMBER, opened, printWish, stepped, tempFolder } from './world.ts';
 
 const STEPS: Readonly<Record<PrintJobState, PrintStep>> = {
   queued: { state: 'queued', printer: 'kasir' },
@@ -25,15 +25,16 @@ it('keeps print jobs, their proof, and their order', () => {
   const fresh = { state: 'queued', proof: null, reason: null, printedOn: null, outs: 0, createdAt: NOVEMBER };
   expect(job).toMatchObject({ ...printWish(id), ...fresh, queuedAt: NOVEMBER });
   expect(job.id).toMatch(/^PJ-241119-00001-/);
-  journal.updatePrint(job.id, { state: 'printing', on: 'gudang' });
+  stepped(journal, job.id, { state: 'printing', on: 'gudang' });
   clock.turn(5);
-  const done = journal.updatePrint(job.id, STEPS.done);
+  const done = stepped(journal, job.id, STEPS.done);
   expect(done).toEqual({
     ...job,
     state: 'done',
     proof: 'printed',
     printedOn: 'gudang',
     outs: 1,
+    turn: 2,
     updatedAt: NOVEMBER + 5,
   });
   const test = journal.beginPrint(printWish(null));
@@ -75,8 +76,8 @@ it.each(PRINT_JOB_STATES)('takes a print job from %s where it may go and nowhere
   const journal = opened(tempFolder());
   for (const to of PRINT_JOB_STATES) {
     const { id } = journal.beginPrint(printWish(null));
-    for (const state of PATHS[from]) journal.updatePrint(id, STEPS[state]);
-    const go = () => journal.updatePrint(id, STEPS[to]);
+    for (const state of PATHS[from]) stepped(journal, id, STEPS[state]);
+    const go = () => stepped(journal, id, STEPS[to]);
     if (MAY_PRINT[from].includes(to)) expect(go().state).toBe(to);
     else expect(go).toThrow(`from ${from} to ${to}`);
   }
@@ -85,7 +86,7 @@ it.each(PRINT_JOB_STATES)('takes a print job from %s where it may go and nowhere
 it('counts how often a job may have left, and takes back what is known not to have', () => {
   const journal = opened(tempFolder());
   const { id } = journal.beginPrint(printWish(null));
-  const outs = (step: PrintStep): number => journal.updatePrint(id, step).outs;
+  const outs = (step: PrintStep): number => stepped(journal, id, step).outs;
   expect(outs(STEPS.printing)).toBe(1);
   expect(outs(STEPS.paused)).toBe(0);
   expect(outs(STEPS.printing)).toBe(1);
@@ -100,10 +101,28 @@ it('a person who wants it again begins its waiting anew, also at another printer
   const clock = handClock();
   const journal = opened(tempFolder(), { clock });
   const { id } = journal.beginPrint(printWish(null));
-  journal.updatePrint(id, STEPS.expired);
+  stepped(journal, id, STEPS.expired);
   clock.turn(60_000);
-  const again = journal.updatePrint(id, { state: 'queued', printer: 'gudang' });
+  const again = stepped(journal, id, { state: 'queued', printer: 'gudang' });
   expect(again).toMatchObject({ printer: 'gudang', queuedAt: NOVEMBER + 60_000, createdAt: NOVEMBER, reason: null });
+});
+
+it('who saw a job earlier than somebody else’s word about it has no word any more', () => {
+  const journal = opened(tempFolder());
+  const seen = journal.beginPrint(printWish(null));
+  expect(journal.stepPrint(seen, { state: 'queued', printer: 'gudang' })).toMatchObject({ printer: 'gudang' });
+  expect(journal.stepPrint(seen, STEPS.paused)).toBeNull();
+  expect(journal.stepPrint(seen, STEPS.printing)).toBeNull();
+  expect(journal.printJob(seen.id)).toMatchObject({ state: 'queued', printer: 'gudang', outs: 0 });
+});
+
+it('drops the slip of a retired QR instead of letting it go', () => {
+  const journal = opened(tempFolder());
+  const id = makeOk(journal);
+  const job = journal.beginPrint(printWish(id));
+  journal.retire(id);
+  expect(journal.stepPrint(job, STEPS.printing)).toBeNull();
+  expect(journal.printJob(job.id)).toMatchObject({ state: 'dropped', outs: 0 });
 });
 
 it('brings the print jobs of version 1 along, and knows which of them may be on paper', () => {

@@ -10,7 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { openJournal } from '../../../main/journal/open-journal.ts';
-import type { Clock, Journal, NewOperation, NewPrintJob, Random } from '../../../main/ports.ts';
+import type { Clock, Journal, NewOperation, NewPrintJob, PrintJob, PrintStep, Random } from '../../../main/ports.ts';
 
 export const chance: Random = {
   uuid: randomUUID,
@@ -139,4 +139,12 @@ export function startChild(...args: readonly string[]): Child {
     kill,
     ended,
   };
+}
+
+/** Takes a print job on from wherever it is. */
+export function stepped(journal: Journal, id: string, step: PrintStep): PrintJob {
+  const seen = journal.printJob(id);
+  const job = seen === null ? null : journal.stepPrint(seen, step);
+  if (job === null) throw new Error(`${id} went on meanwhile`);
+  return job;
 }

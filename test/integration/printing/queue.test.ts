@@ -145,12 +145,72 @@ describe('what may be on paper', () => {
   it('what a dead process was printing is found by the next one', async () => {
     const queue = queueOf();
     const job = queue.add(slipJob('A'));
-    journal.updatePrint(job.id, { state: 'printing', on: 'kasir' });
+    journal.stepPrint(job, { state: 'printing', on: 'kasir' });
     const after = queueOf();
     await after.workAll();
     expect(journal.printJob(job.id)).toMatchObject({ state: 'possibly-printed', reason: 'program-ended' });
     expect(onPaper()).toEqual([]);
   });
+});
+
+describe('two who have a word at once', () => {
+  it('moved while its printer is asked: it comes out once, at the other one', async () => {
+    const other = await startSandboxPrinter({ paper: 80 });
+    other.control.set({ bytesPerSecond: 8_000 });
+    printer.control.set({ paperOut: true, answerDelayMs: 100 });
+    const transport = { kind: 'tcp', host: '127.0.0.1', port: other.port } as const;
+    const printers = [kasir(), kasir({ name: 'gudang', transport })];
+    const [here, there] = [queueOf(printers), queueOf(printers)];
+    const job = here.add(slipJob('A'));
+    const first = here.finish(job.id);
+    await eventually(() => printer.control.received().length > 0);
+    there.putBack(job.id, 'gudang');
+    const second = there.finish(job.id);
+    await first;
+    expect(await second).toMatchObject({ state: 'done', printedOn: 'gudang', outs: 1 });
+    printer.control.reset();
+    await here.workAll();
+    expect([onPaper(), onPaper(other)]).toEqual([[], ['A']]);
+    await other.close();
+  });
+
+  it('a proof that could not be written down is written before the job is called dead', async () => {
+    let full = false;
+    const whole = journal;
+    journal = {
+      ...whole,
+      stepPrint: (seen, step) => {
+        if (full && step.state === 'done') throw new Error('database or disk is full');
+        return whole.stepPrint(seen, step);
+      },
+    };
+    const queue = queueOf();
+    const job = queue.add(slipJob('A'));
+    full = true;
+    await expect(queue.finish(job.id)).rejects.toThrow('full');
+    full = false;
+    expect(await queue.finish(job.id)).toMatchObject({ state: 'done', proof: 'printed', outs: 1 });
+    expect(onPaper()).toEqual(['A']);
+  });
+});
+
+it('slips for a printer that is in the profile no more wait for a person, and keep nobody waiting', async () => {
+  const queue = queueOf([kasir({ name: 'depan' })]);
+  const job = queue.add(slipJob('A'));
+  await queue.workAll();
+  expect(journal.printJob(job.id)).toMatchObject({ state: 'expired', reason: 'printer-gone', outs: 0 });
+  queue.putBack(job.id, 'depan');
+  expect(await queue.finish(job.id)).toMatchObject({ state: 'done' });
+});
+
+it('a slip that is damaged in the journal keeps nobody waiting', async () => {
+  const queue = queueOf();
+  const slip = { title: 'x', parts: [{ kind: 'text' }] };
+  // As a disk error or another program could leave it there.
+  const damaged = queue.add({ ...slipJob('A'), slip } as unknown as NewPrintJob);
+  const next = queue.add(slipJob('B'));
+  expect(await queue.finish(next.id)).toMatchObject({ state: 'done' });
+  expect(journal.printJob(damaged.id)).toMatchObject({ state: 'not-printed', reason: 'damaged' });
 });
 
 describe('slips that waited', () => {
