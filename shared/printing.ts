@@ -45,7 +45,13 @@ export type QrMode = 'auto' | 'native' | 'raster';
 
 export type PrinterTransport =
   | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
-  | { readonly kind: 'serial'; readonly path: string; readonly baudRate: number }
+  /** `handshake`: how the printer holds us off; absent: hardware (RTS/CTS). */
+  | {
+      readonly kind: 'serial';
+      readonly path: string;
+      readonly baudRate: number;
+      readonly handshake?: 'hardware' | 'software' | undefined;
+    }
   | { readonly kind: 'usb'; readonly path: string }
   | { readonly kind: 'usb'; readonly vendorId: number; readonly productId: number }
   | { readonly kind: 'spooler'; readonly queue: string }

@@ -91,7 +91,12 @@ const transport = z.union([
       }),
     port: z.int().min(1).max(65_535),
   }),
-  z.strictObject({ kind: z.literal('serial'), path: devicePath, baudRate: z.int().min(300).max(4_000_000) }),
+  z.strictObject({
+    kind: z.literal('serial'),
+    path: devicePath,
+    baudRate: z.int().min(300).max(4_000_000),
+    handshake: z.enum(['hardware', 'software']).optional(),
+  }),
   z.strictObject({ kind: z.literal('usb'), path: devicePath }),
   z.strictObject({ kind: z.literal('usb'), vendorId: usbId, productId: usbId }),
   z.strictObject({

@@ -1,11 +1,12 @@
 /** From a printer's settings to a way to it, and to the name under which no second writer may use it. */
+import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { PrinterTransport } from '../../shared/printing.ts';
 import type { Open } from './connection.ts';
 import type { Timing } from './timing.ts';
 import { toFile } from './transports/file.ts';
 import type { OneWay } from './transports/one-way.ts';
-import { openSerial, serialByteMs } from './transports/serial.ts';
+import { loadSerial, openSerial, serialByteMs } from './transports/serial.ts';
 import { toSpooler } from './transports/spooler.ts';
 import { openTcp } from './transports/tcp.ts';
 import { findUsb, openUsb, type UsbId } from './transports/usb.ts';
@@ -18,6 +19,8 @@ export interface Places {
   /** Where the kernel lists USB printers. */
   readonly usbList?: string;
   readonly platform?: string;
+  /** Where the native part for serial ports comes from. */
+  readonly loadSerial?: typeof loadSerial;
   /** What gives the devices themselves, past the system's driver; null: nothing does. */
   readonly usbBus?: () => Promise<UsbBus | null>;
 }
@@ -31,6 +34,22 @@ export type Reached =
 type Of<Kind extends PrinterTransport['kind']> = Extract<PrinterTransport, { kind: Kind }>;
 
 const unsupported = (detail: string): Reached => ({ kind: 'none', trouble: 'transport-unsupported', detail });
+
+/** A device may have several names (/dev/serial/by-id): the one behind them all, as far as there is one now. */
+async function deviceAddress(path: string): Promise<string> {
+  // COM3 is a name and no path; the system does not care how it is spelled.
+  if (/^com\d+$/i.test(path)) return `device ${path.toLowerCase()}`;
+  return `device ${await realpath(path).catch(() => resolve(path))}`;
+}
+
+async function reachSerial(transport: Of<'serial'>, timing: Timing, places: Places): Promise<Reached> {
+  const binding = await (places.loadSerial ?? loadSerial)();
+  if ('detail' in binding) return unsupported(binding.detail);
+  const { path, baudRate, handshake = 'hardware' } = transport;
+  const open = openSerial({ path, baudRate, handshake, connectMs: timing.connectMs }, binding);
+  const perByteMs = Math.max(timing.perByteMs, serialByteMs(baudRate));
+  return { kind: 'two-way', address: await deviceAddress(path), open, timing: { ...timing, perByteMs } };
+}
 
 async function reachUsbDirect(id: UsbId, timing: Timing, places: Places): Promise<Reached> {
   const bus = await (places.usbBus ?? loadUsbBus)();
@@ -50,7 +69,7 @@ async function reachUsb(transport: Of<'usb'>, timing: Timing, places: Places): P
   const found =
     'path' in transport ? ({ ok: true, path: transport.path } as const) : await findUsb(transport, places.usbList);
   if (found.ok) {
-    return { kind: 'two-way', address: `device ${resolve(found.path)}`, open: openUsb(found.path), timing };
+    return { kind: 'two-way', address: await deviceAddress(found.path), open: openUsb(found.path), timing };
   }
   const direct =
     found.none === true && 'vendorId' in transport ? await reachUsbDirect(transport, timing, places) : null;
@@ -69,17 +88,13 @@ export async function reach(transport: PrinterTransport, timing: Timing, places:
     case 'usb':
       return reachUsb(transport, timing, places);
     case 'file':
-      return { kind: 'one-way', address: `device ${resolve(transport.path)}`, way: toFile(transport.path) };
+      return { kind: 'one-way', address: await deviceAddress(transport.path), way: toFile(transport.path) };
     case 'spooler': {
       const { queue } = transport;
       const way = toSpooler({ queue, server: places.spoolerServer }, places.platform);
       return { kind: 'one-way', address: `spooler ${queue}`, way };
     }
-    case 'serial': {
-      const { path, baudRate } = transport;
-      const open = openSerial({ path, baudRate, connectMs: timing.connectMs });
-      const perByteMs = Math.max(timing.perByteMs, serialByteMs(baudRate));
-      return { kind: 'two-way', address: `device ${resolve(path)}`, open, timing: { ...timing, perByteMs } };
-    }
+    case 'serial':
+      return reachSerial(transport, timing, places);
   }
 }

@@ -26,6 +26,11 @@ export async function openNonBlocking(path: string, flags: number): Promise<File
   }
 }
 
+/** What of a file handle is written through. */
+export interface Takes {
+  write(buffer: Uint8Array, offset: number, length: number, position: null): Promise<{ readonly bytesWritten: number }>;
+}
+
 export interface Written {
   /** Bytes that the file or device has; more may not have left. */
   readonly bytes: number;
@@ -47,7 +52,7 @@ async function once(act: () => Promise<{ readonly bytesWritten: number }>): Prom
  * Writes all of it, waiting between tries while the device is busy.
  * @param goOn asked before every try; false ends it
  */
-export async function writeAll(handle: FileHandle, bytes: Uint8Array, goOn: () => boolean): Promise<Written> {
+export async function writeAll(handle: Takes, bytes: Uint8Array, goOn: () => boolean): Promise<Written> {
   let at = 0;
   for (;;) {
     if (!goOn()) return { bytes: at, failure: 'stopped' };
