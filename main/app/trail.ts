@@ -51,7 +51,11 @@ function speakOf(journal: Journal, { operationId, attempted, printId }: Steps): 
   }
   const proof = job?.proof ?? 'unconfirmed';
   if (operation === null) {
-    if (job !== null) return printOutcome(sayPrinted(journal, job));
+    if (job !== null) {
+      const printed = sayPrinted(journal, job);
+      // It was this very process that printed it.
+      return printOutcome(job.state === 'printing' ? { ...printed, words: words('call.interrupted-print') } : printed);
+    }
     return { outcome: 'unknown', ...base, words: words('call.interrupted-read') };
   }
   const { reference } = operation;
