@@ -1,7 +1,7 @@
 /** Makes an ATM QR for a courier (PayCools, service 90): once, whatever is pressed and whatever fails. */
 import { jakartaMillis } from '../../shared/jakarta-time.ts';
 import type { NotOk, Ok, Outcome } from '../../shared/outcome.ts';
-import type { PrinterTrouble, Proof } from '../../shared/printing.ts';
+import type { PrinterTrouble, PrintReason, Proof } from '../../shared/printing.ts';
 import { words } from '../../shared/words.ts';
 import type { NewOperation, Operation, PrintJob, PrintJobState } from '../ports.ts';
 import type { AtmQr, CourierWish, Paycools } from '../providers/paycools.ts';
@@ -24,6 +24,8 @@ export interface GenerateAtmQrInput {
   readonly reference?: string | undefined;
   readonly print?: boolean | undefined;
   readonly printer?: string | undefined;
+  /** Whether the answer waits for the paper; false: whoever works off the queue prints it (the window). Default: true. */
+  readonly untilPrinted?: boolean | undefined;
 }
 
 export interface AtmQrMade extends AtmQr {
@@ -119,8 +121,7 @@ function queueSlip(
     : null;
 }
 
-function withPrint(made: Ok<AtmQrMade>, printed: Printed): Ok<AtmQrMade> {
-  const { job, trouble } = printed;
+function withSlip(made: Ok<AtmQrMade>, job: PrintJob, trouble: PrintReason | null): Ok<AtmQrMade> {
   const print = {
     jobId: job.id,
     proof: job.proof ?? ('unconfirmed' as const),
@@ -128,14 +129,18 @@ function withPrint(made: Ok<AtmQrMade>, printed: Printed): Ok<AtmQrMade> {
     state: job.state,
     ...(trouble === null ? {} : { trouble: printerTroubleOf(trouble) }),
   };
-  // What came of the paper is said after what came of the QR; the outcome is the QR's.
+  return { ...made, data: { ...made.data, print } };
+}
+
+/** What came of the paper is said after what came of the QR; the outcome is the QR's. */
+function withPrint(made: Ok<AtmQrMade>, { job, trouble, words: printed }: Printed): Ok<AtmQrMade> {
   const said = {
     ...made.words,
-    id: `${made.words.id} ${printed.words.id}`,
-    en: `${made.words.en} ${printed.words.en}`,
-    next: printed.words.next,
+    id: `${made.words.id} ${printed.id}`,
+    en: `${made.words.en} ${printed.en}`,
+    next: printed.next,
   };
-  return { ...made, words: said, data: { ...made.data, print } };
+  return { ...withSlip(made, job, trouble), words: said };
 }
 
 /**
@@ -165,7 +170,8 @@ export async function generateAtmQr(till: Till, input: GenerateAtmQrInput): Prom
     }
     return generated.outcome;
   });
-  return outcome.outcome === 'ok' && slip !== null ? printed(till, outcome, slip) : outcome;
+  if (outcome.outcome !== 'ok' || slip === null) return outcome;
+  return input.untilPrinted === false ? withSlip(outcome, slip, null) : printed(till, outcome, slip);
 }
 
 /** Prints after the acting lock is released: a slow printer keeps nobody from making the next QR. */

@@ -222,8 +222,14 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
         return outcome;
       }),
     'qr.generate': async (input) => {
-      const outcome = await act('qr.generate', input, 'paycools', (till) => generateAtmQr(till, input));
-      if (outcome.outcome === 'ok' && outcome.data.print !== undefined) await askPrinter();
+      // The QR is shown the moment that it is made; what becomes of its slip is shown beside it.
+      const wish = { ...input, untilPrinted: false };
+      const outcome = await act('qr.generate', input, 'paycools', (till) => generateAtmQr(till, wish));
+      if (outcome.outcome === 'ok' && outcome.data.print !== undefined) {
+        const till = await opened.app.till();
+        const { jobId } = outcome.data.print;
+        if (till.ok) flights.alongside(printers.finish(till.value, jobId).then(() => askPrinter(), options.onBug));
+      }
       return outcome;
     },
     'qr.check': (input) => act('qr.check', input, 'paycools', (till) => checkAtmQr(till, input)),

@@ -20,7 +20,7 @@ const WATCH_MS = 2_000;
 /** How often the window is told anew while something prints. */
 const GLANCE_MS = 250;
 /** How often the first printer is asked how it is while nothing waits. */
-const LOOK_MS = 30_000;
+const LOOK_MS = 10_000;
 
 /** What waits, oldest first, then the newest that left the queue. */
 function slipsOf(journal: Journal): readonly PrintJob[] {
@@ -36,6 +36,8 @@ export interface DeskPrinters {
   showSlips(till: Till): void;
   /** Shows the slips while work moves them, so that one that is printing is seen to be; as the work ends, this does. */
   shownWhile<T>(till: Till, work: Promise<T>): Promise<T>;
+  /** Works off the queue up to this slip. */
+  finish(till: Till, jobId: string): Promise<void>;
   /** Asks a printer how it is; the first one's answer goes into the status bar. */
   shownStatus(till: Till, printer: string): ReturnType<Actions<TillContract>['printers.status']>;
   /** Lets slips out as soon as their printers can take them, until it is stopped. */
@@ -85,6 +87,10 @@ export function createDeskPrinters(state: DeskState, onBug: (error: unknown) => 
     }
   }
 
+  async function finish(till: Till, jobId: string): Promise<void> {
+    await shownWhile(till, till.queue.finish(jobId));
+  }
+
   async function turn(till: Till, first: string | undefined, askedAt: number): Promise<number> {
     const waits = till.journal.waitingPrints().some((job) => job.state === 'queued' || job.state === 'paused');
     const now = till.clock.monotonic();
@@ -118,7 +124,7 @@ export function createDeskPrinters(state: DeskState, onBug: (error: unknown) => 
     };
   }
 
-  return { showSlips, shownWhile, shownStatus, watch };
+  return { showSlips, shownWhile, finish, shownStatus, watch };
 }
 
 type Act = <T>(

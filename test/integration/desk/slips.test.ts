@@ -85,7 +85,8 @@ describe('a slip', () => {
     const opened = await open();
     opened.printer.control.set({ paperOut: true });
     const jobId = await makeSlip(opened);
-    expect(opened.told.at(-1)?.slips[0]).toMatchObject({ jobId, state: 'paused', printedOn: null, outs: 0 });
+    const last = () => opened.told.at(-1)?.slips[0];
+    await expect.poll(last).toMatchObject({ jobId, state: 'paused', printedOn: null, outs: 0 });
     // Slow enough to be seen while it prints.
     opened.printer.control.set({ paperOut: false, bytesPerSecond: 1_500 });
     await expect.poll(() => statesOf(opened.told, jobId).at(-1), { timeout: 20_000 }).toBe('done');
@@ -101,7 +102,7 @@ describe('a slip', () => {
     opened.printer.control.set({ coverOpen: true });
     const jobId = await makeSlip(opened);
     const slip = { jobId, printer: 'kasir', printedOn: 'gudang', state: 'done', proof: 'printed' };
-    expect(opened.told.at(-1)?.slips[0]).toMatchObject(slip);
+    await expect.poll(() => opened.told.at(-1)?.slips[0]).toMatchObject(slip);
     const operations = await opened.desk.actions['operations.list']({ limit: 1 });
     if (operations.outcome !== 'ok') throw new Error(operations.words.en);
     const id = operations.data.operations[0]?.id ?? '';
