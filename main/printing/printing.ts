@@ -1,6 +1,6 @@
 /** The port that the actions print through: one writer for each printer, and every print ends in what is proved. */
 import { isDeepStrictEqual } from 'node:util';
-import type { PrinterSettings, PrinterStatus, PrinterTrouble, PrintResult, Proof } from '../../shared/printing.ts';
+import type { PrinterSettings, PrinterStatus, PrinterTrouble, PrintResult } from '../../shared/printing.ts';
 import type { Slip } from '../../shared/slip.ts';
 import type { Clock, PrinterKnown, PrinterLocks, PrinterMemory, Printing, PrintOptions, Random } from '../ports.ts';
 import { type Ability, abilityOf } from './ability.ts';
@@ -11,7 +11,7 @@ import { createLanes, type Turn, type Way } from './lanes.ts';
 import { type Line, openLine } from './line.ts';
 import { preflight } from './preflight.ts';
 import type { Places } from './reach.ts';
-import { release, runSession, type SessionTools } from './session.ts';
+import { type Ending, endingOf, release, runSession, type SessionTools } from './session.ts';
 import { TIMING, type Timing } from './timing.ts';
 
 export interface PrintingNeeds {
@@ -32,8 +32,8 @@ type Talked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false
 
 interface Work<T> {
   readonly run: (line: Line, tools: SessionTools) => Promise<T>;
-  /** Whether any of a job may have been sent. */
-  readonly sent: (value: T) => boolean;
+  /** How to let go of the printer after it. */
+  readonly ending: (value: T) => Ending;
 }
 
 /** Opens the line, works on it, and sees to its orderly end. What the work throws, it throws with nothing sent. */
@@ -48,14 +48,12 @@ async function talk<T>(
   if (!opened.ok) return { end: Promise.resolve(), value: opened };
   try {
     const value = await work.run(opened.line, tools);
-    return { end: release(opened.line, tools, work.sent(value)), value: { ok: true, value } };
+    return { end: release(opened.line, tools, work.ending(value)), value: { ok: true, value } };
   } catch (error) {
-    await release(opened.line, tools, false);
+    await release(opened.line, tools, 'unused');
     throw error;
   }
 }
-
-const ANSWERED: readonly Proof[] = ['printed', 'accepted'];
 
 /** What is known of the printer at this address. */
 interface Place {
@@ -128,17 +126,17 @@ export function createPrinting(needs: PrintingNeeds): Printing {
       const prepare = async () => (ask ? encode(abilityOf(printer, await getToKnow(line, place, tools))) : first);
       return runSession(line, prepare, tools, options);
     };
-    const work = { run: session, sent: (result: PrintResult) => result.kind !== 'not-printed' };
+    const work = { run: session, ending: endingOf };
     const { end, value } = await talk(patient(way, known), needs, work, options.signal);
     const result = value.ok ? value.value : notPrinted('unreachable', value.detail);
-    if (result.kind === 'done' && ANSWERED.includes(result.proof)) answering.add(way.address);
+    if (endingOf(result) === 'taken') answering.add(way.address);
     return { end, value: result };
   }
 
   async function statusOn(way: Way, signal?: AbortSignal): Promise<Turn<PrinterStatus>> {
     if (way.kind === 'one-way') return atOnce(way.way.status({ ms: timing.connectMs, signal }));
     const ask = (line: Line, tools: SessionTools) => preflight(line, tools.clock, tools.timing);
-    const { end, value } = await talk(way, needs, { run: ask, sent: () => false }, signal);
+    const { end, value } = await talk(way, needs, { run: ask, ending: () => 'unused' }, signal);
     if (value.ok) return { end, value: value.value };
     return { end, value: { state: 'trouble', trouble: 'unreachable', detail: value.detail } };
   }

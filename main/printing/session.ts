@@ -1,5 +1,5 @@
 /** One job on one connection: ask, send, wait for proof, and only then let go. */
-import type { PrinterTrouble, PrintResult } from '../../shared/printing.ts';
+import type { PrinterTrouble, PrintResult, Proof } from '../../shared/printing.ts';
 import type { Clock, PrintOptions, Random } from '../ports.ts';
 import { askInOrder, askPrinted, concat, type StatusQuestion } from './escpos.ts';
 import { inOrderAnswer, judge, lengthMs, type Progress } from './judge.ts';
@@ -41,21 +41,38 @@ const WATCH: readonly StatusQuestion[] = [4, 2, 1];
 const WATCH_UNSURE: readonly StatusQuestion[] = [4];
 const ID_ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
-/**
- * Ends a connection in order, so that bytes on their way still arrive.
- * @param jobSent whether any of a job may be on its way: else nothing is lost by letting go of a printer that does not
- * end its side (one without paper may not even get to our end), and the next need not wait for it
- */
-export async function release(line: Line, tools: SessionTools, jobSent: boolean): Promise<void> {
+/** How to let go of a connection. */
+export type Ending =
+  /** Nothing of a job was sent: nothing is lost by letting go of a printer that does not end its side. */
+  | 'unused'
+  /** It has taken everything: after a wait for its own end there is nothing that a reset could take from it. */
+  | 'taken'
+  /** It may not have read everything: no reset, for that would take the end of a slip from it. */
+  | 'unread'
+  /** Nobody knows whether it still prints, and the slip may be printed again: what has not arrived must not. */
+  | 'given-up';
+
+const ANSWERED: readonly Proof[] = ['printed', 'accepted'];
+
+/** @param result null: there was no job */
+export function endingOf(result: PrintResult | null): Ending {
+  if (result === null || result.kind === 'not-printed') return 'unused';
+  if (result.kind === 'done') return ANSWERED.includes(result.proof) ? 'taken' : 'unread';
+  return result.trouble === 'no-answer' ? 'given-up' : 'unread';
+}
+
+/** Ends a connection, in order where bytes on their way shall still arrive. */
+export async function release(line: Line, tools: SessionTools, ending: Ending): Promise<void> {
   const { connection } = line;
   const { releaseMs, releaseUnusedMs } = tools.timing;
-  connection.endSending();
+  if (ending === 'given-up') connection.abort();
+  else connection.endSending();
   // A device has what it took, and never ends by itself; the next job may open it once it is really free.
   if (connection.kind === 'device') connection.drop();
   // Only one that has really let go of a device can open it again.
-  const patient = jobSent || connection.kind === 'device';
+  const patient = ending !== 'unused' || connection.kind === 'device';
   await waitUntil(line, tools.clock, (heard) => heard.end !== null, patient ? releaseMs : releaseUnusedMs);
-  if (jobSent) connection.drop();
+  if (ending === 'unread') connection.drop();
   else connection.abort();
 }
 
