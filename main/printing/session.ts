@@ -108,9 +108,11 @@ function afterFlush(progress: Progress, inOrder: number, now: number): Progress 
 /** Whether our side should be closed now, which makes the peer's close a proof. */
 function timeToHalfClose(line: Line, progress: Progress, now: number, timing: Timing): boolean {
   if (progress.halfClosedAt !== null || progress.flushedAt === null) return false;
-  const { peerEnded, answers } = line.heard();
+  const { peerEnded, answers, open } = line.heard();
   const mute = answers === 0 && now >= progress.flushedAt + timing.muteHalfCloseMs;
-  return peerEnded || mute || now >= progress.deadlineAt;
+  // A question that is open then has its time first: one that fell silent is not saved by closing its side.
+  const answered = answers === 0 || open.length === 0;
+  return peerEnded || mute || (now >= progress.deadlineAt && answered);
 }
 
 interface Watch {
@@ -133,7 +135,7 @@ function poll(line: Line, progress: Progress, watch: Watch, now: number, timing:
   // Once it says that it is offline, the reason is asked for at once.
   const due = watch.askedAt + (condition.offline ? timing.pollMs / 4 : timing.pollMs);
   const question = watch.questions[watch.turn % watch.questions.length];
-  if (now < due || question === undefined) return watch;
+  if (now < due || now >= progress.deadlineAt || question === undefined) return watch;
   line.ask(question);
   return { ...watch, turn: watch.turn + 1, askedAt: now };
 }
