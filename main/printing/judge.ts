@@ -9,7 +9,9 @@ import type { Timing } from './timing.ts';
 const OFFLINE_LASTS = 3;
 
 export interface Progress {
-  /** The id that GS ( H shall bring back. */
+  /** The id that GS ( H shall bring back first: the printer took what follows as commands, and not as the rest of one. */
+  readonly headId: string;
+  /** The id that GS ( H shall bring back last. */
   readonly id: string;
   /** GS r-like bytes heard before the job was sent. */
   readonly inOrderBefore: number;
@@ -107,7 +109,11 @@ function atDeadline(heard: Heard, progress: Progress, accepted: boolean, now: nu
 
 /** @returns null while it is worth waiting */
 export function judge(heard: Heard, progress: Progress, now: number, timing: Timing): PrintResult | null {
-  if (heard.printed.has(progress.id)) return done('printed');
+  if (heard.printed.has(progress.id)) {
+    // Answers come in order. Without the first, the beginning went into a command that another job had left unfinished.
+    const whole = heard.printed.has(progress.headId);
+    return whole ? done('printed') : possibly('no-answer', 'its beginning may be missing');
+  }
   const answer = inOrderAnswer(heard, progress);
   if (answer !== null && inOrderPaperOut(answer)) return possibly('paper-out', 'while it printed');
   const accepted = answer !== null;

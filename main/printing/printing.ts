@@ -11,7 +11,8 @@ import { createLanes, type Turn, type Way } from './lanes.ts';
 import { type Line, openLine } from './line.ts';
 import { preflight } from './preflight.ts';
 import type { Places } from './reach.ts';
-import { type Ending, endingOf, release, runSession, type SessionTools } from './session.ts';
+import { leadFor, type Standing, standingAfter } from './resync.ts';
+import { type Ending, endingOf, type Prepared, release, runSession, type SessionTools } from './session.ts';
 import { TIMING, type Timing } from './timing.ts';
 
 export interface PrintingNeeds {
@@ -88,6 +89,7 @@ export function createPrinting(needs: PrintingNeeds): Printing {
   const timing: Timing = { ...TIMING, ...needs.timing };
   /** Addresses that gave a proof of their own since this began. */
   const answering = new Set<string>();
+  const standings = new Map<string, Standing>();
   const run = createLanes({ timing, places: needs.places ?? {}, locks: needs.locks });
 
   /** A printer that is known to answer is waited for longer: the answer is worth it, and will come. */
@@ -111,7 +113,10 @@ export function createPrinting(needs: PrintingNeeds): Printing {
     options: PrintOptions,
   ): Promise<Turn<PrintResult>> {
     const known = recallAt(memory, printer.name, way.address);
-    const ask = way.kind === 'two-way' && memory !== undefined && isWorthAsking(printer, known, clock.now());
+    const standing = standings.get(way.address) ?? 'unknown';
+    const worthAsking = memory !== undefined && isWorthAsking(printer, known, clock.now());
+    // In the middle of a command it would answer nothing, and that would be kept.
+    const ask = way.kind === 'two-way' && worthAsking && standing !== 'broken';
     const encode = encoderOf(slip);
     // Whatever it answers, a QR that fits as a raster can be printed: what is refused is refused before it is bothered.
     const first = encode(abilityOf(ask ? { ...printer, qr: 'raster' } : printer, known));
@@ -123,12 +128,16 @@ export function createPrinting(needs: PrintingNeeds): Printing {
     }
     const session = (line: Line, tools: SessionTools): Promise<PrintResult> => {
       const place = { printer, address: way.address, known };
-      const prepare = async () => (ask ? encode(abilityOf(printer, await getToKnow(line, place, tools))) : first);
+      const prepare = async (): Promise<Prepared> => {
+        const job = ask ? encode(abilityOf(printer, await getToKnow(line, place, tools))) : first;
+        return job.ok ? { ...job, lead: await leadFor(standing, line, tools, way.timing.perByteMs) } : job;
+      };
       return runSession(line, prepare, tools, options);
     };
     const work = { run: session, ending: endingOf };
     const { end, value } = await talk(patient(way, known), needs, work, options.signal);
     const result = value.ok ? value.value : notPrinted('unreachable', value.detail);
+    standings.set(way.address, standingAfter(standing, result));
     if (endingOf(result) === 'taken') answering.add(way.address);
     return { end, value: result };
   }

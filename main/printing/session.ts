@@ -10,6 +10,8 @@ import type { Timing } from './timing.ts';
 export interface Job {
   readonly bytes: Uint8Array;
   readonly heightDots: number;
+  /** Goes before everything else; absent: nothing does. */
+  readonly lead?: Uint8Array;
   /** Follows the questions for its proof. */
   readonly after?: Uint8Array;
 }
@@ -79,9 +81,12 @@ export async function release(line: Line, tools: SessionTools, ending: Ending): 
 function beginProgress(line: Line, job: Job, tools: SendTools): Progress {
   const { timing, clock } = tools;
   const heard = line.heard();
-  const allowed = lengthMs(timing, job.bytes.length, job.heightDots);
+  // Nobody knows yet how fast a printer behind a network is that has to swallow a lead.
+  const leadMs = (job.lead?.length ?? 0) * Math.max(timing.perByteMs, timing.slowPerByteMs);
+  const allowed = lengthMs(timing, job.bytes.length, job.heightDots) + leadMs;
   const device = line.connection.kind === 'device';
   return {
+    headId: tools.random.pick(ID_ALPHABET, 4),
     id: tools.random.pick(ID_ALPHABET, 4),
     inOrderBefore: heard.inOrder.length,
     strangers: tools.unasked > 0,
@@ -155,8 +160,10 @@ async function sendAndWatch(line: Line, job: Job, tools: SendTools, signal?: Abo
   const before = line.connection.mayHaveLeft?.() ?? null;
   let progress = beginProgress(line, job, tools);
   let watch: Watch = { turn: 0, askedAt: clock.monotonic(), questions: line.heard().missed > 0 ? WATCH_UNSURE : WATCH };
-  const after = job.after ?? new Uint8Array();
-  void line.connection.send(concat([job.bytes, askPrinted(progress.id), askInOrder(), after])).then((out) => {
+  const { lead = new Uint8Array(), after = new Uint8Array() } = job;
+  // Of a printer that knows no GS ( H letters may stand on its line; the ESC @ that begins every job takes them back.
+  const bytes = [lead, askPrinted(progress.headId), job.bytes, askPrinted(progress.id), askInOrder(), after];
+  void line.connection.send(concat(bytes)).then((out) => {
     if (out) progress = afterFlush(progress, line.heard().inOrder.length, clock.monotonic());
     line.nudge();
   });

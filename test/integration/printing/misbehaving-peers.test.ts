@@ -72,7 +72,7 @@ describe('during the job', () => {
     const result = await printTo((socket) => {
       answersStatus(socket);
       socket.on('data', (chunk: Buffer) => {
-        if (chunk.includes('\x1dr')) socket.end();
+        if (chunk.includes('\x1d(H')) socket.end();
       });
     });
     expect(result).toEqual({ kind: 'done', proof: 'unconfirmed' });
@@ -96,7 +96,7 @@ describe('during the job', () => {
         // With the last answer before the job one to somebody else on the same board.
         if (questions === 4) socket.write(Uint8Array.of(0x12, 0));
         else if (chunk.includes('\x10\x04')) socket.write(Uint8Array.of(0x12));
-        if (chunk.includes('\x1dr')) socket.write(Uint8Array.of(0));
+        if (chunk.includes('\x1d(H')) socket.write(Uint8Array.of(0));
       });
     });
     expect(result).toEqual({ kind: 'done', proof: 'unconfirmed' });
@@ -106,7 +106,7 @@ describe('during the job', () => {
     const result = await printTo((socket) => {
       answersStatus(socket);
       socket.on('data', (chunk: Buffer) => {
-        if (chunk.includes('\x1dr')) socket.write(Uint8Array.of(0, 0));
+        if (chunk.includes('\x1d(H')) socket.write(Uint8Array.of(0, 0));
       });
     });
     expect(result).toEqual({ kind: 'done', proof: 'unconfirmed' });
@@ -116,7 +116,7 @@ describe('during the job', () => {
     const result = await printTo((socket) => {
       answersStatus(socket);
       socket.on('data', (chunk: Buffer) => {
-        if (chunk.includes('\x1dr')) socket.write(Uint8Array.of(0x0f));
+        if (chunk.includes('\x1d(H')) socket.write(Uint8Array.of(0x0f));
       });
     });
     expect(result).toMatchObject({ kind: 'possibly-printed', trouble: 'paper-out' });
@@ -187,7 +187,7 @@ describe('peers that are no printers', () => {
   it('answers that nobody asked for spoil the word of whoever sends them', async () => {
     const result = await printTo((socket) => {
       socket.on('data', (chunk: Buffer) => {
-        if (chunk.includes('\x1dr')) socket.write(Uint8Array.of(0x12, 0x12, 0x12, 0x00));
+        if (chunk.includes('\x1d(H')) socket.write(Uint8Array.of(0x12, 0x12, 0x12, 0x00));
       });
     });
     expect(result).toMatchObject({ kind: 'possibly-printed', trouble: 'no-answer' });
@@ -276,7 +276,7 @@ describe('cancelling', () => {
     server = await startRawServer((socket) => {
       answersStatus(socket);
       socket.on('data', (chunk: Buffer) => {
-        if (chunk.includes('\x1dr')) late.abort();
+        if (chunk.includes('\x1d(H')) late.abort();
       });
     });
     expect(await printing.print(SLIP, settings(server.port), { signal: late.signal })).toMatchObject({

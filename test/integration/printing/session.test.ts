@@ -204,9 +204,11 @@ describe('a slow reader', () => {
       const telling = setInterval(() => socket.write(Uint8Array.of(0x10, 0, 0, 0x0f)), 2);
       socket.on('data', (chunk: Buffer) => {
         got += chunk.length;
-        seen = (seen + chunk.toString('latin1')).slice(-100);
-        const at = seen.indexOf('\x1d(H');
-        if (at >= 0) socket.write(`7"${seen.slice(at + 7, at + 11)}\0`, 'latin1');
+        seen += chunk.toString('latin1');
+        for (let at = seen.indexOf('\x1d(H'); at >= 0 && at + 11 <= seen.length; at = seen.indexOf('\x1d(H')) {
+          socket.write(`7"${seen.slice(at + 7, at + 11)}\0`, 'latin1');
+          seen = seen.slice(at + 11);
+        }
         socket.pause();
         setTimeout(() => socket.resume(), 5);
       });

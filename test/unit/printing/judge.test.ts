@@ -23,6 +23,7 @@ const SILENT: Heard = {
 };
 
 const SENT: Progress = {
+  headId: 'head',
   id: 'abcd',
   inOrderBefore: 0,
   noiseBefore: 0,
@@ -51,7 +52,9 @@ function says(heard: Partial<Heard>, progress: Partial<Progress> = {}, now = 50)
 describe('judge', () => {
   it.each([
     ['nothing heard', {}, {}, 50, 'wait'],
-    ['our id', { printed: new Set(['abcd']) }, {}, 50, 'printed'],
+    ['our id', { printed: new Set(['head', 'abcd']) }, {}, 50, 'printed'],
+    ['our id, and not the first one', { printed: new Set(['abcd']) }, {}, 50, 'possibly-printed no-answer'],
+    ['only the first id', { printed: new Set(['head']) }, {}, 50, 'wait'],
     ['nothing more until the deadline', {}, { halfClosedAt: 1000 }, 1200, 'unconfirmed'],
     ['silent until the deadline', { missed: 2, silent: 2 }, { halfClosedAt: 1000 }, 1200, 'possibly-printed no-answer'],
     [
@@ -72,8 +75,8 @@ describe('judge', () => {
     ['more than any printer says', { floods: true, end: CLOSED }, {}, 50, 'possibly-printed connection-lost'],
     ['the same, with an answer', { floods: true, inOrder: [0] }, {}, 50, 'possibly-printed connection-lost'],
     ['never an answer at all', { answers: 0, open: [1] }, { halfClosedAt: 1000 }, 1200, 'unconfirmed'],
-    ['our id, then the paper ended', { printed: new Set(['abcd']), condition: PAPER_OUT }, {}, 50, 'printed'],
-    ['our id, then a reset', { printed: new Set(['abcd']), end: LOST }, {}, 50, 'printed'],
+    ['our id, then the paper ended', { printed: new Set(['head', 'abcd']), condition: PAPER_OUT }, {}, 50, 'printed'],
+    ['our id, then a reset', { printed: new Set(['head', 'abcd']), end: LOST }, {}, 50, 'printed'],
     ['another id', { printed: new Set(['zzzz']) }, {}, 50, 'wait'],
     ['GS r, still hoping for more', { inOrder: [0] }, { acceptedAt: 40 }, 50, 'wait'],
     ['GS r, and no more came', { inOrder: [0] }, { acceptedAt: 40 }, 140, 'accepted'],
