@@ -1,4 +1,5 @@
 /** A job after one that broke off: not swallowed by the command that was left, and not on the other's slip. */
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type SandboxPrinter, startSandboxPrinter } from '../../../main/sandbox/printer/start-sandbox-printer.ts';
 import { atmQrSlip } from '../../../shared/slip.ts';
@@ -43,7 +44,6 @@ describe('in a printer whose command outlives the connection', () => {
     const printing = printingWith(HASTY);
     expect(await printing.print(SLIP, to())).toEqual({ kind: 'done', proof: 'printed' });
     // Another host's picture, a band longer than any of ours, broke off since.
-    const { connect } = await import('node:net');
     await new Promise<void>((resolve) => {
       const host = connect(printer.port, '127.0.0.1', () => host.end(Buffer.from('\x1dv0\0\x30\0\x20\0xx', 'latin1')));
       host.on('data', () => undefined).on('close', () => resolve());
@@ -54,6 +54,23 @@ describe('in a printer whose command outlives the connection', () => {
     });
     expect(await printing.print(OTHER, to())).toEqual({ kind: 'done', proof: 'printed' });
     expect(printer.slips().at(-1)?.text[0]).toBe('Toko Kita');
+  });
+});
+
+describe.each(['clone', 'clone-no-qr'] as const)('a %s, which knows no GS ( H', (dialect) => {
+  it('shows none of the questions on paper, first, again, and after a broken job', async () => {
+    printer.control.set({ dialect });
+    const printing = printingWith({ ...HASTY, graceMs: 20 });
+    const accepted = { kind: 'done', proof: 'accepted' };
+    expect(await printing.print(SLIP, to())).toEqual(accepted);
+    expect(await printing.print(SLIP, to())).toEqual(accepted);
+    const { text } = printer.slips()[0] ?? {};
+    expect(text?.[0]).toBe('Toko Kita');
+    const received = printer.control.received().length;
+    // In the middle of the next job: a connection counts its own bytes.
+    await breakAfter(Math.floor(received / 4), printing);
+    expect(await printing.print(SLIP, to())).toEqual(accepted);
+    expect([printer.slips()[1]?.text, printer.slips().at(-1)?.text]).toEqual([text, text]);
   });
 });
 
