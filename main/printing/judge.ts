@@ -1,6 +1,7 @@
 /** What can be said of a print job from what was heard so far: pure, so that every rule of the proof ladder stands here. */
 import type { PrinterTrouble, PrintResult, Proof } from '../../shared/printing.ts';
 import type { Heard } from './line.ts';
+import { NO_PRINTER } from './preflight.ts';
 import { inOrderPaperOut, troubleOf } from './status.ts';
 import type { Timing } from './timing.ts';
 
@@ -8,7 +9,9 @@ import type { Timing } from './timing.ts';
 const OFFLINE_LASTS = 3;
 
 export interface Progress {
-  /** The id that GS ( H shall bring back. */
+  /** The id that GS ( H shall bring back first: the printer took what follows as commands, and not as the rest of one. */
+  readonly headId: string;
+  /** The id that GS ( H shall bring back last. */
   readonly id: string;
   /** GS r-like bytes heard before the job was sent. */
   readonly inOrderBefore: number;
@@ -60,6 +63,14 @@ function seenTrouble(heard: Heard): PrintResult | null {
   return possibly(trouble, 'while it printed');
 }
 
+/**
+ * It answered before, and left the last question about its state unanswered: something stopped it. One that does not
+ * know some question, or dropped one while it was busy, has answered the next.
+ */
+function fellSilent({ answers, silent }: Heard): boolean {
+  return answers > 0 && silent > 0;
+}
+
 /** The connection is over, or the peer sends no more. */
 function afterEnd(
   heard: Heard,
@@ -68,6 +79,7 @@ function afterEnd(
   now: number,
   timing: Timing,
 ): PrintResult | null {
+  if (heard.floods) return possibly('connection-lost', NO_PRINTER);
   if (heard.end?.kind === 'lost') return accepted ? done('accepted') : possibly('connection-lost', heard.end.detail);
   if (!heard.peerEnded && heard.end === null) return null;
   if (progress.flushedAt === null) {
@@ -75,16 +87,10 @@ function afterEnd(
   }
   if (accepted) return done('accepted');
   if (progress.halfClosedAt === null) return null;
+  if (fellSilent(heard)) return possibly('no-answer', 'it stopped answering');
   if (!progress.peerFirst) return done(progress.device ? 'written' : 'delivered');
   const waited = now >= progress.halfClosedAt + timing.earlyCloseMs;
   return heard.end !== null || waited ? done('unconfirmed') : null;
-}
-
-/** It answered before, and now leaves even questions about its state unanswered: something stopped it. */
-function fellSilent(heard: Heard, { device }: Progress): boolean {
-  // A network's last question is as old as our half-close; a device may have been asked just now.
-  const unanswered = heard.missed > 0 || (heard.open.length > 0 && !device);
-  return heard.answers > 0 && !heard.peerEnded && unanswered;
 }
 
 /** Nothing more will be waited for. */
@@ -97,13 +103,17 @@ function atDeadline(heard: Heard, progress: Progress, accepted: boolean, now: nu
   }
   if (progress.halfClosedAt === null || now < progress.halfClosedAt + progress.peerCloseMs) return null;
   if (accepted) return done('accepted');
-  if (fellSilent(heard, progress)) return possibly('no-answer', 'it stopped answering');
+  if (fellSilent(heard)) return possibly('no-answer', 'it stopped answering');
   return done(progress.device ? 'written' : 'unconfirmed');
 }
 
 /** @returns null while it is worth waiting */
 export function judge(heard: Heard, progress: Progress, now: number, timing: Timing): PrintResult | null {
-  if (heard.printed.has(progress.id)) return done('printed');
+  if (heard.printed.has(progress.id)) {
+    // Answers come in order. Without the first, the beginning went into a command that another job had left unfinished.
+    const whole = heard.printed.has(progress.headId);
+    return whole ? done('printed') : possibly('no-answer', 'its beginning may be missing');
+  }
   const answer = inOrderAnswer(heard, progress);
   if (answer !== null && inOrderPaperOut(answer)) return possibly('paper-out', 'while it printed');
   const accepted = answer !== null;

@@ -9,6 +9,7 @@ import {
   blockMeaning,
   type Condition,
   createDemultiplexer,
+  type Demultiplexer,
   type PrinterEvent,
   WELL,
 } from './status.ts';
@@ -33,6 +34,12 @@ export interface Heard {
   readonly inOrder: readonly number[];
   /** Bytes that no printer sends. */
   readonly noise: number;
+  /** Questions in a row that had no answer in time, up to now. */
+  readonly silent: number;
+  /** All bytes so far. */
+  readonly bytes: number;
+  /** It sends more than any printer has to say: nothing is listened to any more, and the connection is dropped. */
+  readonly floods: boolean;
   readonly peerEnded: boolean;
   readonly end: ConnectionEnd | null;
 }
@@ -48,9 +55,25 @@ const SILENCE: Heard = {
   qrPrintable: [],
   inOrder: [],
   noise: 0,
+  silent: 0,
+  bytes: 0,
+  floods: false,
   peerEnded: false,
   end: null,
 };
+
+/**
+ * More than a printer says on one connection; what is kept, and the time that it takes, must not grow with what a peer
+ * likes to send. Automatic status every 2 ms for a minute is 120 kB.
+ */
+const MOST_BYTES = 256 * 1024;
+const MOST_NOISE = 4096;
+const MOST_ANSWERS = 64;
+
+function isFlood({ noise, inOrder, identities, qrPrintable, printed }: Heard): boolean {
+  const answers = Math.max(inOrder.length, identities.length, qrPrintable.length, printed.size);
+  return noise > MOST_NOISE || answers > MOST_ANSWERS;
+}
 
 export interface Line {
   readonly connection: Connection;
@@ -72,7 +95,7 @@ function afterAnswer(heard: Heard, value: number): Heard {
   }
   const condition = afterRealtime(heard.condition, question, value);
   const offlineInARow = question !== 1 ? heard.offlineInARow : condition.offline ? heard.offlineInARow + 1 : 0;
-  return { ...heard, condition, open, offlineInARow, answers: heard.answers + 1 };
+  return { ...heard, condition, open, offlineInARow, answers: heard.answers + 1, silent: 0 };
 }
 
 function afterBlock(heard: Heard, meaning: BlockMeaning | null): Heard {
@@ -101,6 +124,19 @@ function afterEvent(heard: Heard, event: PrinterEvent): Heard {
     case 'noise':
       return { ...heard, noise: heard.noise + 1 };
   }
+}
+
+/** What a chunk adds; beyond the limits not one byte is looked at. */
+function afterChunk(before: Heard, chunk: Uint8Array, demultiplex: Demultiplexer): Heard {
+  if (before.floods) return before;
+  const bytes = before.bytes + chunk.length;
+  let heard: Heard = { ...before, bytes };
+  if (bytes > MOST_BYTES) return { ...heard, floods: true };
+  for (const event of demultiplex(chunk)) {
+    heard = afterEvent(heard, event);
+    if (isFlood(heard)) return { ...heard, floods: true };
+  }
+  return heard;
 }
 
 /** A wait that ends early when something happens. */
@@ -142,7 +178,10 @@ export async function openLine(open: Open, clock: Clock, signal?: AbortSignal): 
   };
   const opened = await open(
     {
-      onBytes: (chunk) => learn((before) => demultiplex(chunk).reduce(afterEvent, before)),
+      onBytes: (chunk) => {
+        learn((before) => afterChunk(before, chunk, demultiplex));
+        if (heard.floods && opened.ok) opened.connection.abort();
+      },
       onPeerEnded: () => learn((before) => ({ ...before, peerEnded: true })),
       onEnd: (end) => learn((before) => ({ ...before, end })),
     },
@@ -156,7 +195,8 @@ export async function openLine(open: Open, clock: Clock, signal?: AbortSignal): 
     void connection.send(askStatus(question));
   };
   const forget = (): void => {
-    heard = { ...heard, open: [], missed: heard.missed + heard.open.length };
+    const given = heard.open.length;
+    heard = { ...heard, open: [], missed: heard.missed + given, silent: heard.silent + given };
   };
   return { ok: true, line: { connection, heard: () => heard, ask, forget, ...waiting } };
 }

@@ -8,7 +8,11 @@ import type { Timing } from './timing.ts';
 
 const QUESTIONS: readonly StatusQuestion[] = [1, 2, 3, 4];
 
+/** Said of whatever sends more than any printer has to say. */
+export const NO_PRINTER = 'it sends without end: this is no printer';
+
 function gone(heard: Heard): PrinterStatus | null {
+  if (heard.floods) return { state: 'trouble', trouble: 'connection-lost', detail: NO_PRINTER };
   if (heard.end?.kind === 'lost') return { state: 'trouble', trouble: 'connection-lost', detail: heard.end.detail };
   if (heard.end === null && !heard.peerEnded) return null;
   return { state: 'trouble', trouble: 'connection-lost', detail: 'the printer closed the connection' };

@@ -1,6 +1,6 @@
 /** The port that the actions print through: one writer for each printer, and every print ends in what is proved. */
 import { isDeepStrictEqual } from 'node:util';
-import type { PrinterSettings, PrinterStatus, PrinterTrouble, PrintResult, Proof } from '../../shared/printing.ts';
+import type { PrinterSettings, PrinterStatus, PrinterTrouble, PrintResult } from '../../shared/printing.ts';
 import type { Slip } from '../../shared/slip.ts';
 import type { Clock, PrinterKnown, PrinterLocks, PrinterMemory, Printing, PrintOptions, Random } from '../ports.ts';
 import { type Ability, abilityOf } from './ability.ts';
@@ -11,7 +11,8 @@ import { createLanes, type Turn, type Way } from './lanes.ts';
 import { type Line, openLine } from './line.ts';
 import { preflight } from './preflight.ts';
 import type { Places } from './reach.ts';
-import { release, runSession, type SessionTools } from './session.ts';
+import { leadFor, type Standing, standingAfter } from './resync.ts';
+import { type Ending, endingOf, type Prepared, release, runSession, type SessionTools } from './session.ts';
 import { TIMING, type Timing } from './timing.ts';
 
 export interface PrintingNeeds {
@@ -32,8 +33,8 @@ type Talked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false
 
 interface Work<T> {
   readonly run: (line: Line, tools: SessionTools) => Promise<T>;
-  /** Whether any of a job may have been sent. */
-  readonly sent: (value: T) => boolean;
+  /** How to let go of the printer after it. */
+  readonly ending: (value: T) => Ending;
 }
 
 /** Opens the line, works on it, and sees to its orderly end. What the work throws, it throws with nothing sent. */
@@ -48,14 +49,12 @@ async function talk<T>(
   if (!opened.ok) return { end: Promise.resolve(), value: opened };
   try {
     const value = await work.run(opened.line, tools);
-    return { end: release(opened.line, tools, work.sent(value)), value: { ok: true, value } };
+    return { end: release(opened.line, tools, work.ending(value)), value: { ok: true, value } };
   } catch (error) {
-    await release(opened.line, tools, false);
+    await release(opened.line, tools, 'unused');
     throw error;
   }
 }
-
-const ANSWERED: readonly Proof[] = ['printed', 'accepted'];
 
 /** What is known of the printer at this address. */
 interface Place {
@@ -90,6 +89,7 @@ export function createPrinting(needs: PrintingNeeds): Printing {
   const timing: Timing = { ...TIMING, ...needs.timing };
   /** Addresses that gave a proof of their own since this began. */
   const answering = new Set<string>();
+  const standings = new Map<string, Standing>();
   const run = createLanes({ timing, places: needs.places ?? {}, locks: needs.locks });
 
   /** A printer that is known to answer is waited for longer: the answer is worth it, and will come. */
@@ -113,7 +113,10 @@ export function createPrinting(needs: PrintingNeeds): Printing {
     options: PrintOptions,
   ): Promise<Turn<PrintResult>> {
     const known = recallAt(memory, printer.name, way.address);
-    const ask = way.kind === 'two-way' && memory !== undefined && isWorthAsking(printer, known, clock.now());
+    const standing = standings.get(way.address) ?? 'unknown';
+    const worthAsking = memory !== undefined && isWorthAsking(printer, known, clock.now());
+    // In the middle of a command it would answer nothing, and that would be kept.
+    const ask = way.kind === 'two-way' && worthAsking && standing !== 'broken';
     const encode = encoderOf(slip);
     // Whatever it answers, a QR that fits as a raster can be printed: what is refused is refused before it is bothered.
     const first = encode(abilityOf(ask ? { ...printer, qr: 'raster' } : printer, known));
@@ -125,20 +128,24 @@ export function createPrinting(needs: PrintingNeeds): Printing {
     }
     const session = (line: Line, tools: SessionTools): Promise<PrintResult> => {
       const place = { printer, address: way.address, known };
-      const prepare = async () => (ask ? encode(abilityOf(printer, await getToKnow(line, place, tools))) : first);
+      const prepare = async (): Promise<Prepared> => {
+        const job = ask ? encode(abilityOf(printer, await getToKnow(line, place, tools))) : first;
+        return job.ok ? { ...job, lead: await leadFor(standing, line, tools, way.timing.perByteMs) } : job;
+      };
       return runSession(line, prepare, tools, options);
     };
-    const work = { run: session, sent: (result: PrintResult) => result.kind !== 'not-printed' };
+    const work = { run: session, ending: endingOf };
     const { end, value } = await talk(patient(way, known), needs, work, options.signal);
     const result = value.ok ? value.value : notPrinted('unreachable', value.detail);
-    if (result.kind === 'done' && ANSWERED.includes(result.proof)) answering.add(way.address);
+    standings.set(way.address, standingAfter(standing, result));
+    if (endingOf(result) === 'taken') answering.add(way.address);
     return { end, value: result };
   }
 
   async function statusOn(way: Way, signal?: AbortSignal): Promise<Turn<PrinterStatus>> {
     if (way.kind === 'one-way') return atOnce(way.way.status({ ms: timing.connectMs, signal }));
     const ask = (line: Line, tools: SessionTools) => preflight(line, tools.clock, tools.timing);
-    const { end, value } = await talk(way, needs, { run: ask, sent: () => false }, signal);
+    const { end, value } = await talk(way, needs, { run: ask, ending: () => 'unused' }, signal);
     if (value.ok) return { end, value: value.value };
     return { end, value: { state: 'trouble', trouble: 'unreachable', detail: value.detail } };
   }

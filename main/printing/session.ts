@@ -1,5 +1,5 @@
 /** One job on one connection: ask, send, wait for proof, and only then let go. */
-import type { PrinterTrouble, PrintResult } from '../../shared/printing.ts';
+import type { PrinterTrouble, PrintResult, Proof } from '../../shared/printing.ts';
 import type { Clock, PrintOptions, Random } from '../ports.ts';
 import { askInOrder, askPrinted, concat, type StatusQuestion } from './escpos.ts';
 import { inOrderAnswer, judge, lengthMs, type Progress } from './judge.ts';
@@ -10,6 +10,8 @@ import type { Timing } from './timing.ts';
 export interface Job {
   readonly bytes: Uint8Array;
   readonly heightDots: number;
+  /** Goes before everything else; absent: nothing does. */
+  readonly lead?: Uint8Array;
   /** Follows the questions for its proof. */
   readonly after?: Uint8Array;
 }
@@ -41,30 +43,50 @@ const WATCH: readonly StatusQuestion[] = [4, 2, 1];
 const WATCH_UNSURE: readonly StatusQuestion[] = [4];
 const ID_ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
-/**
- * Ends a connection in order, so that bytes on their way still arrive.
- * @param jobSent whether any of a job may be on its way: else nothing is lost by letting go of a printer that does not
- * end its side (one without paper may not even get to our end), and the next need not wait for it
- */
-export async function release(line: Line, tools: SessionTools, jobSent: boolean): Promise<void> {
+/** How to let go of a connection. */
+export type Ending =
+  /** Nothing of a job was sent: nothing is lost by letting go of a printer that does not end its side. */
+  | 'unused'
+  /** It has taken everything: after a wait for its own end there is nothing that a reset could take from it. */
+  | 'taken'
+  /** It may not have read everything: no reset, for that would take the end of a slip from it. */
+  | 'unread'
+  /** Nobody knows whether it still prints, and the slip may be printed again: what has not arrived must not. */
+  | 'given-up';
+
+const ANSWERED: readonly Proof[] = ['printed', 'accepted'];
+
+/** @param result null: there was no job */
+export function endingOf(result: PrintResult | null): Ending {
+  if (result === null || result.kind === 'not-printed') return 'unused';
+  if (result.kind === 'done') return ANSWERED.includes(result.proof) ? 'taken' : 'unread';
+  return result.trouble === 'no-answer' ? 'given-up' : 'unread';
+}
+
+/** Ends a connection, in order where bytes on their way shall still arrive. */
+export async function release(line: Line, tools: SessionTools, ending: Ending): Promise<void> {
   const { connection } = line;
   const { releaseMs, releaseUnusedMs } = tools.timing;
-  connection.endSending();
+  if (ending === 'given-up') connection.abort();
+  else connection.endSending();
   // A device has what it took, and never ends by itself; the next job may open it once it is really free.
   if (connection.kind === 'device') connection.drop();
   // Only one that has really let go of a device can open it again.
-  const patient = jobSent || connection.kind === 'device';
+  const patient = ending !== 'unused' || connection.kind === 'device';
   await waitUntil(line, tools.clock, (heard) => heard.end !== null, patient ? releaseMs : releaseUnusedMs);
-  if (jobSent) connection.drop();
+  if (ending === 'unread') connection.drop();
   else connection.abort();
 }
 
 function beginProgress(line: Line, job: Job, tools: SendTools): Progress {
   const { timing, clock } = tools;
   const heard = line.heard();
-  const allowed = lengthMs(timing, job.bytes.length, job.heightDots);
+  // Nobody knows yet how fast a printer behind a network is that has to swallow a lead.
+  const leadMs = (job.lead?.length ?? 0) * Math.max(timing.perByteMs, timing.slowPerByteMs);
+  const allowed = lengthMs(timing, job.bytes.length, job.heightDots) + leadMs;
   const device = line.connection.kind === 'device';
   return {
+    headId: tools.random.pick(ID_ALPHABET, 4),
     id: tools.random.pick(ID_ALPHABET, 4),
     inOrderBefore: heard.inOrder.length,
     strangers: tools.unasked > 0,
@@ -91,9 +113,11 @@ function afterFlush(progress: Progress, inOrder: number, now: number): Progress 
 /** Whether our side should be closed now, which makes the peer's close a proof. */
 function timeToHalfClose(line: Line, progress: Progress, now: number, timing: Timing): boolean {
   if (progress.halfClosedAt !== null || progress.flushedAt === null) return false;
-  const { peerEnded, answers } = line.heard();
+  const { peerEnded, answers, open } = line.heard();
   const mute = answers === 0 && now >= progress.flushedAt + timing.muteHalfCloseMs;
-  return peerEnded || mute || now >= progress.deadlineAt;
+  // A question that is open then has its time first: one that fell silent is not saved by closing its side.
+  const answered = answers === 0 || open.length === 0;
+  return peerEnded || mute || (now >= progress.deadlineAt && answered);
 }
 
 interface Watch {
@@ -116,7 +140,7 @@ function poll(line: Line, progress: Progress, watch: Watch, now: number, timing:
   // Once it says that it is offline, the reason is asked for at once.
   const due = watch.askedAt + (condition.offline ? timing.pollMs / 4 : timing.pollMs);
   const question = watch.questions[watch.turn % watch.questions.length];
-  if (now < due || question === undefined) return watch;
+  if (now < due || now >= progress.deadlineAt || question === undefined) return watch;
   line.ask(question);
   return { ...watch, turn: watch.turn + 1, askedAt: now };
 }
@@ -136,8 +160,10 @@ async function sendAndWatch(line: Line, job: Job, tools: SendTools, signal?: Abo
   const before = line.connection.mayHaveLeft?.() ?? null;
   let progress = beginProgress(line, job, tools);
   let watch: Watch = { turn: 0, askedAt: clock.monotonic(), questions: line.heard().missed > 0 ? WATCH_UNSURE : WATCH };
-  const after = job.after ?? new Uint8Array();
-  void line.connection.send(concat([job.bytes, askPrinted(progress.id), askInOrder(), after])).then((out) => {
+  const { lead = new Uint8Array(), after = new Uint8Array() } = job;
+  // Of a printer that knows no GS ( H letters may stand on its line; the ESC @ that begins every job takes them back.
+  const bytes = [lead, askPrinted(progress.headId), job.bytes, askPrinted(progress.id), askInOrder(), after];
+  void line.connection.send(concat(bytes)).then((out) => {
     if (out) progress = afterFlush(progress, line.heard().inOrder.length, clock.monotonic());
     line.nudge();
   });

@@ -18,10 +18,13 @@ function reasonOf(error: Error): string {
  */
 const LINGER_MS = 30_000;
 
-/** Goes on reading in the background; holds no process back. */
+/**
+ * Goes on reading in the background; holds no process back. Whoever has not ended its side by then is reset: it may have
+ * room for no other connection, and what it has not taken in half a minute must not come out later still.
+ */
 function linger(socket: Socket): void {
   socket.unref();
-  const timer = setTimeout(() => socket.destroy(), LINGER_MS).unref();
+  const timer = setTimeout(() => socket.resetAndDestroy(), LINGER_MS).unref();
   socket.once('close', () => clearTimeout(timer));
 }
 

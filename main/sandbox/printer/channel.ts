@@ -24,7 +24,7 @@ export interface Channel {
   readonly received: () => number;
   /** Reads at most so many bytes of what has arrived. @returns how many */
   readonly take: (room: number) => number;
-  readonly buffer: Pick<Reader, 'peek' | 'drop' | 'waiting' | 'clear'>;
+  readonly buffer: Pick<Reader, 'peek' | 'drop' | 'waiting' | 'clear' | 'unfinished' | 'beginWith'>;
   /** The host said that it sends no more, or is gone. */
   ended: boolean;
   /** Which groups of automatic status it gets, as in GS a. */

@@ -67,6 +67,7 @@ export function createMachine(dots: number, initial: Partial<PrinterSetup>, even
   let faults = NO_FAULTS;
   let setup: PrinterSetup = { ...STANDARD_SETUP, ...initial };
   let owner: Channel | null = null;
+  let unfinished: Uint8Array = new Uint8Array();
   let pumping = false;
   let pulses = 0;
   let cooling: NodeJS.Timeout | null = null;
@@ -84,6 +85,7 @@ export function createMachine(dots: number, initial: Partial<PrinterSetup>, even
     faults = before.poweredOff && !next.poweredOff ? switchedOn(next) : next;
     if (!before.poweredOff && faults.poweredOff) {
       drop();
+      unfinished = new Uint8Array();
       engine.restart();
     }
     if (faults.overheated !== before.overheated) cool();
@@ -153,8 +155,10 @@ export function createMachine(dots: number, initial: Partial<PrinterSetup>, even
       engine.run(next.command);
       learn(countDown(faults, 'paperOutAfterBytes', next.length));
     }
-    // An unfinished command of a host that is gone will never be finished.
-    if (channel.ended) channel.buffer.clear();
+    if (!channel.ended) return;
+    // An unfinished command of a host that is gone is finished by the next host's bytes, or never.
+    if (setup.parserSurvives) unfinished = channel.buffer.unfinished();
+    channel.buffer.clear();
   };
   const finish = (channel: Channel): void => {
     if (!channel.ended || channel.buffer.waiting() > 0) return;
@@ -187,7 +191,12 @@ export function createMachine(dots: number, initial: Partial<PrinterSetup>, even
     if (pumping) return;
     pumping = true;
     for (const channel of channels) {
-      if (owner === null || !channels.has(owner)) owner = channel;
+      if (owner === null || !channels.has(owner)) {
+        owner = channel;
+        // One that waited and was read meanwhile has its commands cut already.
+        if (channel.received() === 0) channel.buffer.beginWith(unfinished);
+        unfinished = new Uint8Array();
+      }
       serve(channel);
       if (owner === channel && !channels.has(channel)) owner = null;
     }

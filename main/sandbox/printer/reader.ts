@@ -12,6 +12,10 @@ export interface Reader {
   /** Bytes that wait, those of an unfinished command included. */
   readonly waiting: () => number;
   readonly clear: () => void;
+  /** The unfinished command. */
+  readonly unfinished: () => Uint8Array;
+  /** Begins with a command that was left unfinished elsewhere; real-time commands in it have been obeyed. */
+  readonly beginWith: (bytes: Uint8Array) => void;
 }
 
 const FIRST_SIZE = 1024;
@@ -95,6 +99,8 @@ export function createReader(dialect: () => Dialect, onRealtime: (command: Realt
       queue = queue.slice(head);
       head = 0;
     },
+    unfinished: () => rest.slice(start, end),
+    beginWith: take,
     waiting: () => queued + end - start,
     clear: () => {
       queue = [];

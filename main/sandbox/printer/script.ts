@@ -106,6 +106,7 @@ const KEYS: Readonly<Record<keyof (PrinterFaults & PrinterSetup), Value>> = {
   idleMs: 'number or none',
   bufferBytes: 'number',
   networkBytes: 'number',
+  parserSurvives: 'flag',
   coolMs: 'number or none',
 };
 

@@ -27,6 +27,8 @@ export interface PrinterSetup {
   readonly bufferBytes: number;
   /** What the network part takes beyond the buffer: real-time commands are obeyed there, too. */
   readonly networkBytes: number;
+  /** A command that one connection left unfinished is finished by the next one's bytes, as behind a serial bridge. */
+  readonly parserSurvives: boolean;
   /** How long a hot head takes to cool down; null: until it is told to. */
   readonly coolMs: number | null;
 }
@@ -39,5 +41,6 @@ export const STANDARD_SETUP: PrinterSetup = {
   idleMs: null,
   bufferBytes: 4096,
   networkBytes: 256,
+  parserSurvives: false,
   coolMs: 3000,
 };

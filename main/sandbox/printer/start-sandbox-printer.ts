@@ -93,8 +93,6 @@ function serve(machine: Machine, socket: Socket, keep: (chunk: Buffer) => void):
   });
   socket.on('end', gone);
   socket.on('close', gone);
-  // A host that resets is gone; its close follows.
-  socket.on('error', () => undefined);
   machine.attach(channel);
 }
 
@@ -147,15 +145,24 @@ export async function startSandboxPrinter(options: SandboxPrinterOptions): Promi
   });
   const director = createDirector(machine, () => slips.length);
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-    // Its port is kept while it is switched off: whoever connects is reset.
-    if (machine.faults().poweredOff || sockets.size >= CONNECTION_LIMIT[machine.setup().connections]) {
-      socket.on('error', () => undefined);
-      socket.resetAndDestroy();
-      return;
-    }
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-    serve(machine, socket, (chunk) => received.push(chunk));
+    // A host that resets is gone; its close follows.
+    socket.on('error', () => undefined);
+    const open = (): number => [...sockets].filter((one) => !one.destroyed).length;
+    const isFull = (): boolean => open() >= CONNECTION_LIMIT[machine.setup().connections];
+    const admit = (): void => {
+      // Its port is kept while it is switched off: whoever connects is reset.
+      if (machine.faults().poweredOff || isFull()) {
+        socket.resetAndDestroy();
+        return;
+      }
+      sockets.add(socket);
+      socket.on('close', () => sockets.delete(socket));
+      serve(machine, socket, (chunk) => received.push(chunk));
+    };
+    if (!isFull()) return admit();
+    // Node does not look again at a connection whose other side has ended; that it was reset shows in a write of nothing.
+    for (const old of sockets) if (old.readableEnded && old.writable) old.write(new Uint8Array());
+    setImmediate(admit);
   });
   const port = await new Promise<number>((resolve, reject) => {
     server.once('error', reject);

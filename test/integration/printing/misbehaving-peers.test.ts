@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type RawServer, startRawServer } from '../../support/raw-server.ts';
-import { answersStatus, HASTY, printingWith, SLIP, settings } from './rig.ts';
+import { answersStatus, eventually, HASTY, printingWith, SLIP, settings } from './rig.ts';
 
 let server: RawServer | null = null;
 
@@ -72,7 +72,7 @@ describe('during the job', () => {
     const result = await printTo((socket) => {
       answersStatus(socket);
       socket.on('data', (chunk: Buffer) => {
-        if (chunk.includes('\x1dr')) socket.end();
+        if (chunk.includes('\x1d(H')) socket.end();
       });
     });
     expect(result).toEqual({ kind: 'done', proof: 'unconfirmed' });
@@ -96,7 +96,7 @@ describe('during the job', () => {
         // With the last answer before the job one to somebody else on the same board.
         if (questions === 4) socket.write(Uint8Array.of(0x12, 0));
         else if (chunk.includes('\x10\x04')) socket.write(Uint8Array.of(0x12));
-        if (chunk.includes('\x1dr')) socket.write(Uint8Array.of(0));
+        if (chunk.includes('\x1d(H')) socket.write(Uint8Array.of(0));
       });
     });
     expect(result).toEqual({ kind: 'done', proof: 'unconfirmed' });
@@ -106,7 +106,7 @@ describe('during the job', () => {
     const result = await printTo((socket) => {
       answersStatus(socket);
       socket.on('data', (chunk: Buffer) => {
-        if (chunk.includes('\x1dr')) socket.write(Uint8Array.of(0, 0));
+        if (chunk.includes('\x1d(H')) socket.write(Uint8Array.of(0, 0));
       });
     });
     expect(result).toEqual({ kind: 'done', proof: 'unconfirmed' });
@@ -116,7 +116,7 @@ describe('during the job', () => {
     const result = await printTo((socket) => {
       answersStatus(socket);
       socket.on('data', (chunk: Buffer) => {
-        if (chunk.includes('\x1dr')) socket.write(Uint8Array.of(0x0f));
+        if (chunk.includes('\x1d(H')) socket.write(Uint8Array.of(0x0f));
       });
     });
     expect(result).toMatchObject({ kind: 'possibly-printed', trouble: 'paper-out' });
@@ -187,7 +187,7 @@ describe('peers that are no printers', () => {
   it('answers that nobody asked for spoil the word of whoever sends them', async () => {
     const result = await printTo((socket) => {
       socket.on('data', (chunk: Buffer) => {
-        if (chunk.includes('\x1dr')) socket.write(Uint8Array.of(0x12, 0x12, 0x12, 0x00));
+        if (chunk.includes('\x1d(H')) socket.write(Uint8Array.of(0x12, 0x12, 0x12, 0x00));
       });
     });
     expect(result).toMatchObject({ kind: 'possibly-printed', trouble: 'no-answer' });
@@ -202,6 +202,69 @@ describe('peers that are no printers', () => {
   });
 });
 
+describe('a peer that sends without end', () => {
+  const NO_PRINTER = { trouble: 'connection-lost', detail: 'it sends without end: this is no printer' };
+
+  function flood(socket: Socket, byte: number): void {
+    const bytes = Buffer.alloc(65_536, byte);
+    const more = (): void => {
+      while (!socket.destroyed && socket.write(bytes));
+    };
+    socket.on('drain', more);
+    more();
+  }
+
+  it.each([
+    ['answers to GS r', 0x00],
+    ['answers to nothing', 0x12],
+    ['automatic status', 0x10],
+    ['what no printer sends', 0xff],
+    ['the beginning of a block', 0x37],
+  ])('%s: not printed, and let go of', async (_name, byte) => {
+    let over = false;
+    const result = await printTo((socket) => {
+      socket.on('close', () => (over = true));
+      flood(socket, byte);
+    });
+    expect(result).toEqual({ kind: 'not-printed', ...NO_PRINTER });
+    await eventually(() => over);
+  });
+
+  it('once it has the job: possibly printed', async () => {
+    const result = await printTo((socket) => {
+      answersStatus(socket);
+      socket.on('data', (chunk: Buffer) => {
+        if (chunk.includes('\x1b@')) flood(socket, 0);
+      });
+    });
+    expect(result).toEqual({ kind: 'possibly-printed', ...NO_PRINTER });
+  });
+});
+
+describe('one that falls silent', () => {
+  it('is not saved by closing its side after ours', async () => {
+    const result = await printTo((socket) => {
+      let questions = 0;
+      socket.on('data', (chunk: Buffer) => {
+        if (chunk.includes('\x10\x04') && ++questions <= 4) socket.write(Uint8Array.of(0x12));
+      });
+      socket.on('end', () => socket.end());
+    });
+    expect(result).toEqual({ kind: 'possibly-printed', trouble: 'no-answer', detail: 'it stopped answering' });
+  });
+
+  it('but one that only does not know a question, and GS r, is delivered', async () => {
+    const result = await printTo((socket) => {
+      socket.on('data', (chunk: Buffer) => {
+        for (let at = chunk.indexOf('\x10\x04'); at >= 0; at = chunk.indexOf('\x10\x04', at + 1))
+          if (chunk[at + 2] !== 3) socket.write(Uint8Array.of(0x12));
+      });
+      socket.on('end', () => socket.end());
+    });
+    expect(result).toEqual({ kind: 'done', proof: 'delivered' });
+  });
+});
+
 describe('cancelling', () => {
   it('before the job: not printed; during it: possibly printed', async () => {
     const early = AbortSignal.abort();
@@ -213,7 +276,7 @@ describe('cancelling', () => {
     server = await startRawServer((socket) => {
       answersStatus(socket);
       socket.on('data', (chunk: Buffer) => {
-        if (chunk.includes('\x1dr')) late.abort();
+        if (chunk.includes('\x1d(H')) late.abort();
       });
     });
     expect(await printing.print(SLIP, settings(server.port), { signal: late.signal })).toMatchObject({

@@ -5,7 +5,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PrintOptions } from '../../../main/ports.ts';
 import { openLine } from '../../../main/printing/line.ts';
 import { createPrinting } from '../../../main/printing/printing.ts';
-import { type Job, type Prepared, release, runSession, type SessionTools } from '../../../main/printing/session.ts';
+import {
+  endingOf,
+  type Job,
+  type Prepared,
+  release,
+  runSession,
+  type SessionTools,
+} from '../../../main/printing/session.ts';
 import { TIMING } from '../../../main/printing/timing.ts';
 import { openTcp } from '../../../main/printing/transports/tcp.ts';
 import { type SandboxPrinter, startSandboxPrinter } from '../../../main/sandbox/printer/start-sandbox-printer.ts';
@@ -29,18 +36,18 @@ async function session(port: number, job: Job, options: PrintOptions = {}, tools
   const opened = await openLine(openTcp({ host: '127.0.0.1', port, connectMs: 3000 }), tools.clock);
   if (!opened.ok) throw new Error(opened.detail);
   const result = await runSession(opened.line, ready(job), tools, options);
-  await release(opened.line, tools, result.kind !== 'not-printed');
+  await release(opened.line, tools, endingOf(result));
   return result;
 }
 
-/** Answers how it is, takes the beginning of the job and then nothing more until it is woken. */
-async function startSleeper() {
+/** Answers how it is, or nothing; takes the beginning of the job and then nothing more until it is woken. */
+async function startSleeper(how: 'answers' | 'mute' = 'answers') {
   let woken = 0;
   let taken = 0;
   let asleep: Socket | null = null;
   let end: string | null = null;
   const server = await startRawServer((socket) => {
-    answersStatus(socket);
+    if (how === 'answers') answersStatus(socket);
     socket.on('data', (chunk) => {
       if (asleep !== null) woken += chunk.length;
       else if (chunk.includes('\x1b@')) {
@@ -73,6 +80,16 @@ function unread(port: number): number {
     if (local?.endsWith(`:${here}`) && state !== '0A') return Number.parseInt(queues?.split(':')[1] ?? '0', 16);
   }
   return 0;
+}
+
+/** Whether this side of a connection to that port still sends or waits (Linux). */
+function isHeld(port: number): boolean {
+  const there = port.toString(16).toUpperCase().padStart(4, '0');
+  const ESTABLISHED_AND_FIN_WAIT = ['01', '04', '05'];
+  return readFileSync('/proc/net/tcp', 'latin1')
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .some(([, , remote, state]) => remote?.endsWith(`:${there}`) && ESTABLISHED_AND_FIN_WAIT.includes(state ?? ''));
 }
 
 describe('bytes that have not left when the job ends', () => {
@@ -165,6 +182,19 @@ describe('after paper that ended in the middle', () => {
   });
 });
 
+describe('a printer with one connection that never ends its side', () => {
+  it('is free for the next slip once it has proved that it has this one', async () => {
+    printer.control.set({ connections: 'one', holdsOpen: true });
+    const printing = printingWith({ ...HASTY, graceMs: 20 });
+    for (const completion of ['printed', 'in-order', 'printed'] as const) {
+      printer.control.set({ completion });
+      const proof = completion === 'printed' ? 'printed' : 'accepted';
+      expect(await printing.print(SLIP, settings(printer.port))).toEqual({ kind: 'done', proof });
+    }
+    expect(printer.slips()).toHaveLength(3);
+  });
+});
+
 describe('a slow reader', () => {
   it('that tells of itself all the time gets 20,000 bytes, each of them, and confirms them', async () => {
     let got = 0;
@@ -174,9 +204,11 @@ describe('a slow reader', () => {
       const telling = setInterval(() => socket.write(Uint8Array.of(0x10, 0, 0, 0x0f)), 2);
       socket.on('data', (chunk: Buffer) => {
         got += chunk.length;
-        seen = (seen + chunk.toString('latin1')).slice(-100);
-        const at = seen.indexOf('\x1d(H');
-        if (at >= 0) socket.write(`7"${seen.slice(at + 7, at + 11)}\0`, 'latin1');
+        seen += chunk.toString('latin1');
+        for (let at = seen.indexOf('\x1d(H'); at >= 0 && at + 11 <= seen.length; at = seen.indexOf('\x1d(H')) {
+          socket.write(`7"${seen.slice(at + 7, at + 11)}\0`, 'latin1');
+          seen = seen.slice(at + 11);
+        }
         socket.pause();
         setTimeout(() => socket.resume(), 5);
       });
@@ -190,10 +222,12 @@ describe('a slow reader', () => {
     await server.close();
   });
 
-  it('keeps what was sent although it wakes up when nobody waits any more, and answers then', async () => {
-    const sleeper = await startSleeper();
-    const job: Job = { bytes: Buffer.concat([Buffer.from('\x1b@'), Buffer.alloc(200_000, 'x')]), heightDots: 0 };
-    expect(await session(sleeper.port, job)).toMatchObject({ kind: 'possibly-printed', trouble: 'no-answer' });
+  const LONG: Job = { bytes: Buffer.concat([Buffer.from('\x1b@'), Buffer.alloc(200_000, 'x')]), heightDots: 0 };
+
+  it('that never answered keeps what was sent although it wakes up when nobody waits any more, and answers then', async () => {
+    const sleeper = await startSleeper('mute');
+    expect(await session(sleeper.port, LONG)).toEqual({ kind: 'done', proof: 'unconfirmed' });
+    if (existsSync('/proc/net/tcp')) expect(isHeld(sleeper.port)).toBe(true);
     const before = sleeper.taken();
     sleeper.tell(Uint8Array.of(0x10, 0, 0, 0x0f));
     sleeper.wake();
@@ -201,6 +235,25 @@ describe('a slow reader', () => {
     expect(sleeper.ending()).toBe('end');
     expect(before + sleeper.afterWaking()).toBeGreaterThan(200_000);
     await sleeper.close();
+  });
+
+  it.runIf(existsSync('/proc/net/tcp'))(
+    'that fell silent gets nothing more: the kernel holds no connection that could bring it the rest',
+    async () => {
+      const sleeper = await startSleeper();
+      expect(await session(sleeper.port, LONG)).toMatchObject({ kind: 'possibly-printed', trouble: 'no-answer' });
+      expect(isHeld(sleeper.port)).toBe(false);
+      await sleeper.close();
+    },
+  );
+
+  it.runIf(existsSync('/proc/net/tcp'))('whose paper ended keeps what it has, and the way to more of it', async () => {
+    printer.control.set({ paperOutAfterLines: 3, holdsOpen: true });
+    const printing = printingWith(HASTY);
+    expect(await printing.print(SLIP, settings(printer.port))).toMatchObject({ trouble: 'paper-out' });
+    // The next may ask only when this one has let go.
+    expect(await printing.status(settings(printer.port))).toMatchObject({ trouble: 'paper-out' });
+    expect(isHeld(printer.port)).toBe(true);
   });
 
   it('is given more time once it is known to answer', async () => {
