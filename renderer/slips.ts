@@ -18,11 +18,18 @@ export type SlipNow = Pick<SlipShown, 'jobId' | 'state' | 'proof' | 'copy' | 'tr
 export type SlipLook = 'out' | 'sent' | 'waits' | 'printing' | 'maybe' | 'expired' | 'settled' | 'dropped' | 'failed';
 
 /** `out` only by the printer's own word: no other proof, and no other state, may look like paper. */
-export function lookOf({ state, proof, outs }: Pick<SlipNow, 'state' | 'proof' | 'outs'>): SlipLook {
+export function lookOf({
+  state,
+  proof,
+  outs,
+  trouble,
+}: Pick<SlipNow, 'state' | 'proof' | 'outs'> & Partial<Pick<SlipNow, 'trouble'>>): SlipLook {
   switch (state) {
     case 'done':
       return proof === 'printed' ? 'out' : 'sent';
     case 'queued':
+      // The first of its queue, with nothing in its way: its printer is being asked this very moment.
+      return trouble === null ? 'printing' : 'waits';
     case 'paused':
       return 'waits';
     case 'printing':

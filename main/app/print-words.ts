@@ -54,13 +54,17 @@ export function troubleWords(trouble: PrintReason): {
 function troubleOf(journal: Pick<Journal, 'nextPrint'>, job: PrintJob): PrintReason | null {
   if (job.state === 'done') return null;
   if (job.state === 'printing') return 'busy';
-  if (job.state === 'queued') return journal.nextPrint(job.printer)?.reason ?? 'busy';
+  if (job.state === 'queued') {
+    const first = journal.nextPrint(job.printer);
+    // The first of its queue is about to be taken: nothing is the matter.
+    return first?.reason ?? (first?.id === job.id ? null : 'busy');
+  }
   return job.reason;
 }
 
 function wordsOf(job: PrintJob, trouble: PrintReason | null): Words {
   const { id: jobId, printer } = job;
-  const why = troubleWords(trouble ?? 'error');
+  const why = troubleWords(trouble ?? (job.state === 'queued' ? 'busy' : 'error'));
   switch (job.state) {
     case 'done':
       return job.proof === 'printed'
