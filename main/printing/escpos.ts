@@ -6,7 +6,7 @@ const FS = 0x1c;
 const DLE = 0x10;
 
 function bytes(...values: number[]): Uint8Array {
-  return Uint8Array.from(values);
+  return new Uint8Array(values);
 }
 
 /** Two bytes, low first. @param value 0–65,535 */
@@ -48,14 +48,19 @@ export function codePage(table: number): Uint8Array {
   return bytes(ESC, 0x74, table);
 }
 
+// What stands before lines again and again is made once.
+const ALIGN = { left: bytes(ESC, 0x61, 0), center: bytes(ESC, 0x61, 1) } as const;
+const BOLD = [bytes(ESC, 0x45, 0), bytes(ESC, 0x45, 1)] as const;
+const INVERTED = [bytes(GS, 0x42, 0), bytes(GS, 0x42, 1)] as const;
+
 /** ESC a n; only at the start of a line. */
 export function align(to: 'left' | 'center'): Uint8Array {
-  return bytes(ESC, 0x61, to === 'center' ? 1 : 0);
+  return ALIGN[to];
 }
 
 /** ESC E n: emphasised. */
 export function bold(on: boolean): Uint8Array {
-  return bytes(ESC, 0x45, on ? 1 : 0);
+  return BOLD[on ? 1 : 0];
 }
 
 /** GS ! n: width and height of characters as multiples of the font. @param factor 1–8 */
@@ -65,7 +70,7 @@ export function size(factor: number): Uint8Array {
 
 /** GS B n: white on black. */
 export function inverted(on: boolean): Uint8Array {
-  return bytes(GS, 0x42, on ? 1 : 0);
+  return INVERTED[on ? 1 : 0];
 }
 
 /** LF: prints the line. */
@@ -89,16 +94,25 @@ const LEVELS: Readonly<Record<QrLevel, number>> = { L: 48, M: 49, Q: 50, H: 51 }
 /** Bytes that fn 80 takes at most. */
 export const QR_STORE_LIMIT = 7089;
 
-/** GS ( k, cn 49: model 2 (fn 65), module size (67), error correction (69), store (80). Moves no paper. */
-function storeQr(data: Uint8Array, dots: number, level: QrLevel): Uint8Array {
-  const [low, high] = low16(data.length + 3);
-  return concat([
-    bytes(GS, 0x28, 0x6b, 4, 0, 49, 65, 50, 0),
-    bytes(GS, 0x28, 0x6b, 3, 0, 49, 67, dots),
-    bytes(GS, 0x28, 0x6b, 3, 0, 49, 69, LEVELS[level]),
-    bytes(GS, 0x28, 0x6b, low, high, 49, 80, 48),
-    data,
-  ]);
+/** GS ( k fn 80: what stands before the data. */
+function storeHead(length: number): readonly number[] {
+  return [GS, 0x28, 0x6b, ...low16(length + 3), 49, 80, 48];
+}
+
+/** GS ( k, cn 49: model 2 (fn 65), module size (67), error correction (69), store (80). Moves no paper. @param then fn that follows: 81 or 82 */
+function storeQr(data: Uint8Array, dots: number, level: QrLevel, then: number): Uint8Array {
+  const head = [
+    ...[GS, 0x28, 0x6b, 4, 0, 49, 65, 50, 0],
+    ...[GS, 0x28, 0x6b, 3, 0, 49, 67, dots],
+    ...[GS, 0x28, 0x6b, 3, 0, 49, 69, LEVELS[level]],
+    ...storeHead(data.length),
+  ];
+  const tail = [GS, 0x28, 0x6b, 3, 0, 49, then, 48];
+  const all = new Uint8Array(head.length + data.length + tail.length);
+  all.set(head);
+  all.set(data, head.length);
+  all.set(tail, head.length + data.length);
+  return all;
 }
 
 /**
@@ -107,12 +121,12 @@ function storeQr(data: Uint8Array, dots: number, level: QrLevel): Uint8Array {
  * @param dots a module's width, 1–16 (clones: to 8)
  */
 export function nativeQr(data: Uint8Array, dots: number, level: QrLevel): Uint8Array {
-  return concat([storeQr(data, dots, level), bytes(GS, 0x28, 0x6b, 3, 0, 49, 81, 48)]);
+  return storeQr(data, dots, level, 81);
 }
 
 /** GS ( k: a QR is stored, and its size asked for (fn 82), which also says whether it could be printed. */
 export function askQrSize(data: Uint8Array, dots: number, level: QrLevel): Uint8Array {
-  return concat([storeQr(data, dots, level), bytes(GS, 0x28, 0x6b, 3, 0, 49, 82, 48)]);
+  return storeQr(data, dots, level, 82);
 }
 
 /** GS I 67: the model's name, answered as a block when everything before it has been processed. */
@@ -131,6 +145,11 @@ export function realTimeAt(bytes: Uint8Array): number {
     if (next === 0x04 || next === 0x05 || next === 0x14) return at;
   }
   return -1;
+}
+
+/** @returns false: its bytes, or the command's own length bytes, hold a real-time command, and a printer would act on it */
+export function qrIsSafe(data: Uint8Array): boolean {
+  return realTimeAt(data) < 0 && realTimeAt(Uint8Array.from(storeHead(data.length))) < 0;
 }
 
 /** Rows that GS v 0 takes at most. */

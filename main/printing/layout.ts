@@ -52,8 +52,12 @@ function chunks(word: string, columns: number): readonly string[] {
   return out;
 }
 
-/** Breaks at spaces; a word wider than the line is broken where the line ends. At least one line comes out. */
+/**
+ * Breaks at spaces; a word wider than the line is broken where the line ends. At least one line comes out.
+ * @param text words one blank apart
+ */
 export function wrap(text: string, columns: number): readonly string[] {
+  if (text.length <= columns) return [text];
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ').flatMap((part) => chunks(part, columns))) {
@@ -69,16 +73,15 @@ export function wrap(text: string, columns: number): readonly string[] {
 
 /** The fewest lines, and among those the most even ones: centred marks look like one block. */
 function wrapEvenly(text: string, columns: number): readonly string[] {
+  if (text.length <= columns) return [text];
   const { length } = wrap(text, columns);
   let narrowest = columns;
   while (narrowest > 1 && wrap(text, narrowest - 1).length === length) narrowest -= 1;
   return wrap(text, narrowest);
 }
 
-const PLAIN_LINE = { kind: 'line', align: 'left', size: 1, bold: false, inverted: false, page: null, rows: 1 } as const;
-
 function plain(text: string): TextLine {
-  return { ...PLAIN_LINE, text };
+  return { kind: 'line', text, align: 'left', size: 1, bold: false, inverted: false, page: null, rows: 1 };
 }
 
 type Part<Kind extends SlipPart['kind']> = Extract<SlipPart, { kind: Kind }>;
@@ -90,6 +93,12 @@ interface Frame {
   readonly labelWidth: number;
 }
 
+/** All as wide as the widest, with a blank at both ends. */
+function barred(lines: readonly string[]): readonly string[] {
+  const widest = Math.max(...lines.map((line) => line.length));
+  return lines.map((line) => ` ${' '.repeat((widest - line.length) >> 1)}${line}`.padEnd(widest + 2));
+}
+
 function textLines(part: Part<'text'>, { columns, encoding }: Frame): readonly TextLine[] {
   const text = printableText(part.text, encoding);
   const wide = part.size === 'large' ? 2 : 1;
@@ -97,20 +106,13 @@ function textLines(part: Part<'text'>, { columns, encoding }: Frame): readonly T
   const margin = part.inverted ? 2 : 0;
   const fitting = Math.floor(columns / wide) - margin;
   const lines = part.align === 'center' ? wrapEvenly(text, fitting) : wrap(text, fitting);
-  const widest = Math.max(...lines.map((line) => line.length));
-  const barred = (line: string): string => ` ${' '.repeat((widest - line.length) >> 1)}${line}`.padEnd(widest + 2);
-  return lines.map((line) => ({
-    ...PLAIN_LINE,
-    text: part.inverted ? barred(line) : line,
-    align: part.align,
-    size: wide,
-    bold: part.bold,
-    inverted: part.inverted,
-  }));
+  const texts = part.inverted ? barred(lines) : lines;
+  const { align, bold, inverted } = part;
+  return texts.map((line) => ({ kind: 'line', text: line, align, size: wide, bold, inverted, page: null, rows: 1 }));
 }
 
-function pairLines(part: Part<'pair'>, { columns, encoding, labelWidth }: Frame): readonly TextLine[] {
-  const head = `${printableText(part.label, encoding).slice(0, labelWidth).padEnd(labelWidth)}: `;
+function pairLines(part: Part<'pair'>, label: string, { columns, encoding, labelWidth }: Frame): readonly TextLine[] {
+  const head = `${label.slice(0, labelWidth).padEnd(labelWidth)}: `;
   return wrap(printableText(part.value, encoding), columns - head.length).map((line, index) =>
     plain((index === 0 ? head : ' '.repeat(head.length)) + line),
   );
@@ -128,13 +130,14 @@ function sampleLines(part: Part<'code-page'>, { columns, encoding }: Frame): rea
   return wrap(text, columns).map((line) => ({ ...plain(line), page }));
 }
 
-function layOutPart(part: SlipPart, frame: Frame): readonly LaidOut[] {
+/** @param label of a pair, spelled; of other parts empty */
+function layOutPart(part: SlipPart, label: string, frame: Frame): readonly LaidOut[] {
   const { columns } = frame;
   switch (part.kind) {
     case 'text':
       return textLines(part, frame);
     case 'pair':
-      return pairLines(part, frame);
+      return pairLines(part, label, frame);
     case 'rule':
       return [plain('-'.repeat(columns))];
     case 'ruler': {
@@ -150,9 +153,11 @@ function layOutPart(part: SlipPart, frame: Frame): readonly LaidOut[] {
   }
 }
 
-function labelWidthOf(slip: Slip, columns: number, encoding: Encoding): number {
-  const widths = slip.parts.map((part) => (part.kind === 'pair' ? printableText(part.label, encoding).length : 0));
-  return Math.min(Math.max(0, ...widths) + 1, Math.floor(columns / 2));
+/** One blank more than the longest, so that the colons stand free; at most half the paper. */
+function labelWidthOf(labels: readonly string[], columns: number): number {
+  let longest = 0;
+  for (const label of labels) longest = Math.max(longest, label.length);
+  return Math.min(longest + 1, Math.floor(columns / 2));
 }
 
 /**
@@ -160,6 +165,9 @@ function labelWidthOf(slip: Slip, columns: number, encoding: Encoding): number {
  * @returns what goes on paper from top to bottom; a line of size 2 takes two columns a character
  */
 export function layOut(slip: Slip, { columns }: Paper, { encoding }: CodePage): readonly LaidOut[] {
-  const frame: Frame = { columns, encoding, labelWidth: labelWidthOf(slip, columns, encoding) };
-  return slip.parts.flatMap((part) => layOutPart(part, frame));
+  const labels = slip.parts.map((part) => (part.kind === 'pair' ? printableText(part.label, encoding) : ''));
+  const frame: Frame = { columns, encoding, labelWidth: labelWidthOf(labels, columns) };
+  const all: LaidOut[] = [];
+  for (const [index, part] of slip.parts.entries()) all.push(...layOutPart(part, labels[index] ?? '', frame));
+  return all;
 }
