@@ -24,13 +24,22 @@ export function reserve(out: ByteWriter, more: number): void {
 const SHORT = 16;
 
 export function append(out: ByteWriter, more: Uint8Array): void {
-  reserve(out, more.length);
-  if (more.length > SHORT) out.bytes.set(more, out.length);
-  else for (let at = 0; at < more.length; at += 1) out.bytes[out.length + at] = more[at] ?? 0;
-  out.length += more.length;
+  const { length } = more;
+  reserve(out, length);
+  const { bytes, length: start } = out;
+  if (length > SHORT) bytes.set(more, start);
+  else for (let at = 0; at < length; at += 1) bytes[start + at] = more[at] ?? 0;
+  out.length = start + length;
 }
 
-/** A copy of what is written. */
+/** The same byte, several times. */
+export function appendByte(out: ByteWriter, byte: number, times = 1): void {
+  reserve(out, times);
+  for (let count = 0; count < times; count += 1) out.bytes[out.length + count] = byte;
+  out.length += times;
+}
+
+/** A copy of what is written, from the memory that Node keeps for small arrays: one of its own takes as long as a slip's texts. */
 export function written(out: ByteWriter): Uint8Array {
-  return out.bytes.slice(0, out.length);
+  return Buffer.from(out.bytes.subarray(0, out.length));
 }

@@ -1,7 +1,7 @@
 /** Turns a slip into the bytes of one print job, from the reset to the cut. */
 import type { Slip } from '../../shared/slip.ts';
 import type { Ability } from './ability.ts';
-import { append, type ByteWriter, byteWriter, written } from './byte-writer.ts';
+import { append, appendByte, type ByteWriter, byteWriter, written } from './byte-writer.ts';
 import { appendText } from './code-page.ts';
 import {
   align,
@@ -9,11 +9,10 @@ import {
   bold,
   codePage,
   cut,
-  feed,
   init,
   inverted,
+  LINE_FEED,
   leaveKanji,
-  lineFeed,
   nativeQr,
   size,
 } from './escpos.ts';
@@ -25,9 +24,9 @@ import { rasterBands } from './raster.ts';
 const LINE_DOTS = 30;
 /** So that the last line is past the tear bar where there is no cutter. */
 const TAIL_LINES = 3;
-const LINE_FEED = lineFeed();
-/** What a slip without a picture takes, and some room. */
-const USUAL_BYTES = 1024;
+/** Where every job is written, in one go, before it is copied out: room for nearly all of them. */
+const DESK = byteWriter(16_384);
+const NOTHING = new Uint8Array();
 
 export type EncodedSlip =
   | {
@@ -72,16 +71,18 @@ function writeLine(job: Job, line: TextLine): void {
   const { out, ability } = job;
   setStyle(job, line);
   if (line.page !== null) append(out, codePage(line.page.table));
-  appendText(out, line.text, (line.page ?? ability.codePage).encoding);
+  const { encoding } = line.page ?? ability.codePage;
+  if (line.head !== '') appendText(out, line.head, encoding);
+  appendText(out, line.text, encoding);
   if (line.page !== null) append(out, codePage(ability.codePage.table));
-  append(out, LINE_FEED);
+  appendByte(out, LINE_FEED);
   job.heightDots += LINE_DOTS * line.size * line.rows;
 }
 
 /** Style of a text line must not reach into it. */
 function writeFeed(job: Job, lines: number): void {
   setStyle(job, PLAIN);
-  append(job.out, feed(lines));
+  appendByte(job.out, LINE_FEED, lines);
   job.heightDots += lines * LINE_DOTS;
 }
 
@@ -99,7 +100,7 @@ function writeNativeQr(job: Job, { data, dots, level, modules }: Extract<QrPlan,
   setStyle(job, CENTRED);
   append(job.out, nativeQr(data, dots, level));
   // Back to the left only after the feed: where a printer knows no QRs, letters of the command may stand on the line.
-  append(job.out, feed(quietLines));
+  appendByte(job.out, LINE_FEED, quietLines);
   setStyle(job, PLAIN);
   job.heightDots += modules * dots + quietLines * LINE_DOTS;
 }
@@ -135,7 +136,8 @@ function write(job: Job, item: LaidOut): string | null {
  * @returns the whole job; `too-long` when a QR of it cannot be put on this paper readably
  */
 export function encodeSlip(slip: Slip, ability: Ability): EncodedSlip {
-  const out = byteWriter(USUAL_BYTES);
+  const out = DESK;
+  out.length = 0;
   const job: Job = { out, ability, style: PLAIN, heightDots: 0, notes: [] };
   append(out, init());
   if (ability.automaticStatus) append(out, automaticStatus(true));
@@ -147,6 +149,6 @@ export function encodeSlip(slip: Slip, ability: Ability): EncodedSlip {
   }
   writeFeed(job, TAIL_LINES);
   append(out, cut());
-  const after = ability.automaticStatus ? automaticStatus(false) : new Uint8Array();
+  const after = ability.automaticStatus ? automaticStatus(false) : NOTHING;
   return { ok: true, bytes: written(out), after, heightDots: job.heightDots, notes: job.notes };
 }

@@ -29,7 +29,9 @@ export function paperOf(width: PaperWidth): Paper {
 
 export interface TextLine {
   readonly kind: 'line';
-  /** Only characters of the table; at most as wide as the paper. */
+  /** What stands before the text: a pair's label and its colon, or the blanks below them. */
+  readonly head: string;
+  /** Only characters of the table, as in `head`; both together at most as wide as the paper. */
   readonly text: string;
   readonly align: 'left' | 'center';
   readonly size: 1 | 2;
@@ -80,8 +82,8 @@ function wrapEvenly(text: string, columns: number): readonly string[] {
   return wrap(text, narrowest);
 }
 
-function plain(text: string): TextLine {
-  return { kind: 'line', text, align: 'left', size: 1, bold: false, inverted: false, page: null, rows: 1 };
+function plain(text: string, head = ''): TextLine {
+  return { kind: 'line', head, text, align: 'left', size: 1, bold: false, inverted: false, page: null, rows: 1 };
 }
 
 type Part<Kind extends SlipPart['kind']> = Extract<SlipPart, { kind: Kind }>;
@@ -108,14 +110,23 @@ function textLines(part: Part<'text'>, { columns, encoding }: Frame): readonly T
   const lines = part.align === 'center' ? wrapEvenly(text, fitting) : wrap(text, fitting);
   const texts = part.inverted ? barred(lines) : lines;
   const { align, bold, inverted } = part;
-  return texts.map((line) => ({ kind: 'line', text: line, align, size: wide, bold, inverted, page: null, rows: 1 }));
+  return texts.map((line) => ({
+    kind: 'line',
+    head: '',
+    text: line,
+    align,
+    size: wide,
+    bold,
+    inverted,
+    page: null,
+    rows: 1,
+  }));
 }
 
 function pairLines(part: Part<'pair'>, label: string, { columns, encoding, labelWidth }: Frame): readonly TextLine[] {
   const head = `${label.slice(0, labelWidth).padEnd(labelWidth)}: `;
-  return wrap(printableText(part.value, encoding), columns - head.length).map((line, index) =>
-    plain((index === 0 ? head : ' '.repeat(head.length)) + line),
-  );
+  const [first = '', ...more] = wrap(printableText(part.value, encoding), columns - head.length);
+  return [plain(first, head), ...more.map((line) => plain(line, ' '.repeat(head.length)))];
 }
 
 /** Of old slips: one digit a column, as wide as the paper is taken to be. */
@@ -168,6 +179,8 @@ export function layOut(slip: Slip, { columns }: Paper, { encoding }: CodePage): 
   const labels = slip.parts.map((part) => (part.kind === 'pair' ? printableText(part.label, encoding) : ''));
   const frame: Frame = { columns, encoding, labelWidth: labelWidthOf(labels, columns) };
   const all: LaidOut[] = [];
-  for (const [index, part] of slip.parts.entries()) all.push(...layOutPart(part, labels[index] ?? '', frame));
+  slip.parts.forEach((part, index) => {
+    for (const item of layOutPart(part, labels[index] ?? '', frame)) all.push(item);
+  });
   return all;
 }

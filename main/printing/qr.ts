@@ -85,8 +85,6 @@ function sizesOfText(content: string): SizeAt {
   };
 }
 
-const utf8 = new TextEncoder();
-
 interface Drawn {
   readonly level: QrLevel;
   /** A module's width. */
@@ -165,7 +163,7 @@ function wayOf(data: Uint8Array, limits: QrLimits, wish: QrWish): 'native' | 'ra
  */
 export function planQr(content: string, limits: QrLimits, wish: QrWish = NO_WISH): QrPlan {
   if (content === '') return { kind: 'refused', detail: 'the QR has no content' };
-  const data = utf8.encode(content);
+  const data = Buffer.from(content);
   const way = wayOf(data, limits, wish);
   if (way === 'none') return { kind: 'refused', detail: 'this printer draws neither this QR nor rasters' };
   const most = Math.min(wish.dots ?? MOST_DOTS, MOST_DOTS);
