@@ -16,7 +16,7 @@ import {
   nativeQr,
   size,
 } from './escpos.ts';
-import { type LaidOut, layOut, type TextLine } from './layout.ts';
+import { type LaidOut, layOut, PLAIN, type Style, type TextLine } from './layout.ts';
 import { planQr, type QrPlan, QUIET_ZONE, qrBitmap } from './qr.ts';
 import { rasterBands } from './raster.ts';
 
@@ -41,17 +41,13 @@ export type EncodedSlip =
     }
   | { readonly ok: false; readonly trouble: 'too-long'; readonly detail: string };
 
-/** What is set at the printer for the characters that come next. */
-type Style = Pick<TextLine, 'align' | 'bold' | 'size' | 'inverted'>;
-
-/** As `init` leaves it. */
-const PLAIN: Style = { align: 'left', bold: false, size: 1, inverted: false };
-const CENTRED: Style = { ...PLAIN, align: 'center' };
+const CENTRED: Style = { align: 'center', bold: false, size: 1, inverted: false };
 
 /** A job while it is written. */
 interface Job {
   readonly out: ByteWriter;
   readonly ability: Ability;
+  /** As the printer is set; `init` leaves it plain. */
   style: Style;
   heightDots: number;
   readonly notes: string[];
@@ -60,6 +56,7 @@ interface Job {
 /** Only what changes is sent. At the start of a line alone, where `align` is heard. */
 function setStyle(job: Job, next: Style): void {
   const { out, style } = job;
+  if (next === style) return;
   if (next.align !== style.align) append(out, align(next.align));
   if (next.bold !== style.bold) append(out, bold(next.bold));
   if (next.size !== style.size) append(out, size(next.size));
@@ -69,14 +66,14 @@ function setStyle(job: Job, next: Style): void {
 
 function writeLine(job: Job, line: TextLine): void {
   const { out, ability } = job;
-  setStyle(job, line);
+  setStyle(job, line.style);
   if (line.page !== null) append(out, codePage(line.page.table));
   const { encoding } = line.page ?? ability.codePage;
   if (line.head !== '') appendText(out, line.head, encoding);
   appendText(out, line.text, encoding);
   if (line.page !== null) append(out, codePage(ability.codePage.table));
   appendByte(out, LINE_FEED);
-  job.heightDots += LINE_DOTS * line.size * line.rows;
+  job.heightDots += LINE_DOTS * line.style.size * line.rows;
 }
 
 /** Style of a text line must not reach into it. */
@@ -108,7 +105,9 @@ function writeNativeQr(job: Job, { data, dots, level, modules }: Extract<QrPlan,
 /** @returns why it cannot be put on paper; null: it is written, or left out with a note */
 function writeQr(job: Job, item: Extract<LaidOut, { kind: 'qr' }>): string | null {
   const { ability, notes } = job;
-  const plan = planQr(item.content, { ...ability, paperDots: ability.paper.dots }, item);
+  const { nativeQrBytes, raster, leastDots, paper } = ability;
+  const limits = { nativeQrBytes, raster, leastDots, paperDots: paper.dots };
+  const plan = planQr(item.content, limits, item);
   if (plan.kind === 'refused') {
     // What is only there to be tried must not keep the rest of a test page from being printed.
     if (item.drawn === null) return plan.detail;

@@ -27,16 +27,23 @@ export function paperOf(width: PaperWidth): Paper {
   return paperOfColumns(width === 58 ? 32 : 48);
 }
 
+/** What is set at the printer for a line's characters. */
+export interface Style {
+  readonly align: 'left' | 'center';
+  readonly bold: boolean;
+  readonly size: 1 | 2;
+  readonly inverted: boolean;
+}
+
+export const PLAIN: Style = { align: 'left', bold: false, size: 1, inverted: false };
+
 export interface TextLine {
   readonly kind: 'line';
   /** What stands before the text: a pair's label and its colon, or the blanks below them. */
   readonly head: string;
   /** Only characters of the table, as in `head`; both together at most as wide as the paper. */
   readonly text: string;
-  readonly align: 'left' | 'center';
-  readonly size: 1 | 2;
-  readonly bold: boolean;
-  readonly inverted: boolean;
+  readonly style: Style;
   /** The table that it must be sent in; null: the printer's usual one. */
   readonly page: CodePage | null;
   /** Lines that it takes on paper; more than 1 only where it is wider than the paper on purpose. */
@@ -83,8 +90,12 @@ function wrapEvenly(text: string, columns: number): readonly string[] {
 }
 
 function plain(text: string, head = ''): TextLine {
-  return { kind: 'line', head, text, align: 'left', size: 1, bold: false, inverted: false, page: null, rows: 1 };
+  return { kind: 'line', head, text, style: PLAIN, page: null, rows: 1 };
 }
+
+const WIDEST = 48;
+const DASHES = '-'.repeat(WIDEST);
+const BLANKS = ' '.repeat(WIDEST);
 
 type Part<Kind extends SlipPart['kind']> = Extract<SlipPart, { kind: Kind }>;
 
@@ -109,22 +120,12 @@ function textLines(part: Part<'text'>, { columns, encoding }: Frame): readonly T
   const fitting = Math.floor(columns / wide) - margin;
   const lines = part.align === 'center' ? wrapEvenly(text, fitting) : wrap(text, fitting);
   const texts = part.inverted ? barred(lines) : lines;
-  const { align, bold, inverted } = part;
-  return texts.map((line) => ({
-    kind: 'line',
-    head: '',
-    text: line,
-    align,
-    size: wide,
-    bold,
-    inverted,
-    page: null,
-    rows: 1,
-  }));
+  const style: Style = { align: part.align, bold: part.bold, size: wide, inverted: part.inverted };
+  return texts.map((text) => ({ kind: 'line', head: '', text, style, page: null, rows: 1 }));
 }
 
 function pairLines(part: Part<'pair'>, label: string, { columns, encoding, labelWidth }: Frame): readonly TextLine[] {
-  const head = `${label.slice(0, labelWidth).padEnd(labelWidth)}: `;
+  const head = `${label.slice(0, labelWidth)}${BLANKS.slice(label.length, labelWidth)}: `;
   const [first = '', ...more] = wrap(printableText(part.value, encoding), columns - head.length);
   return [plain(first, head), ...more.map((line) => plain(line, ' '.repeat(head.length)))];
 }
@@ -150,7 +151,7 @@ function layOutPart(part: SlipPart, label: string, frame: Frame): readonly LaidO
     case 'pair':
       return pairLines(part, label, frame);
     case 'rule':
-      return [plain('-'.repeat(columns))];
+      return [plain(DASHES.slice(0, columns))];
     case 'ruler': {
       const text = part.marks === undefined ? digits(columns) : printableText(part.marks, frame.encoding);
       return [{ ...plain(text), rows: Math.ceil(text.length / columns) }];
