@@ -2,6 +2,7 @@
 import { create, type QRCode, type QRCodeSegment } from 'qrcode';
 import { type QrLevel, qrIsSafe } from './escpos.ts';
 import { byteBits, byteVersion, headBits, holds, modulesOf } from './qr-capacity.ts';
+import { bestMasked } from './qr-mask.ts';
 import type { Bitmap } from './raster.ts';
 
 /** White around the symbol, in modules, that the standard asks for and printers do not add. */
@@ -23,11 +24,10 @@ export interface QrMatrix {
 
 type Content = string | QRCodeSegment[];
 
-/** @param mask absent: the best of all eight, which takes most of the time @returns null: too much data */
-function symbolOf(content: Content, level: QrLevel, mask?: 0): QRCode | null {
-  const options = { errorCorrectionLevel: level, ...(mask === undefined ? {} : { maskPattern: mask }) };
+/** In mask 0: to weigh all eight, as the library would, takes it most of the time. @returns null: too much data */
+function symbolOf(content: Content, errorCorrectionLevel: QrLevel): QRCode | null {
   try {
-    return create(content, options);
+    return create(content, { errorCorrectionLevel, maskPattern: 0 });
   } catch {
     // The library's only way to say "too much data"; content that is empty is refused before.
     return null;
@@ -41,8 +41,9 @@ function symbolOf(content: Content, level: QrLevel, mask?: 0): QRCode | null {
 export function qrMatrix(content: Content, level: QrLevel): QrMatrix | null {
   const modules = symbolOf(content, level)?.modules;
   if (modules === undefined) return null;
-  const { size, data } = modules;
-  return { size, isDark: (row, column) => data[row * size + column] === 1, dark: data };
+  const { size } = modules;
+  const dark = bestMasked(modules);
+  return { size, isDark: (row, column) => dark[row * size + column] === 1, dark };
 }
 
 /** How much there is to draw, and the smallest version that holds it. */
@@ -77,7 +78,7 @@ function again({ mode, data }: Segment): QRCodeSegment {
 /** Mixed modes, as this program draws it. */
 function sizesOfText(content: string): SizeAt {
   return (level) => {
-    const symbol = symbolOf(content, level, 0);
+    const symbol = symbolOf(content, level);
     if (symbol === null) return null;
     const { version, segments } = symbol;
     const bits = segments.reduce((sum, one) => sum + headBits(one.mode.id, version) + one.getBitsLength(), 0);
