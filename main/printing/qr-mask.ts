@@ -43,29 +43,26 @@ function turnFormat(modules: Uint8Array, size: number, change: number): void {
   }
 }
 
-function masked({ size, data, reservedBit }: Unmasked, mask: number): Uint8Array {
+/** @param into where the masked modules go */
+function applyMask({ size, data, reservedBit }: Unmasked, mask: number, into: Uint8Array): void {
   const tile = TILES[mask] ?? data;
-  const modules = new Uint8Array(data.length);
   for (let row = 0, at = 0; row < size; row += 1) {
     const from = (row % TILE) * TILE;
     for (let column = 0, x = 0; column < size; column += 1, at += 1, x = x === TILE - 1 ? 0 : x + 1) {
-      const turn = reservedBit[at] === 1 ? 0 : (tile[from + x] ?? 0);
-      modules[at] = (data[at] ?? 0) ^ turn;
+      const mayTurn = (reservedBit[at] ?? 1) ^ 1;
+      into[at] = (data[at] ?? 0) ^ ((tile[from + x] ?? 0) & mayTurn);
     }
   }
-  turnFormat(modules, size, FORMATS[mask] ?? 0);
-  return modules;
+  turnFormat(into, size, FORMATS[mask] ?? 0);
 }
 
-/** Five alike in a line cost 3 points, each more one. */
-function runPoints(run: number): number {
-  return run < 5 ? 0 : run === 5 ? 3 : 1;
-}
-
-/** 1:1:3:1:1 with four light modules on a side looks like a finder: 40 points. @param window the last 11 modules */
-function finderPoints(window: number): number {
-  return window === 0x5d0 || window === 0x05d ? 40 : 0;
-}
+// Looked up, since no processor guesses the ways of random modules right.
+/** By the length of a run of modules that are alike: the fifth costs 3 points, each further one 1. */
+const RUN_POINTS = Uint8Array.from({ length: 256 }, (_, run) => (run < 5 ? 0 : run === 5 ? 3 : 1));
+/** By the last 11 modules: 1:1:3:1:1 with four light ones on a side looks like a finder. */
+const FINDER_POINTS = new Uint8Array(2048);
+FINDER_POINTS[0x5d0] = 40;
+FINDER_POINTS[0x05d] = 40;
 
 /** Points against a masked symbol (table 11). @param enough beyond these nobody asks how many */
 function penaltyOf(modules: Uint8Array, size: number, enough: number): number {
@@ -77,23 +74,23 @@ function penaltyOf(modules: Uint8Array, size: number, enough: number): number {
     let run = 0;
     let window = 0;
     let runLeft = 0;
-    let last = -1;
     for (let column = 0; column < size; column += 1, at += 1) {
       const dark = modules[at] ?? 0;
+      const above = windows[column] ?? 0;
       inked += dark;
-      run = dark === last ? run + 1 : 1;
-      const down = row > 0 && dark === modules[at - size] ? (runs[column] ?? 0) + 1 : 1;
+      // 1 where it is as the one before it, whose colour is the window's last bit; runs begin at nothing.
+      run = run * (1 ^ dark ^ (window & 1)) + 1;
+      const down = (runs[column] ?? 0) * (1 ^ dark ^ (above & 1)) + 1;
       window = ((window << 1) & 0x7ff) | dark;
-      const windowDown = (((windows[column] ?? 0) << 1) & 0x7ff) | dark;
-      points += runPoints(run) + runPoints(down);
-      if (column >= 10) points += finderPoints(window);
-      if (row >= 10) points += finderPoints(windowDown);
+      const windowDown = ((above << 1) & 0x7ff) | dark;
+      points += (RUN_POINTS[run] ?? 0) + (RUN_POINTS[down] ?? 0);
+      if (column >= 10) points += FINDER_POINTS[window] ?? 0;
+      if (row >= 10) points += FINDER_POINTS[windowDown] ?? 0;
       // Four alike in a square: this one is as its left and upper neighbours, and that on the left as the one above it.
       if (run > 1 && down > 1 && runLeft > 1) points += 3;
       runs[column] = down;
       windows[column] = windowDown;
       runLeft = down;
-      last = dark;
     }
   }
   return points + 10 * Math.abs(Math.ceil((inked * 100) / modules.length / 5) - 10);
@@ -101,14 +98,15 @@ function penaltyOf(modules: Uint8Array, size: number, enough: number): number {
 
 /** @returns the modules in the mask with the fewest points against it, the first of equals */
 export function bestMasked(symbol: Unmasked): Uint8Array {
-  let best = symbol.data;
+  let best = new Uint8Array(symbol.data.length);
+  let trial = new Uint8Array(symbol.data.length);
   let fewest = Number.POSITIVE_INFINITY;
   for (let mask = 0; mask < MASKS.length; mask += 1) {
-    const modules = masked(symbol, mask);
-    const points = penaltyOf(modules, symbol.size, fewest);
+    applyMask(symbol, mask, trial);
+    const points = penaltyOf(trial, symbol.size, fewest);
     if (points >= fewest) continue;
     fewest = points;
-    best = modules;
+    [best, trial] = [trial, best];
   }
   return best;
 }
