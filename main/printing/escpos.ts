@@ -93,12 +93,12 @@ const LEVELS: Readonly<Record<QrLevel, number>> = { L: 48, M: 49, Q: 50, H: 51 }
 export const QR_STORE_LIMIT = 7089;
 
 /** GS ( k, cn 49: model 2 (fn 65), module size (67), error correction (69), store (80), and the fn that follows. */
-const QR_HEAD = bytes(
-  ...[GS, 0x28, 0x6b, 4, 0, 49, 65, 50, 0],
-  ...[GS, 0x28, 0x6b, 3, 0, 49, 67, 0],
-  ...[GS, 0x28, 0x6b, 3, 0, 49, 69, 0],
-  ...[GS, 0x28, 0x6b, 0, 0, 49, 80, 48],
-);
+const QR_HEAD = concat([
+  bytes(GS, 0x28, 0x6b, 4, 0, 49, 65, 50, 0),
+  bytes(GS, 0x28, 0x6b, 3, 0, 49, 67, 0),
+  bytes(GS, 0x28, 0x6b, 3, 0, 49, 69, 0),
+  bytes(GS, 0x28, 0x6b, 0, 0, 49, 80, 48),
+]);
 const QR_TAIL = bytes(GS, 0x28, 0x6b, 3, 0, 49, 0, 48);
 /** Where the zeroes are that each QR fills in. */
 const AT = { dots: 16, level: 24, low: 28, high: 29, next: 6 } as const;

@@ -93,7 +93,9 @@ function plain(text: string, head = ''): TextLine {
   return { kind: 'line', head, text, style: PLAIN, page: null, rows: 1 };
 }
 
-const WIDEST = 48;
+/** Columns of the widest paper. */
+const WIDEST = Math.max(...Object.keys(DOTS).map(Number));
+// Made once: a repeated string is a tree of pieces, and to put it together takes longer than all else of its line.
 const DASHES = '-'.repeat(WIDEST);
 const BLANKS = ' '.repeat(WIDEST);
 
