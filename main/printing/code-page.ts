@@ -2,6 +2,7 @@
 import CodepageEncoder from '@point-of-sale/codepage-encoder';
 import anyAscii from 'any-ascii';
 import { cleanText } from '../../shared/slip.ts';
+import { append, type ByteWriter, reserve } from './byte-writer.ts';
 
 export const ENCODINGS = ['cp437', 'cp850', 'cp858', 'windows1252'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
@@ -29,6 +30,8 @@ export function codePageOf(table: number): CodePage | null {
   return USUAL.find((page) => page.table === table) ?? null;
 }
 
+const BLANK = 0x20;
+const TILDE = 0x7e;
 const SUBSTITUTE = '_';
 /** A picture among letters: something was there, and no letter is missing. */
 const PICTURE = '*';
@@ -70,7 +73,7 @@ const PLAIN: Readonly<Record<string, string>> = {
 
 function byteOf(char: string, encoding: Encoding): number | null {
   const code = char.codePointAt(0) ?? 0;
-  if (code >= 0x20 && code <= 0x7e) return code;
+  if (code >= BLANK && code <= TILDE) return code;
   return UPPER[encoding].get(char) ?? null;
 }
 
@@ -98,20 +101,49 @@ function spell(grapheme: string, encoding: Encoding): string {
   return fits(spelled, encoding) ? spelled : SUBSTITUTE;
 }
 
+/** Nothing in it to be cleaned or spelled: printable ASCII, words one blank apart, none at the ends. */
+function isPlain(text: string): boolean {
+  let before = BLANK;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < BLANK || code > TILDE || (code === BLANK && before === BLANK)) return false;
+    before = code;
+  }
+  return before !== BLANK || text === '';
+}
+
 /**
- * One line of text in which every character is one column and one byte of the table. `日本` becomes `RiBen`; what a
- * person sees as one picture (an emoji of several parts too) becomes one `*`, what nobody can spell one `_`.
+ * One line of text in which every character is one column and one byte of the table, words one blank apart. `日本`
+ * becomes `RiBen`; what a person sees as one picture (an emoji of several parts too) becomes one `*`, what nobody can
+ * spell one `_`.
  */
 export function printableText(text: string, encoding: Encoding): string {
-  const clean = cleanText(text).normalize('NFC');
   // Nearly every text of a slip, and by far the quickest way.
-  if (/^[ -~]*$/.test(clean)) return clean;
+  if (isPlain(text)) return text;
+  const clean = cleanText(text).normalize('NFC');
+  if (isPlain(clean)) return clean;
   return Array.from(graphemes.segment(clean), ({ segment }) => spell(segment, encoding))
     .join('')
-    .replaceAll('\u00a0', ' ');
+    .replace(/[ \u00a0]+/g, ' ')
+    .trim();
 }
 
 /** The bytes of a text that `printableText` gave; whatever text it is, none of them is a control byte. */
 export function codePageBytes(text: string, encoding: Encoding): Uint8Array {
   return Uint8Array.from(text, (char) => byteOf(char, encoding) ?? SUBSTITUTE.charCodeAt(0));
+}
+
+/** The same bytes, written behind a job's others. */
+export function appendText(out: ByteWriter, text: string, encoding: Encoding): void {
+  reserve(out, text.length);
+  const { bytes, length: start } = out;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < BLANK || code > TILDE) {
+      append(out, codePageBytes(text, encoding));
+      return;
+    }
+    bytes[start + at] = code;
+  }
+  out.length = start + text.length;
 }

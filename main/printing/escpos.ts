@@ -6,8 +6,18 @@ const FS = 0x1c;
 const DLE = 0x10;
 
 function bytes(...values: number[]): Uint8Array {
-  return Uint8Array.from(values);
+  return new Uint8Array(values);
 }
+
+// What stands in nearly every job is made once; whoever gets it only reads it.
+const INIT = bytes(ESC, 0x40);
+const LEAVE_KANJI = bytes(FS, 0x2e);
+const ALIGN = { left: bytes(ESC, 0x61, 0), center: bytes(ESC, 0x61, 1) } as const;
+const BOLD = [bytes(ESC, 0x45, 0), bytes(ESC, 0x45, 1)] as const;
+const SIZES = Array.from({ length: 8 }, (_, more) => bytes(GS, 0x21, (more << 4) | more));
+const INVERTED = [bytes(GS, 0x42, 0), bytes(GS, 0x42, 1)] as const;
+const CODE_PAGES = Array.from({ length: 256 }, (_, table) => bytes(ESC, 0x74, table));
+const CUT = bytes(GS, 0x56, 66, 0);
 
 /** Two bytes, low first. @param value 0–65,535 */
 function low16(value: number): readonly [number, number] {
@@ -27,7 +37,7 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
 
 /** ESC @: default settings, and what lay unprinted in the line buffer is gone. Switches automatic status off. */
 export function init(): Uint8Array {
-  return bytes(ESC, 0x40);
+  return INIT;
 }
 
 /**
@@ -40,47 +50,40 @@ export function automaticStatus(on: boolean): Uint8Array {
 
 /** FS . : leaves Kanji mode, which Chinese clones start in; without it, two accented letters become one ideograph. */
 export function leaveKanji(): Uint8Array {
-  return bytes(FS, 0x2e);
+  return LEAVE_KANJI;
 }
 
 /** ESC t n: the character table for bytes from 0x80 up. 16 is WPC1252 on nearly every printer. */
 export function codePage(table: number): Uint8Array {
-  return bytes(ESC, 0x74, table);
+  return CODE_PAGES[table] ?? bytes(ESC, 0x74, table);
 }
 
 /** ESC a n; only at the start of a line. */
 export function align(to: 'left' | 'center'): Uint8Array {
-  return bytes(ESC, 0x61, to === 'center' ? 1 : 0);
+  return ALIGN[to];
 }
 
 /** ESC E n: emphasised. */
 export function bold(on: boolean): Uint8Array {
-  return bytes(ESC, 0x45, on ? 1 : 0);
+  return BOLD[on ? 1 : 0];
 }
 
 /** GS ! n: width and height of characters as multiples of the font. @param factor 1–8 */
 export function size(factor: number): Uint8Array {
-  return bytes(GS, 0x21, ((factor - 1) << 4) | (factor - 1));
+  return SIZES[factor - 1] ?? bytes(GS, 0x21, 0);
 }
 
 /** GS B n: white on black. */
 export function inverted(on: boolean): Uint8Array {
-  return bytes(GS, 0x42, on ? 1 : 0);
+  return INVERTED[on ? 1 : 0];
 }
 
-/** LF: prints the line. */
-export function lineFeed(): Uint8Array {
-  return bytes(0x0a);
-}
-
-/** As many line feeds; understood by every printer, unlike ESC J, whose unit differs between them. @param lines 0–255 */
-export function feed(lines: number): Uint8Array {
-  return new Uint8Array(lines).fill(0x0a);
-}
+/** LF: prints the line; understood by every printer, unlike ESC J, whose unit differs between them. */
+export const LINE_FEED = 0x0a;
 
 /** GS V 66 0: feeds to the cutter and cuts. Printers without a cutter ignore it. */
 export function cut(): Uint8Array {
-  return bytes(GS, 0x56, 66, 0);
+  return CUT;
 }
 
 export type QrLevel = 'L' | 'M' | 'Q' | 'H';
@@ -89,16 +92,29 @@ const LEVELS: Readonly<Record<QrLevel, number>> = { L: 48, M: 49, Q: 50, H: 51 }
 /** Bytes that fn 80 takes at most. */
 export const QR_STORE_LIMIT = 7089;
 
-/** GS ( k, cn 49: model 2 (fn 65), module size (67), error correction (69), store (80). Moves no paper. */
-function storeQr(data: Uint8Array, dots: number, level: QrLevel): Uint8Array {
-  const [low, high] = low16(data.length + 3);
-  return concat([
-    bytes(GS, 0x28, 0x6b, 4, 0, 49, 65, 50, 0),
-    bytes(GS, 0x28, 0x6b, 3, 0, 49, 67, dots),
-    bytes(GS, 0x28, 0x6b, 3, 0, 49, 69, LEVELS[level]),
-    bytes(GS, 0x28, 0x6b, low, high, 49, 80, 48),
-    data,
-  ]);
+/** GS ( k, cn 49: model 2 (fn 65), module size (67), error correction (69), store (80), and the fn that follows. */
+const QR_HEAD = concat([
+  bytes(GS, 0x28, 0x6b, 4, 0, 49, 65, 50, 0),
+  bytes(GS, 0x28, 0x6b, 3, 0, 49, 67, 0),
+  bytes(GS, 0x28, 0x6b, 3, 0, 49, 69, 0),
+  bytes(GS, 0x28, 0x6b, 0, 0, 49, 80, 48),
+]);
+const QR_TAIL = bytes(GS, 0x28, 0x6b, 3, 0, 49, 0, 48);
+/** Where the zeroes are that each QR fills in. */
+const AT = { dots: 16, level: 24, low: 28, high: 29, next: 6 } as const;
+
+/** Stores a QR; moves no paper. @param next fn that follows: 81 or 82 */
+function storeQr(data: Uint8Array, dots: number, level: QrLevel, next: number): Uint8Array {
+  const tail = QR_HEAD.length + data.length;
+  const all = new Uint8Array(tail + QR_TAIL.length);
+  all.set(QR_HEAD);
+  all[AT.dots] = dots;
+  all[AT.level] = LEVELS[level];
+  [all[AT.low], all[AT.high]] = low16(data.length + 3);
+  all.set(data, QR_HEAD.length);
+  all.set(QR_TAIL, tail);
+  all[tail + AT.next] = next;
+  return all;
 }
 
 /**
@@ -107,17 +123,21 @@ function storeQr(data: Uint8Array, dots: number, level: QrLevel): Uint8Array {
  * @param dots a module's width, 1–16 (clones: to 8)
  */
 export function nativeQr(data: Uint8Array, dots: number, level: QrLevel): Uint8Array {
-  return concat([storeQr(data, dots, level), bytes(GS, 0x28, 0x6b, 3, 0, 49, 81, 48)]);
+  return storeQr(data, dots, level, 81);
 }
 
 /** GS ( k: a QR is stored, and its size asked for (fn 82), which also says whether it could be printed. */
 export function askQrSize(data: Uint8Array, dots: number, level: QrLevel): Uint8Array {
-  return concat([storeQr(data, dots, level), bytes(GS, 0x28, 0x6b, 3, 0, 49, 82, 48)]);
+  return storeQr(data, dots, level, 82);
 }
 
 /** GS I 67: the model's name, answered as a block when everything before it has been processed. */
 export function askModel(): Uint8Array {
   return bytes(GS, 0x49, 67);
+}
+
+function isRealTime(first: number, second: number | undefined): boolean {
+  return first === DLE && (second === 0x04 || second === 0x05 || second === 0x14);
 }
 
 /**
@@ -127,10 +147,14 @@ export function askModel(): Uint8Array {
  */
 export function realTimeAt(bytes: Uint8Array): number {
   for (let at = bytes.indexOf(DLE); at >= 0; at = bytes.indexOf(DLE, at + 1)) {
-    const next = bytes[at + 1];
-    if (next === 0x04 || next === 0x05 || next === 0x14) return at;
+    if (isRealTime(DLE, bytes[at + 1])) return at;
   }
   return -1;
+}
+
+/** @returns false: its bytes, or the command's own length bytes, hold a real-time command, and a printer would act on it */
+export function qrIsSafe(data: Uint8Array): boolean {
+  return realTimeAt(data) < 0 && !isRealTime(...low16(data.length + 3));
 }
 
 /** Rows that GS v 0 takes at most. */

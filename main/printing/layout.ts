@@ -27,14 +27,23 @@ export function paperOf(width: PaperWidth): Paper {
   return paperOfColumns(width === 58 ? 32 : 48);
 }
 
+/** What is set at the printer for a line's characters. */
+export interface Style {
+  readonly align: 'left' | 'center';
+  readonly bold: boolean;
+  readonly size: 1 | 2;
+  readonly inverted: boolean;
+}
+
+export const PLAIN: Style = { align: 'left', bold: false, size: 1, inverted: false };
+
 export interface TextLine {
   readonly kind: 'line';
-  /** Only characters of the table; at most as wide as the paper. */
+  /** What stands before the text: a pair's label and its colon, or the blanks below them. */
+  readonly head: string;
+  /** Only characters of the table, as in `head`; both together at most as wide as the paper. */
   readonly text: string;
-  readonly align: 'left' | 'center';
-  readonly size: 1 | 2;
-  readonly bold: boolean;
-  readonly inverted: boolean;
+  readonly style: Style;
   /** The table that it must be sent in; null: the printer's usual one. */
   readonly page: CodePage | null;
   /** Lines that it takes on paper; more than 1 only where it is wider than the paper on purpose. */
@@ -52,8 +61,12 @@ function chunks(word: string, columns: number): readonly string[] {
   return out;
 }
 
-/** Breaks at spaces; a word wider than the line is broken where the line ends. At least one line comes out. */
+/**
+ * Breaks at spaces; a word wider than the line is broken where the line ends. At least one line comes out.
+ * @param text words one blank apart
+ */
 export function wrap(text: string, columns: number): readonly string[] {
+  if (text.length <= columns) return [text];
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ').flatMap((part) => chunks(part, columns))) {
@@ -69,17 +82,22 @@ export function wrap(text: string, columns: number): readonly string[] {
 
 /** The fewest lines, and among those the most even ones: centred marks look like one block. */
 function wrapEvenly(text: string, columns: number): readonly string[] {
+  if (text.length <= columns) return [text];
   const { length } = wrap(text, columns);
   let narrowest = columns;
   while (narrowest > 1 && wrap(text, narrowest - 1).length === length) narrowest -= 1;
   return wrap(text, narrowest);
 }
 
-const PLAIN_LINE = { kind: 'line', align: 'left', size: 1, bold: false, inverted: false, page: null, rows: 1 } as const;
-
-function plain(text: string): TextLine {
-  return { ...PLAIN_LINE, text };
+function plain(text: string, head = ''): TextLine {
+  return { kind: 'line', head, text, style: PLAIN, page: null, rows: 1 };
 }
+
+/** Columns of the widest paper. */
+const WIDEST = Math.max(...Object.keys(DOTS).map(Number));
+// Made once: a repeated string is a tree of pieces, and to put it together takes longer than all else of its line.
+const DASHES = '-'.repeat(WIDEST);
+const BLANKS = ' '.repeat(WIDEST);
 
 type Part<Kind extends SlipPart['kind']> = Extract<SlipPart, { kind: Kind }>;
 
@@ -90,6 +108,12 @@ interface Frame {
   readonly labelWidth: number;
 }
 
+/** All as wide as the widest, with a blank at both ends. */
+function barred(lines: readonly string[]): readonly string[] {
+  const widest = Math.max(...lines.map((line) => line.length));
+  return lines.map((line) => ` ${' '.repeat((widest - line.length) >> 1)}${line}`.padEnd(widest + 2));
+}
+
 function textLines(part: Part<'text'>, { columns, encoding }: Frame): readonly TextLine[] {
   const text = printableText(part.text, encoding);
   const wide = part.size === 'large' ? 2 : 1;
@@ -97,23 +121,15 @@ function textLines(part: Part<'text'>, { columns, encoding }: Frame): readonly T
   const margin = part.inverted ? 2 : 0;
   const fitting = Math.floor(columns / wide) - margin;
   const lines = part.align === 'center' ? wrapEvenly(text, fitting) : wrap(text, fitting);
-  const widest = Math.max(...lines.map((line) => line.length));
-  const barred = (line: string): string => ` ${' '.repeat((widest - line.length) >> 1)}${line}`.padEnd(widest + 2);
-  return lines.map((line) => ({
-    ...PLAIN_LINE,
-    text: part.inverted ? barred(line) : line,
-    align: part.align,
-    size: wide,
-    bold: part.bold,
-    inverted: part.inverted,
-  }));
+  const texts = part.inverted ? barred(lines) : lines;
+  const style: Style = { align: part.align, bold: part.bold, size: wide, inverted: part.inverted };
+  return texts.map((text) => ({ kind: 'line', head: '', text, style, page: null, rows: 1 }));
 }
 
-function pairLines(part: Part<'pair'>, { columns, encoding, labelWidth }: Frame): readonly TextLine[] {
-  const head = `${printableText(part.label, encoding).slice(0, labelWidth).padEnd(labelWidth)}: `;
-  return wrap(printableText(part.value, encoding), columns - head.length).map((line, index) =>
-    plain((index === 0 ? head : ' '.repeat(head.length)) + line),
-  );
+function pairLines(part: Part<'pair'>, label: string, { columns, encoding, labelWidth }: Frame): readonly TextLine[] {
+  const head = `${label.slice(0, labelWidth)}${BLANKS.slice(label.length, labelWidth)}: `;
+  const [first = '', ...more] = wrap(printableText(part.value, encoding), columns - head.length);
+  return [plain(first, head), ...more.map((line) => plain(line, ' '.repeat(head.length)))];
 }
 
 /** Of old slips: one digit a column, as wide as the paper is taken to be. */
@@ -128,15 +144,16 @@ function sampleLines(part: Part<'code-page'>, { columns, encoding }: Frame): rea
   return wrap(text, columns).map((line) => ({ ...plain(line), page }));
 }
 
-function layOutPart(part: SlipPart, frame: Frame): readonly LaidOut[] {
+/** @param label of a pair, spelled; of other parts empty */
+function layOutPart(part: SlipPart, label: string, frame: Frame): readonly LaidOut[] {
   const { columns } = frame;
   switch (part.kind) {
     case 'text':
       return textLines(part, frame);
     case 'pair':
-      return pairLines(part, frame);
+      return pairLines(part, label, frame);
     case 'rule':
-      return [plain('-'.repeat(columns))];
+      return [plain(DASHES.slice(0, columns))];
     case 'ruler': {
       const text = part.marks === undefined ? digits(columns) : printableText(part.marks, frame.encoding);
       return [{ ...plain(text), rows: Math.ceil(text.length / columns) }];
@@ -150,9 +167,11 @@ function layOutPart(part: SlipPart, frame: Frame): readonly LaidOut[] {
   }
 }
 
-function labelWidthOf(slip: Slip, columns: number, encoding: Encoding): number {
-  const widths = slip.parts.map((part) => (part.kind === 'pair' ? printableText(part.label, encoding).length : 0));
-  return Math.min(Math.max(0, ...widths) + 1, Math.floor(columns / 2));
+/** One blank more than the longest, so that the colons stand free; at most half the paper. */
+function labelWidthOf(labels: readonly string[], columns: number): number {
+  let longest = 0;
+  for (const label of labels) longest = Math.max(longest, label.length);
+  return Math.min(longest + 1, Math.floor(columns / 2));
 }
 
 /**
@@ -160,6 +179,11 @@ function labelWidthOf(slip: Slip, columns: number, encoding: Encoding): number {
  * @returns what goes on paper from top to bottom; a line of size 2 takes two columns a character
  */
 export function layOut(slip: Slip, { columns }: Paper, { encoding }: CodePage): readonly LaidOut[] {
-  const frame: Frame = { columns, encoding, labelWidth: labelWidthOf(slip, columns, encoding) };
-  return slip.parts.flatMap((part) => layOutPart(part, frame));
+  const labels = slip.parts.map((part) => (part.kind === 'pair' ? printableText(part.label, encoding) : ''));
+  const frame: Frame = { columns, encoding, labelWidth: labelWidthOf(labels, columns) };
+  const all: LaidOut[] = [];
+  slip.parts.forEach((part, index) => {
+    for (const item of layOutPart(part, labels[index] ?? '', frame)) all.push(item);
+  });
+  return all;
 }

@@ -1,6 +1,8 @@
 /** Decides how a QR gets on paper: module size, error correction, and whether the printer draws it or we do. */
-import { type BitMatrix, create } from 'qrcode';
-import { nativeQr, type QrLevel, realTimeAt } from './escpos.ts';
+import { create, type QRCode, type QRCodeSegment } from 'qrcode';
+import { type QrLevel, qrIsSafe } from './escpos.ts';
+import { byteBits, byteVersion, headBits, holds, modulesOf } from './qr-capacity.ts';
+import { bestMasked } from './qr-mask.ts';
 import type { Bitmap } from './raster.ts';
 
 /** White around the symbol, in modules, that the standard asks for and printers do not add. */
@@ -16,16 +18,16 @@ export interface QrMatrix {
   /** Modules a side, without quiet zone. */
   readonly size: number;
   readonly isDark: (row: number, column: number) => boolean;
+  /** The same, row after row: 1 is dark. */
+  readonly dark: Uint8Array;
 }
 
-type Content = string | Uint8Array;
+type Content = string | QRCodeSegment[];
 
-/** @param mask absent: the best of all eight, which takes most of the time @returns null: too much data */
-function symbolOf(content: Content, level: QrLevel, mask?: 0): BitMatrix | null {
-  const segments = typeof content === 'string' ? content : [{ data: content, mode: 'byte' as const }];
-  const options = { errorCorrectionLevel: level, ...(mask === undefined ? {} : { maskPattern: mask }) };
+/** In mask 0: to weigh all eight, as the library would, takes it most of the time. @returns null: too much data */
+function symbolOf(content: Content, errorCorrectionLevel: QrLevel): QRCode | null {
   try {
-    return create(segments, options).modules;
+    return create(content, { errorCorrectionLevel, maskPattern: 0 });
   } catch {
     // The library's only way to say "too much data"; content that is empty is refused before.
     return null;
@@ -33,17 +35,55 @@ function symbolOf(content: Content, level: QrLevel, mask?: 0): BitMatrix | null 
 }
 
 /**
- * The symbol of a text (mixed modes) or of bytes (byte mode alone, which is what a printer may use at worst).
+ * The symbol of a text, in mixed modes.
  * @returns null when no version of this error correction level can hold it
  */
 export function qrMatrix(content: Content, level: QrLevel): QrMatrix | null {
-  const symbol = symbolOf(content, level);
-  return symbol && { size: symbol.size, isDark: (row, column) => symbol.get(row, column) !== 0 };
+  const modules = symbolOf(content, level)?.modules;
+  if (modules === undefined) return null;
+  const { size } = modules;
+  const dark = bestMasked(modules);
+  return { size, isDark: (row, column) => dark[row * size + column] === 1, dark };
 }
 
-/** Modules a side, whatever the mask. */
-function sizeOf(content: Content, level: QrLevel): number | null {
-  return symbolOf(content, level, 0)?.size ?? null;
+/** How much there is to draw, and the smallest version that holds it. */
+interface Sized {
+  readonly version: number;
+  /** In this version, with the heads of all segments. */
+  readonly bits: number;
+  /** What to draw it from: a text is cut into segments only once. */
+  readonly segments: Content;
+}
+
+type SizeAt = (level: QrLevel) => Sized | null;
+
+/** Byte mode alone, which is what a printer may use at worst. */
+function sizesOfBytes(data: Uint8Array): SizeAt {
+  return (level) => {
+    const version = byteVersion(data.length, level);
+    return version === null
+      ? null
+      : { version, bits: byteBits(data.length, version), segments: [{ data, mode: 'byte' }] };
+  };
+}
+
+type Segment = QRCode['segments'][number];
+const MODES = { Numeric: 'numeric', Alphanumeric: 'alphanumeric', Byte: 'byte', Kanji: 'kanji' } as const;
+
+/** As the library takes a segment that it gave; its types do not know that mode and data belong together. */
+function again({ mode, data }: Segment): QRCodeSegment {
+  return { mode: MODES[mode.id], data } as QRCodeSegment;
+}
+
+/** Mixed modes, as this program draws it. */
+function sizesOfText(content: string): SizeAt {
+  return (level) => {
+    const symbol = symbolOf(content, level);
+    if (symbol === null) return null;
+    const { version, segments } = symbol;
+    const bits = segments.reduce((sum, one) => sum + headBits(one.mode.id, version) + one.getBitsLength(), 0);
+    return { version, bits, segments: segments.map(again) };
+  };
 }
 
 interface Drawn {
@@ -78,51 +118,43 @@ export interface QrWish {
 
 const NO_WISH: QrWish = { dots: null, drawn: null };
 
-interface Fit {
+interface Fit extends Sized {
   readonly level: QrLevel;
-  readonly modules: number;
   readonly dots: number;
 }
 
-function fitAt(content: Content, level: QrLevel, paperDots: number, most: number): Fit | null {
-  const modules = sizeOf(content, level);
-  if (modules === null) return null;
-  const dots = Math.min(Math.floor(paperDots / (modules + 2 * QUIET_ZONE)), most);
-  return dots < LEAST_DOTS ? null : { level, modules, dots };
+function fitAt(sizeAt: SizeAt, level: QrLevel, paperDots: number, most: number): Fit | null {
+  const sized = sizeAt(level);
+  if (sized === null) return null;
+  const dots = Math.min(Math.floor(paperDots / (modulesOf(sized.version) + 2 * QUIET_ZONE)), most);
+  return dots < LEAST_DOTS ? null : { ...sized, level, dots };
 }
 
 /** M, which heals 15 % of damage, unless L gives larger modules where those of M are too small to be sure of. */
-function bestFit(content: Content, limits: QrLimits, most: number): Fit | null {
-  const medium = fitAt(content, 'M', limits.paperDots, most);
+function bestFit(sizeAt: SizeAt, limits: QrLimits, most: number): Fit | null {
+  const medium = fitAt(sizeAt, 'M', limits.paperDots, most);
   if (medium !== null && medium.dots >= Math.min(limits.leastDots, most)) return medium;
-  const low = fitAt(content, 'L', limits.paperDots, most);
+  const low = fitAt(sizeAt, 'L', limits.paperDots, most);
   if (medium === null || low === null) return medium ?? low;
   return low.dots > medium.dots ? low : medium;
 }
 
 /** The most correction that the same number of modules has room for: it costs neither paper nor width. */
-function strengthened(content: Content, fit: Fit): Fit {
-  for (const level of ['H', 'Q', 'M'] as const) {
-    if (level === fit.level) break;
-    if (sizeOf(content, level) === fit.modules) return { ...fit, level };
+function strongest({ version, level, bits }: Fit): QrLevel {
+  for (const more of ['H', 'Q', 'M'] as const) {
+    if (more === level || holds(version, more, bits)) return more;
   }
-  return fit;
+  return level;
 }
 
 /** 7 dots cannot be doubled: an eighth more width would cost four times the bytes, more than most receive buffers hold. */
-function evened(fit: Fit, limits: QrLimits): Fit {
-  return fit.dots === 7 && limits.leastDots <= 6 ? { ...fit, dots: 6 } : fit;
-}
-
-/** Its bytes, or the command's own length bytes, may hold a real-time command: that printer would act on it. */
-function safeAsCommand(data: Uint8Array): boolean {
-  return realTimeAt(nativeQr(data, MOST_DOTS, 'M')) < 0;
+function evened(dots: number, limits: QrLimits): number {
+  return dots === 7 && limits.leastDots <= 6 ? 6 : dots;
 }
 
 function wayOf(data: Uint8Array, limits: QrLimits, wish: QrWish): 'native' | 'raster' | 'none' {
-  const safe = safeAsCommand(data);
-  if (wish.drawn === 'native') return safe ? 'native' : 'none';
-  if (wish.drawn !== 'raster' && data.length <= limits.nativeQrBytes && safe) return 'native';
+  if (wish.drawn === 'native') return qrIsSafe(data) ? 'native' : 'none';
+  if (wish.drawn !== 'raster' && data.length <= limits.nativeQrBytes && qrIsSafe(data)) return 'native';
   return limits.raster ? 'raster' : 'none';
 }
 
@@ -132,20 +164,20 @@ function wayOf(data: Uint8Array, limits: QrLimits, wish: QrWish): 'native' | 'ra
  */
 export function planQr(content: string, limits: QrLimits, wish: QrWish = NO_WISH): QrPlan {
   if (content === '') return { kind: 'refused', detail: 'the QR has no content' };
-  const data = new TextEncoder().encode(content);
+  const data = Buffer.from(content);
   const way = wayOf(data, limits, wish);
   if (way === 'none') return { kind: 'refused', detail: 'this printer draws neither this QR nor rasters' };
   const most = Math.min(wish.dots ?? MOST_DOTS, MOST_DOTS);
-  const what = way === 'native' ? data : content;
-  const largest = bestFit(what, limits, most);
-  if (largest === null) {
+  const fit = bestFit(way === 'native' ? sizesOfBytes(data) : sizesOfText(content), limits, most);
+  if (fit === null) {
     const detail = `${data.length} bytes make no QR that can be read off ${limits.paperDots} dots of paper`;
     return { kind: 'refused', detail };
   }
-  const fit = way === 'raster' && wish.dots === null ? evened(largest, limits) : largest;
-  const drawn: Drawn = { ...strengthened(what, fit), tight: fit.dots < limits.leastDots };
+  const dots = way === 'raster' && wish.dots === null ? evened(fit.dots, limits) : fit.dots;
+  const level = strongest(fit);
+  const drawn: Drawn = { level, dots, modules: modulesOf(fit.version), tight: dots < limits.leastDots };
   if (way === 'native') return { kind: 'native', data, ...drawn };
-  const matrix = qrMatrix(content, drawn.level);
+  const matrix = qrMatrix(fit.segments, level);
   return matrix === null
     ? { kind: 'refused', detail: 'the QR could not be made' }
     : { kind: 'raster', matrix, ...drawn };
@@ -154,29 +186,32 @@ export function planQr(content: string, limits: QrLimits, wish: QrWish = NO_WISH
 /** Where a printer that knows no doubling prints half as large, it is still three dots a module. */
 const LEAST_DOUBLED = 6;
 
+/** One row of modules as one row of bits. @param at bits from the row's first byte to the first module */
+function drawRow(into: Uint8Array, modules: Uint8Array, at: number, bits: number): void {
+  for (let module = 0, from = at; module < modules.length; module += 1, from += bits) {
+    if (modules[module] !== 1) continue;
+    for (let bit = from; bit < from + bits; bit += 1) into[bit >> 3] = (into[bit >> 3] ?? 0) | (0x80 >> (bit & 7));
+  }
+}
+
 /**
  * The symbol with its quiet zone. Where that may be, the printer doubles every bit: a quarter of the bytes, so that a
  * slip fits the receive buffer of most printers, and a slow line.
  * @param dots a module's width on paper
  */
-export function qrBitmap(matrix: QrMatrix, dots: number, paperDots: number): Required<Bitmap> {
-  const modules = matrix.size + 2 * QUIET_ZONE;
+export function qrBitmap({ size, dark }: QrMatrix, dots: number, paperDots: number): Required<Bitmap> {
+  const modules = size + 2 * QUIET_ZONE;
   const doubled = dots >= LEAST_DOUBLED && dots % 2 === 0 && Math.ceil((modules * dots) / 16) * 16 <= paperDots;
   const bits = doubled ? dots / 2 : dots;
   const rows = modules * bits;
   const widthBytes = Math.ceil(rows / 8);
   const data = new Uint8Array(widthBytes * rows);
-  const moduleAt = (bit: number): number => Math.floor(bit / bits) - QUIET_ZONE;
   // What fills up the last byte of a row is shared between both sides, so that the symbol stands in the middle.
-  const left = (widthBytes * 8 - rows) >> 1;
-  for (let y = 0; y < rows; y += 1) {
-    const row = moduleAt(y);
-    if (row < 0 || row >= matrix.size) continue;
-    for (let x = QUIET_ZONE * bits; x < rows - QUIET_ZONE * bits; x += 1) {
-      if (!matrix.isDark(row, moduleAt(x))) continue;
-      const at = y * widthBytes + ((left + x) >> 3);
-      data[at] = (data[at] ?? 0) | (0x80 >> ((left + x) & 7));
-    }
+  const left = ((widthBytes * 8 - rows) >> 1) + QUIET_ZONE * bits;
+  for (let row = 0; row < size; row += 1) {
+    const top = (QUIET_ZONE + row) * bits * widthBytes;
+    drawRow(data.subarray(top, top + widthBytes), dark.subarray(row * size, (row + 1) * size), left, bits);
+    for (let copy = 1; copy < bits; copy += 1) data.copyWithin(top + copy * widthBytes, top, top + widthBytes);
   }
   return { widthBytes, rows, data, scale: doubled ? 2 : 1 };
 }

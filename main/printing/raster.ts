@@ -16,6 +16,7 @@ const BAND_ROWS = 256;
 
 /** The picture moved right by less than a byte; what falls off the right edge is lost, so it must be white there. */
 function shifted(bitmap: Bitmap, dots: number): Bitmap {
+  if (dots === 0) return bitmap;
   const { widthBytes, data } = bitmap;
   const moved = data.map((byte, at) => {
     const before = at % widthBytes === 0 ? 0 : (data[at - 1] ?? 0);

@@ -34,7 +34,36 @@ describe('encodeSlip', () => {
     const names = commandsOf(encoded(SLIP));
     expect(names.slice(0, 3)).toEqual(['ESC @', 'FS .', 'ESC t']);
     expect(names.at(-1)).toBe('GS V');
-    expect(encoded(SLIP).slice(-4)).toEqual(Uint8Array.of(0x1d, 0x56, 66, 0));
+    expect(Array.from(encoded(SLIP).slice(-4))).toEqual([0x1d, 0x56, 66, 0]);
+  });
+
+  it('says only what changes: one command before a bold line, one after it', () => {
+    const line = { kind: 'text', text: 'x', align: 'left', size: 'normal', bold: false, inverted: false } as const;
+    const parts: readonly SlipPart[] = [line, { ...line, bold: true }, { ...line, bold: true }, line];
+    const lines = ['LF', 'ESC E', 'LF', 'LF', 'ESC E', 'LF'];
+    expect(commandsOf(encoded({ title: 't', parts }))).toEqual([
+      'ESC @',
+      'FS .',
+      'ESC t',
+      ...lines,
+      'LF',
+      'LF',
+      'LF',
+      'GS V',
+    ]);
+  });
+
+  it('a long job is whole, and the next one has nothing of it', () => {
+    const parts: readonly SlipPart[] = Array.from({ length: 3000 }, (_, at) => ({
+      kind: 'pair',
+      label: 'No',
+      value: `${at}`,
+    }));
+    const before = encoded(SLIP);
+    const long = Buffer.from(encoded({ title: 't', parts })).toString('latin1');
+    expect(long.length).toBeGreaterThan(16_384);
+    for (const at of parts.keys()) expect(long).toContain(`No : ${at}\n`);
+    expect(encoded(SLIP)).toEqual(before);
   });
 
   it('stores exactly the bytes of the QR, then prints it', () => {

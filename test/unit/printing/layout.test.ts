@@ -15,7 +15,7 @@ const TEXT: Extract<SlipPart, { kind: 'text' }> = {
 
 function linesOf(parts: readonly SlipPart[], width: 58 | 80): readonly string[] {
   return layOut({ title: 't', parts }, paperOf(width), WPC1252).flatMap((item) =>
-    item.kind === 'line' ? [item.text] : [],
+    item.kind === 'line' ? [item.head + item.text] : [],
   );
 }
 
