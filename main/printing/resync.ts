@@ -1,7 +1,7 @@
 /** What goes before a job so that it is neither swallowed by a command that broke off nor put on another's slip. */
 import type { PrintResult } from '../../shared/printing.ts';
 import type { Clock } from '../ports.ts';
-import { askInOrder, concat, cut, feed, init } from './escpos.ts';
+import { askInOrder, concat, cut, init, LINE_FEED } from './escpos.ts';
 import { type Heard, type Line, waitUntil } from './line.ts';
 import type { Timing } from './timing.ts';
 
@@ -43,7 +43,7 @@ export async function leadFor(
   { clock, timing }: { readonly clock: Clock; readonly timing: Timing },
   perByteMs: number,
 ): Promise<Uint8Array> {
-  if (standing === 'broken') return concat([FILLER, init(), feed(TAIL_LINES), cut()]);
+  if (standing === 'broken') return concat([FILLER, init(), new Uint8Array(TAIL_LINES).fill(LINE_FEED), cut()]);
   const isUnknown = standing === 'unknown' && line.heard().answers > 0;
   if (!isUnknown || (await isBetweenCommands(line, clock, timing))) return new Uint8Array();
   return FILLER.length * perByteMs <= MOST_LEAD_MS ? FILLER : new Uint8Array();

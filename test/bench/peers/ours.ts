@@ -1,6 +1,7 @@
 /** The till's own printing, through the same doors as in the program. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { PrinterKnown } from '../../../main/ports.ts';
 import { abilityOf } from '../../../main/printing/ability.ts';
 import { encodeSlip } from '../../../main/printing/encode-slip.ts';
 import { createPrinting } from '../../../main/printing/printing.ts';
@@ -27,7 +28,14 @@ function verdictOf(result: PrintResult): Verdict {
   return { said: proved ? 'success' : 'unconfirmed', words: result.proof };
 }
 
+/** As the till's journal keeps it: what a printer answered about itself. */
+const known = new Map<string, PrinterKnown>();
+
 const printing = createPrinting({
+  memory: {
+    recall: (printer) => known.get(printer) ?? null,
+    keep: (printer, what) => void known.set(printer, what),
+  },
   clock: {
     now: () => Date.now(),
     monotonic: () => performance.now(),
