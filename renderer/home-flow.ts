@@ -78,6 +78,11 @@ function slipOf({ jobId, proof, copy, state, trouble }: NonNullable<AtmQrMade['p
   return { jobId, state, proof: state === 'done' ? proof : null, copy, trouble: trouble ?? null, outs: 0 };
 }
 
+/** Proved, or on its way with nothing in it: what comes of that one is told by the slip itself. */
+function goesWell({ state, proof, trouble }: SlipNow): boolean {
+  return proof === 'printed' || ((state === 'queued' || state === 'printing') && trouble === null);
+}
+
 /** After a Generate: only an ok outcome leads to a QR, and only not-sent may be sent again under its own reference. */
 export function afterGenerate(wish: Wish, outcome: Outcome<AtmQrMade>): Home {
   if (outcome.outcome === 'ok') {
@@ -87,7 +92,7 @@ export function afterGenerate(wish: Wish, outcome: Outcome<AtmQrMade>): Home {
       at: 'made',
       qr,
       courier: wish.courierName,
-      last: { good: slip === null || slip.proof === 'printed', words: slip === null ? outcome.words : null },
+      last: { good: slip === null || goesWell(slip), words: slip === null ? outcome.words : null },
       already: outcome.words.key === 'generate.already',
       slip,
       retired: null,

@@ -10,8 +10,10 @@ import {
   EMPTY,
   FRESH,
   type Home,
+  type Made,
   wishOf,
 } from './home-flow.ts';
+import type { SlipNow } from './slips.ts';
 import { play } from './sounds.ts';
 import { useTill } from './store.ts';
 import { type AtmQr, ask, type Operation, type Wish } from './till.ts';
@@ -23,7 +25,7 @@ export interface HomeStore {
   /** Begins anew; the typed courier is gone, the wish for a slip stays, and a doubtful operation stays in main's journal. */
   readonly fresh: () => void;
   /** Shows an operation of the journal here: its QR, or its doubt. */
-  readonly take: (operation: Operation, outcome: Outcome<AtmQr>) => void;
+  readonly take: (operation: Operation, outcome: Outcome<AtmQr>, slip: SlipNow | null) => void;
 }
 
 export const useHome = create<HomeStore>()((set) => ({
@@ -31,7 +33,7 @@ export const useHome = create<HomeStore>()((set) => ({
   home: FRESH,
   type: (change) => set(({ draft }) => ({ draft: { ...draft, ...change } })),
   fresh: () => set(({ draft }) => ({ home: FRESH, draft: { ...EMPTY, print: draft.print } })),
-  take: (operation, outcome) => {
+  take: (operation, outcome, slip) => {
     const doubt = {
       at: 'unknown' as const,
       reference: operation.reference,
@@ -43,7 +45,7 @@ export const useHome = create<HomeStore>()((set) => ({
     };
     const home = afterCheck(doubt, outcome, Date.now());
     const retired = operation.retiredAt === null ? null : 'earlier';
-    set({ home: home.at === 'made' ? { ...home, courier: operation.courier, retired } : home });
+    set({ home: home.at === 'made' ? { ...home, courier: operation.courier, retired, slip } : home });
     useTill.getState().open('atm-qr');
   },
 }));
@@ -101,20 +103,23 @@ export function tellSeen(reference: string): void {
   void ask('qr.seen', { reference });
 }
 
+/** Shows what came of a deed, unless the cashier has left the QR that it was about. */
+function settle(next: Made): void {
+  const home = now();
+  if (home.at === 'made' && home.qr.reference === next.qr.reference) go(next);
+  play(next.last.good ? 'success' : 'failure');
+}
+
 export async function print(): Promise<void> {
   const home = now();
   if (home.at !== 'made' || home.busy !== null) return;
   go({ ...home, busy: 'print' });
-  const next = afterPrint(home, await ask('qr.print', { reference: home.qr.reference }));
-  go(next);
-  play(next.last.good ? 'success' : 'failure');
+  settle(afterPrint(home, await ask('qr.print', { reference: home.qr.reference })));
 }
 
 export async function retire(): Promise<void> {
   const home = now();
   if (home.at !== 'made' || home.busy !== null) return;
   go({ ...home, busy: 'retire' });
-  const next = afterRetire(home, await ask('qr.expire', { billNumber: home.qr.reference }));
-  go(next);
-  play(next.last.good ? 'success' : 'failure');
+  settle(afterRetire(home, await ask('qr.expire', { billNumber: home.qr.reference })));
 }

@@ -1,7 +1,7 @@
 /** What a slip's state means to the person at the till. Pure: no window, no clock. */
 import type { Outcome } from '../shared/outcome.ts';
 import { PRINT_REASONS } from '../shared/printing.ts';
-import type { Data, SlipShown } from './till.ts';
+import type { Data, OperationDetail, SlipShown } from './till.ts';
 
 /** As much of a slip as an answer tells, and where it is known, where it goes. */
 export type SlipNow = Pick<SlipShown, 'jobId' | 'state' | 'proof' | 'copy' | 'trouble' | 'outs'> & {
@@ -64,6 +64,24 @@ export function isOpen(look: SlipLook): boolean {
 
 export function needsPerson(look: SlipLook): boolean {
   return look === 'maybe' || look === 'expired';
+}
+
+/** Nothing of it can be on paper: printing it now is no copy. */
+export function isFirst(slip: SlipNow | null): boolean {
+  if (slip === null) return true;
+  const look = lookOf(slip);
+  return slip.copy === 0 && (look === 'dropped' || look === 'failed');
+}
+
+/** The newest of an operation's prints, as its journal has it; null: it has none. */
+export function newestPrint(prints: OperationDetail['prints']): SlipNow | null {
+  const [first, ...others] = prints;
+  if (first === undefined) return null;
+  const print = others.reduce((newest, other) => (other.createdAt >= newest.createdAt ? other : newest), first);
+  const { jobId, state, proof, copy, outs, printer, printedOn, reason } = print;
+  // What once held up a slip that has ended since is its trouble no more.
+  const trouble = state === 'done' ? null : (PRINT_REASONS.find((name) => name === reason) ?? null);
+  return { jobId, state, proof, copy, outs, printer, printedOn, trouble };
 }
 
 export interface SlipCount {

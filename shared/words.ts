@@ -309,8 +309,8 @@ const CATALOGUE = {
   'progress.token': { id: 'masuk ke penyedia', en: 'signing in with the provider' },
   'progress.sending': { id: 'mengirim, percobaan {attempt} dari {of}', en: 'sending, attempt {attempt} of {of}' },
   'progress.asking': {
-    id: 'tidak ada jawaban; menanyakan nasib permintaan',
-    en: 'no answer; asking what became of it',
+    id: 'tidak ada jawaban; menanyakan apakah permintaan sampai',
+    en: 'no answer; asking whether the request arrived',
   },
   'progress.printing': { id: 'mencetak', en: 'printing' },
   'progress.waiting': { id: 'menunggu sebelum percobaan berikutnya', en: 'waiting before the next attempt' },

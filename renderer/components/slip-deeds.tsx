@@ -18,6 +18,8 @@ interface SlipDeedsProps {
   readonly name?: string;
   /** Where nobody else tells by a sound what came of it. */
   readonly sounds?: boolean;
+  /** It is being printed again: main has been asked to, and has not answered yet. */
+  readonly onResume?: (underWay: boolean) => void;
   /** Something was done about it; it may be gone now. */
   readonly onDone?: () => void;
 }
@@ -28,7 +30,10 @@ function mayBeSecond(slip: SlipNow): boolean {
   return look === 'maybe' || (look === 'expired' && slip.outs > 0);
 }
 
-export function SlipDeeds({ slip, name, sounds = false, onDone = () => undefined }: SlipDeedsProps) {
+const nothing = (): void => undefined;
+
+export function SlipDeeds(props: SlipDeedsProps) {
+  const { slip, name, sounds = false, onResume = nothing, onDone = nothing } = props;
   const { t } = useText();
   const { profile } = useSnapshot();
   const [said, setSaid] = useState<Outcome<unknown> | null>(null);
@@ -44,7 +49,9 @@ export function SlipDeeds({ slip, name, sounds = false, onDone = () => undefined
   const drop = (): void => void act(() => ask('slips.drop', { jobId }));
   const resume = (printer: string | null): void =>
     void act(async () => {
+      onResume(true);
       const outcome = await ask('slips.resume', { jobId, ...(printer === null ? {} : { printer }) });
+      onResume(false);
       if (sounds) play(outcome.outcome === 'ok' && outcome.data.proof === 'printed' ? 'success' : 'failure');
       // What became of it stands at the slip itself.
       return slipAfter(outcome) === null ? outcome : { ...outcome, outcome: 'ok' as const, data: null };
@@ -53,6 +60,7 @@ export function SlipDeeds({ slip, name, sounds = false, onDone = () => undefined
     if (mayBeSecond(slip)) setAsking({ printer });
     else resume(printer);
   };
+  const elsewhere = mayBeSecond(slip) ? t.slip.elsewhereAgain : t.slip.elsewhere;
   const button = (text: string, onPress: () => void) => (
     <Button
       key={text}
@@ -74,9 +82,9 @@ export function SlipDeeds({ slip, name, sounds = false, onDone = () => undefined
           {look === 'maybe' && button(t.slip.again, () => wish(null))}
           {look === 'expired' && button(slip.outs > 0 ? t.slip.again : t.slip.print, () => wish(null))}
           {look === 'waits' && name !== undefined && button(t.slip.now, () => wish(null))}
-          {others.map((printer) => button(t.slip.elsewhere(printer.name), () => wish(printer.name)))}
           {look === 'expired' && button(t.slip.drop, drop)}
           {look === 'waits' && button(t.slip.cancel, drop)}
+          {others.map((printer) => button(elsewhere(printer.name), () => wish(printer.name)))}
         </div>
       )}
       {said !== null && said.outcome !== 'ok' && <OutcomeNotice outcome={said} />}

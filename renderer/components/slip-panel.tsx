@@ -1,5 +1,5 @@
 /** Whether the slip is out, in one glance: a sign, a colour, a few large words, and what can be done about it. */
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Outcome } from '../../shared/outcome.ts';
 import { useText } from '../i18n/use-text.ts';
 import { LOOK_TONES, lookOf, type SlipNow, slipAfter } from '../slips.ts';
@@ -36,20 +36,54 @@ export function useWhere(): (slip: SlipNow) => string | null {
   };
 }
 
-export function SlipPanel({ slip }: { readonly slip: SlipNow }) {
+/** The focus of a button that went away with what it was for comes to the panel. */
+function useKeptFocus(panel: React.RefObject<HTMLElement | null>, stamp: string): void {
+  const held = useRef<Element | null>(null);
+  useEffect(() => {
+    const moved = ({ target }: FocusEvent): void => {
+      held.current = target instanceof Element && panel.current?.contains(target) === true ? target : null;
+    };
+    document.addEventListener('focusin', moved);
+    return () => document.removeEventListener('focusin', moved);
+  }, [panel]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at whenever the slip changed
+  useEffect(() => {
+    const lost = held.current !== null && !held.current.isConnected;
+    if (lost && document.activeElement === document.body) panel.current?.focus();
+  }, [panel, stamp]);
+}
+
+/** The same slip on its way to paper once more: nothing that was true of it before is said meanwhile. */
+function underWay(slip: SlipNow): SlipNow {
+  return { ...slip, state: 'printing', proof: null, trouble: null };
+}
+
+interface PanelProps {
+  readonly slip: SlipNow;
+  /** A copy of it was asked for, and main has not answered yet. */
+  readonly printing?: boolean;
+  /** Keeps the height of its largest usual look, so that nothing below it moves. */
+  readonly steady?: boolean;
+}
+
+export function SlipPanel({ slip: known, printing = false, steady = false }: PanelProps) {
   const { t } = useText();
+  /** What it was when it was sent again; from the next that main says of it on, that is shown. */
+  const [resumed, setResumed] = useState<string | null>(null);
+  const slip = printing || resumed === `${known.jobId} ${known.state}` ? underWay(known) : known;
   const inWords = useSlipWords();
   const where = useWhere()(slip);
   const panel = useRef<HTMLElement>(null);
   useSoundOfChange(slip);
   const look = lookOf(slip);
+  useKeptFocus(panel, `${slip.jobId} ${look}`);
   const { title, hint } = inWords(slip);
   const copy = slip.copy > 0 ? t.made.copy(slip.copy) : null;
   const small = [copy, where].filter((part) => part !== null).join(' · ');
   return (
     <section
       ref={panel}
-      className={[styles.panel, styles[LOOK_TONES[look]]].join(' ')}
+      className={[styles.panel, styles[LOOK_TONES[look]], steady ? styles.steady : ''].join(' ')}
       aria-label={t.made.slip}
       tabIndex={-1}
     >
@@ -62,7 +96,12 @@ export function SlipPanel({ slip }: { readonly slip: SlipNow }) {
         </div>
       </div>
       {/* The pressed button may be gone with what it was for: the focus stays here. */}
-      <SlipDeeds key={slip.jobId} slip={slip} onDone={() => panel.current?.focus()} />
+      <SlipDeeds
+        key={slip.jobId}
+        slip={slip}
+        onResume={(begun) => setResumed(begun ? `${known.jobId} ${known.state}` : null)}
+        onDone={() => panel.current?.focus()}
+      />
     </section>
   );
 }
@@ -76,13 +115,15 @@ export function PrintSaid({ outcome }: { readonly outcome: Outcome<Data<'qr.prin
 }
 
 /** There is no slip that this screen knows of. */
-export function NoSlip() {
+export function NoSlip({ printing = false }: { readonly printing?: boolean }) {
   const { t } = useText();
   return (
-    <section className={[styles.panel, styles.plain].join(' ')} aria-label={t.made.slip}>
+    <section className={[styles.panel, styles.plain, styles.steady].join(' ')} aria-label={t.made.slip}>
       <div className={styles.says}>
-        <Icon name="info" />
-        <p className={styles.words}>{t.slip.none}</p>
+        <Icon name={printing ? 'printer' : 'info'} />
+        <p className={styles.words} role="status">
+          {printing ? t.slip.looks.printing : t.slip.none}
+        </p>
       </div>
     </section>
   );

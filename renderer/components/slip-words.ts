@@ -39,9 +39,10 @@ export function useSlipWords(): (slip: SlipNow) => SlipWords {
       case 'sent':
         return { title, hint: `${t.proof[proof ?? 'unconfirmed']}. ${t.slip.sentHint}` };
       case 'maybe':
+        if (trouble === 'paper-out' || trouble === 'cover-open') return { title, hint: t.slip.maybeBy[trouble] };
         return { title, hint: why === null ? t.slip.maybeHint : `${capital(why)}. ${t.slip.maybeHint}` };
       case 'expired':
-        return { title, hint: outs > 0 ? `${t.slip.expiredHint} ${t.slip.willBeMarked}` : t.slip.expiredHint };
+        return { title, hint: outs > 0 ? `${t.slip.expiredOutHint} ${t.slip.willBeMarked}` : t.slip.expiredHint };
       case 'failed':
         return { title: because(title), hint: t.slip.failedHint };
       case 'out':

@@ -5,6 +5,7 @@ import { Button } from '../components/button.tsx';
 import { CourierSearch } from '../components/courier-search.tsx';
 import { Field, focusFirstProblem, problemOf, Switch } from '../components/field.tsx';
 import { OutcomeNotice } from '../components/notice.tsx';
+import { usePrinterWords } from '../components/status-bar.tsx';
 import { generate, sendAgain, useHome } from '../home.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useSnapshot } from '../store.ts';
@@ -19,13 +20,14 @@ interface FormProps {
 
 export function AtmQrForm({ trouble, again }: FormProps) {
   const { t } = useText();
-  const { profile, acting } = useSnapshot();
+  const { profile, acting, printer: asked } = useSnapshot();
   const draft = useHome((state) => state.draft);
   const type = useHome((state) => state.type);
   const form = useRef<HTMLFormElement>(null);
   const title = useRef<HTMLHeadingElement>(null);
   const submit = useRef<HTMLButtonElement>(null);
   const inWords = usePhaseWords();
+  const printerInWords = usePrinterWords();
   useEffect(() => {
     if (trouble === null) return;
     // Not the button: a second Enter that was meant for the first request must not send another.
@@ -34,6 +36,7 @@ export function AtmQrForm({ trouble, again }: FormProps) {
   }, [trouble]);
 
   const printer = profile?.printers[0];
+  const ill = asked?.state === 'trouble' && draft.print && printer !== undefined ? asked : null;
   // Begun before this page was loaded anew: main still works on it.
   const elsewhere = acting?.action === 'qr.generate';
   return (
@@ -97,6 +100,11 @@ export function AtmQrForm({ trouble, again }: FormProps) {
             disabled={printer === undefined}
             onSwitch={(print) => type({ print })}
           />
+          {ill !== null && (
+            <p className={styles.ill} role="status">
+              {t.atm.printWaits(ill.printer, printerInWords(ill))}
+            </p>
+          )}
         </div>
       </div>
       <div className={styles.go}>

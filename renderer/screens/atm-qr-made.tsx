@@ -1,9 +1,10 @@
 /** The QR itself, large enough to scan from the screen, with what is known of it and of its slip. */
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { Button } from '../components/button.tsx';
 import { Confirm } from '../components/confirm.tsx';
 import { Code, Facts } from '../components/facts.tsx';
 import { Notice } from '../components/notice.tsx';
+import { PrintButton } from '../components/print-button.tsx';
 import { QrPicture } from '../components/qr-picture.tsx';
 import { NoSlip, SlipPanel } from '../components/slip-panel.tsx';
 import { print, retire, tellSeen, useHome } from '../home.ts';
@@ -14,6 +15,19 @@ import { isOpen, lookOf, slipNow } from '../slips.ts';
 import { useSnapshot } from '../store.ts';
 import styles from './atm-qr.module.css';
 
+/** F1, which opens this screen from elsewhere, begins anew on it; never by a key held down, nor while a dialog asks. */
+function useFreshKey(fresh: () => void): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.key !== 'F1' || event.repeat || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
+        return;
+      if (document.querySelector('[role="alertdialog"]') === null) fresh();
+    };
+    window.addEventListener('keydown', pressed);
+    return () => window.removeEventListener('keydown', pressed);
+  }, [fresh]);
+}
+
 export function AtmQrMadeView({ made }: { readonly made: Made }) {
   const { t } = useText();
   const { profile, slips } = useSnapshot();
@@ -23,8 +37,9 @@ export function AtmQrMadeView({ made }: { readonly made: Made }) {
   const { qr, courier, last, already, retired, busy } = made;
   // Main goes on with a slip that waits: what it says now is newer than what it answered.
   const slip = slipNow(slips, qr.reference, made.slip);
-  const mayPrint = profile !== null && profile.printers.length > 0 && (slip === null || !isOpen(lookOf(slip)));
-  const isFirst = slip === null || lookOf(slip) === 'dropped' || lookOf(slip) === 'failed';
+  const hasPrinter = profile !== null && profile.printers.length > 0;
+  const printing = busy === 'print';
+  useFreshKey(fresh);
   const drawn = useCallback(() => tellSeen(qr.reference), [qr.reference]);
   const gone = retired !== null;
   const active = qr.qrStatus === 'ACTIVE';
@@ -33,13 +48,38 @@ export function AtmQrMadeView({ made }: { readonly made: Made }) {
   return (
     <section className={styles.made} aria-labelledby="made-title">
       <div className={styles.picture}>
-        <QrPicture content={qr.qrContent} faded={gone} onDrawn={drawn} />
+        <div className={styles.square}>
+          <QrPicture content={qr.qrContent} faded={gone} onDrawn={drawn} />
+        </div>
+        {/* Below nothing that comes, goes or grows: no other button ever takes its place. */}
+        <div className={styles.go}>
+          <Button look="primary" label={t.made.fresh} onPress={fresh}>
+            {t.made.fresh}
+            <kbd>F1</kbd>
+          </Button>
+        </div>
+        {!gone && (
+          <div className={styles.actions}>
+            {hasPrinter && (
+              // While the slip is open its own deeds speak of it; this one keeps its place.
+              <PrintButton
+                slip={slip}
+                printing={printing}
+                idle={busy !== null || (slip !== null && isOpen(lookOf(slip)))}
+                onPrint={() => void print()}
+              />
+            )}
+            <Button busy={busy !== null} onPress={() => setAsking(true)}>
+              {busy === 'retire' ? t.made.retiring : t.made.retire}
+            </Button>
+          </div>
+        )}
       </div>
       <div className={styles.side}>
         <h1 id="made-title" ref={title} tabIndex={-1}>
           {heading}
         </h1>
-        {slip === null ? <NoSlip /> : <SlipPanel slip={slip} />}
+        {slip === null ? <NoSlip printing={printing} /> : <SlipPanel slip={slip} printing={printing} steady />}
         {last.words !== null && <Notice tone={last.good ? 'good' : 'doubt'} words={last.words} />}
         {last.words === null && already && <p className={styles.soft}>{t.made.already}</p>}
         <Facts
@@ -50,23 +90,6 @@ export function AtmQrMadeView({ made }: { readonly made: Made }) {
           ]}
         />
         {where !== null && <p className={styles.soft}>{where}</p>}
-        <div className={styles.actions}>
-          <Button look="primary" onPress={fresh}>
-            {t.made.fresh}
-          </Button>
-          {!gone && (
-            <>
-              {mayPrint && (
-                <Button busy={busy !== null} onPress={() => void print()}>
-                  {busy === 'print' ? t.made.printing : isFirst ? t.made.print : t.made.printAgain}
-                </Button>
-              )}
-              <Button busy={busy !== null} onPress={() => setAsking(true)}>
-                {busy === 'retire' ? t.made.retiring : t.made.retire}
-              </Button>
-            </>
-          )}
-        </div>
       </div>
       <Confirm
         open={asking}

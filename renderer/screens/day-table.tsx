@@ -24,7 +24,12 @@ function sameDay(qr: DayQr): boolean {
 /** @param now by the provider's clock, milliseconds */
 function Expiry({ qr, now }: { readonly qr: DayQr; readonly now: number }) {
   const { t, format } = useText();
-  if (qr.expiresAt === null) return <span className={styles.soft}>{t.day.noEnd}</span>;
+  if (qr.expiresAt === null) {
+    // PayCools tells no end of an ATM QR, which is not the same as none; of one that may not be there nothing is said.
+    const live = qr.state === 'active' || qr.state === 'ended';
+    const words = !live ? t.app.none : qr.type === 'atm' ? t.day.endNotSaid : t.day.noEnd;
+    return <span className={styles.soft}>{words}</span>;
+  }
   const left = Date.parse(qr.expiresAt) - now;
   return (
     <>

@@ -5,10 +5,12 @@ import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { Card, Code, Facts } from '../components/facts.tsx';
 import { OutcomeNotice } from '../components/notice.tsx';
-import { PrintSaid } from '../components/slip-panel.tsx';
+import { PrintButton } from '../components/print-button.tsx';
+import { SlipPanel } from '../components/slip-panel.tsx';
 import { useHome } from '../home.ts';
 import { useDeed, useFocusOnShow, useReading } from '../hooks.ts';
 import { useText } from '../i18n/use-text.ts';
+import { isOpen, lookOf, newestPrint, slipAfter, slipNow } from '../slips.ts';
 import { play } from '../sounds.ts';
 import { useSnapshot, useTill } from '../store.ts';
 import { ask, type Data, type Operation, type OperationDetail } from '../till.ts';
@@ -16,19 +18,29 @@ import { AttemptsTable, PrintsTable } from './operation-tables.tsx';
 import { STATE_TONES } from './operations-screen.tsx';
 import styles from './screen.module.css';
 
-function Deeds({ operation, reload }: { readonly operation: Operation; readonly reload: () => void }) {
+interface DeedsProps {
+  readonly operation: Operation;
+  readonly prints: OperationDetail['prints'];
+  readonly reload: () => void;
+}
+
+function Deeds({ operation, prints, reload }: DeedsProps) {
   const { t } = useText();
-  const { profile } = useSnapshot();
+  const { profile, slips } = useSnapshot();
   const take = useHome((state) => state.take);
   const busyHome = useHome((state) => state.home.at === 'working');
   const [said, setSaid] = useState<Outcome<unknown> | null>(null);
   const [printed, setPrinted] = useState<Outcome<Data<'qr.print'>> | null>(null);
   const { kind, state, reference } = operation;
   const open = state === 'unknown' || state === 'sent';
+  const told = printed === null ? null : slipAfter(printed);
+  // An answer is newer than the prints only until these have been asked for anew.
+  const newest = told === null || prints.some(({ jobId }) => jobId === told.jobId) ? newestPrint(prints) : told;
+  const slip = slipNow(slips, reference, newest);
   const [look, looking] = useDeed(async () => {
     // What is certain is in this till's own journal: it can be shown again without the network.
     const outcome = await ask(open ? 'qr.check' : 'qr.show', { reference });
-    if (outcome.outcome === 'ok') take(operation, outcome);
+    if (outcome.outcome === 'ok') take(operation, outcome, slip);
     else setSaid(outcome);
     reload();
   });
@@ -38,6 +50,8 @@ function Deeds({ operation, reload }: { readonly operation: Operation; readonly 
     setPrinted(outcome);
     reload();
   });
+  // An open slip has deeds of its own.
+  const mayPrint = profile !== null && profile.printers.length > 0 && (slip === null || !isOpen(lookOf(slip)));
   if (kind !== 'generate') {
     return open ? <p>{kind === 'register' ? t.operations.registerAgain : t.operations.seeDay}</p> : null;
   }
@@ -48,16 +62,13 @@ function Deeds({ operation, reload }: { readonly operation: Operation; readonly 
           <Button look={open ? 'primary' : 'quiet'} busy={looking || busyHome} onPress={look}>
             {looking ? t.unknown.checking : open ? t.operations.check : t.operations.showQr}
           </Button>
-          {state === 'ok' && profile !== null && profile.printers.length > 0 && (
-            <Button busy={printing} onPress={print}>
-              {printing ? t.made.printing : t.operations.print}
-            </Button>
-          )}
+          {state === 'ok' && mayPrint && <PrintButton slip={slip} printing={printing} onPrint={() => void print()} />}
         </div>
       )}
       {open && said === null && <p className={styles.soft}>{t.unknown.noRepeat}</p>}
       {said !== null && <OutcomeNotice outcome={said} />}
-      {printed !== null && <PrintSaid outcome={printed} />}
+      {state === 'ok' && slip !== null && <SlipPanel slip={slip} printing={printing} />}
+      {printed !== null && told === null && <OutcomeNotice outcome={printed} />}
     </div>
   );
 }
@@ -67,7 +78,7 @@ function Detail({ detail, reload }: { readonly detail: OperationDetail; readonly
   const { operation, attempts, prints } = detail;
   return (
     <div className={styles.stack}>
-      <Deeds operation={operation} reload={reload} />
+      <Deeds operation={operation} prints={prints} reload={reload} />
       <Card title={t.operations.kinds[operation.kind]}>
         <Facts
           facts={[

@@ -20,17 +20,20 @@ describe('an ATM QR', () => {
   const till = withTill();
 
   it('is made by Enter, shown and printed with proof; again is a marked copy', async () => {
-    const { t } = till().frame;
+    const { t, dialog } = till().frame;
     const atm = atmQrPage(till().frame);
     await atm.make({ no: 'K-100', name: 'Siti Rahmawati' });
     await atm.made.title.waitFor();
     await atm.made.picture.waitFor();
     expect(await atm.made.fact(t.made.reference).textContent()).toMatch(/^ATM\d{12}[2-9A-Z]{6}$/);
     expect(await atm.made.fact(t.made.courier).textContent()).toBe('Siti Rahmawati');
-    expect(await atm.made.slip.textContent()).toContain(t.slip.looks.out);
+    await atm.made.slip.getByText(t.slip.looks.out).waitFor();
     await atm.made.printAgain.click();
+    await dialog.waitFor();
+    expect(await dialog.textContent()).toContain(t.made.copyBody);
+    await atm.made.confirmCopy.click();
     await atm.made.slip.getByText(t.made.copy(1)).waitFor();
-    expect(await atm.made.slip.textContent()).toContain(t.slip.looks.out);
+    await atm.made.slip.getByText(t.slip.looks.out).waitFor();
   });
 
   it('is large enough to scan, dark on white with its quiet zone, also in the dark', async () => {
@@ -92,14 +95,14 @@ describe('an ATM QR', () => {
     expect(await operationsOf(till(), name)).toBe(1);
   });
 
-  it('is a new one for the same courier once the one before was seen', async () => {
+  it('is a new one for the same courier once the one before was seen, begun by F1', async () => {
     const { t } = till().frame;
     const atm = atmQrPage(till().frame);
     const courier = { no: 'K-TWICE', name: 'Kurir Dua Kali' };
     await atm.make(courier);
     await atm.made.picture.waitFor();
     const first = await atm.made.fact(t.made.reference).textContent();
-    await atm.made.fresh.click();
+    await till().frame.page.keyboard.press('F1');
     await atm.make(courier);
     await atm.made.picture.waitFor();
     expect(await atm.made.fact(t.made.reference).textContent()).not.toBe(first);

@@ -28,7 +28,7 @@ describe.skipIf(KEYRING_SKIPPED !== null)('a slip', () => {
   const till = withPrinter();
 
   it('waits while there is no paper, and comes out by itself, once, without a press', async () => {
-    const { t } = till().frame;
+    const { t, page } = till().frame;
     const { printer } = till();
     const atm = atmQrPage(till().frame);
     await hasCount(till(), t.queue.none);
@@ -36,6 +36,8 @@ describe.skipIf(KEYRING_SKIPPED !== null)('a slip', () => {
     await atm.make({ no: 'K-1', name: 'Kurir Tanpa Kertas' });
     await atm.made.title.waitFor();
     await seesLook(till(), 'waits');
+    const before = await atm.made.fresh.boundingBox();
+    const printBefore = await atm.made.printAgain.boundingBox();
     const said = (await atm.made.slip.textContent()) ?? '';
     expect(said).toContain(t.slip.why['paper-out']);
     expect(said).toContain(t.slip.byItself['paper-out']);
@@ -43,8 +45,15 @@ describe.skipIf(KEYRING_SKIPPED !== null)('a slip', () => {
     await hasCount(till(), t.queue.waiting(1));
     expect(slipsOf(printer.slips(), 'Kurir Tanpa Kertas')).toHaveLength(0);
 
+    await atm.made.slipCancel.focus();
     printer.control.set({ paperOut: false });
     await seesLook(till(), 'out');
+    // The focused deed went with its slip's waiting.
+    await expect.poll(() => page.locator(':focus').getAttribute('aria-label'), PATIENCE).toBe(t.made.slip);
+    // What a finger is on its way to stays where it is, and in sight.
+    expect(await atm.made.fresh.boundingBox()).toEqual(before);
+    expect(await atm.made.printAgain.boundingBox()).toEqual(printBefore);
+    expect((before?.y ?? 600) + (before?.height ?? 0)).toBeLessThan(548);
     await hasCount(till(), t.queue.none);
     const [slip, ...others] = slipsOf(printer.slips(), 'Kurir Tanpa Kertas');
     expect(others).toEqual([]);
@@ -72,10 +81,19 @@ describe.skipIf(KEYRING_SKIPPED !== null)('a slip', () => {
     await atm.make({ no: 'K-3', name: 'Kurir Separuh' });
     await seesLook(till(), 'maybe');
     await hasCount(till(), t.queue.person(1));
+    expect(await atm.made.slip.textContent()).toContain(t.slip.maybeBy['paper-out']);
     expect(await atm.made.slip.textContent()).not.toContain(t.slip.looks.out);
+    const [print, panel] = await Promise.all([atm.made.printAgain.boundingBox(), atm.made.slip.boundingBox()]);
+    for (const box of [print, panel]) expect((box?.y ?? 600) + (box?.height ?? 0)).toBeLessThan(548);
     // The printer has the whole slip and finishes it itself once it has paper.
     printer.control.reset();
     await expect.poll(() => slipsOf(printer.slips(), 'Kurir Separuh').length, PATIENCE).toBe(1);
+    // Its operation offers the same deeds, and no copy beside them.
+    await till().frame.open('operations');
+    await operationsPage(till().frame).rows.filter({ hasText: 'Kurir Separuh' }).getByRole('button').click();
+    await atm.made.slipWhole.waitFor();
+    expect(await atm.made.printAgain.count()).toBe(0);
+    await till().frame.open('atm-qr');
     await atm.made.slipWhole.click();
     await seesLook(till(), 'settled');
     expect(await dialog.count()).toBe(0);
@@ -136,8 +154,9 @@ describe.skipIf(KEYRING_SKIPPED !== null)('a slip', () => {
     await seesLook(till(), 'waits');
     await atm.made.slipCancel.click();
     await seesLook(till(), 'dropped');
-    printer.control.reset();
     await atm.made.fresh.click();
+    await till().frame.page.getByText(t.atm.printWaits('kasir', t.printer.trouble['paper-out'])).waitFor();
+    printer.control.reset();
     await atm.make({ no: 'K-7', name: 'Kurir Sesudahnya' });
     await seesLook(till(), 'out');
     expect(slipsOf(printer.slips(), 'Kurir Batal')).toHaveLength(0);

@@ -46,6 +46,7 @@ export function atmQrPage({ page, t, heading, button, field, dialog }: Frame) {
       confirmAgain: dialog.getByRole('button', { name: t.slip.confirmYes }),
       fresh: button(t.made.fresh),
       printAgain: button(t.made.printAgain),
+      confirmCopy: dialog.getByRole('button', { name: t.made.copyYes }),
       retire: button(t.made.retire),
       confirmRetire: dialog.getByRole('button', { name: t.made.retireYes }),
     },

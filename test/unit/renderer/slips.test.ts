@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOGUES } from '../../../renderer/i18n/catalogue.ts';
-import { countSlips, lookOf, type SlipNow, slipAfter, slipNow } from '../../../renderer/slips.ts';
+import { countSlips, isFirst, lookOf, newestPrint, type SlipNow, slipAfter, slipNow } from '../../../renderer/slips.ts';
 import type { SlipShown } from '../../../renderer/till.ts';
 import { PROOFS } from '../../../shared/printing.ts';
 
@@ -77,6 +77,26 @@ describe('the slip of a QR', () => {
     const older = { ...SLIP, jobId: 'P-0', createdAt: '2026-11-21T09:00:00+07:00' };
     expect(slipNow([older, SLIP, { ...SLIP, reference: 'R-2', jobId: 'P-9' }], 'R-1', null)).toBe(SLIP);
     expect(slipNow([SLIP], 'R-2', null)).toBeNull();
+  });
+});
+
+describe('a print', () => {
+  const { kind, courier, reference, trouble, ...PRINT } = SLIP;
+
+  it('is a first one only where nothing can be on paper', () => {
+    expect(isFirst(null)).toBe(true);
+    expect(isFirst({ ...SLIP, state: 'dropped' })).toBe(true);
+    expect(isFirst({ ...SLIP, state: 'dropped', outs: 1 })).toBe(false);
+    expect(isFirst({ ...SLIP, state: 'dropped', copy: 1 })).toBe(false);
+    expect(isFirst({ ...SLIP, state: 'done', proof: 'printed' })).toBe(false);
+  });
+
+  it('of an operation is the newest, of two of one moment the later', () => {
+    const later = { ...PRINT, jobId: 'P-2', state: 'done', proof: 'printed' } as const;
+    expect(newestPrint([])).toBeNull();
+    expect(newestPrint([PRINT])).toMatchObject({ jobId: 'P-1', trouble: 'paper-out' });
+    expect(newestPrint([PRINT, later])).toMatchObject({ jobId: 'P-2', trouble: null });
+    expect(newestPrint([{ ...later, createdAt: '2026-11-21T11:00:00+07:00' }, PRINT])?.jobId).toBe('P-2');
   });
 });
 
