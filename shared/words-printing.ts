@@ -8,7 +8,7 @@ export const PRINTING_WORDS = {
     nextId: 'Supervisor: tambahkan printer ke profil. Tanpa mencetak, QR tetap dapat dibuat.',
     nextEn: 'Supervisor: add a printer to the profile. Without printing the QR can still be made.',
   },
-  'print.printed': { id: 'Tercetak: printer membuktikannya.', en: 'Printed: the printer proved it.' },
+  'print.printed': { id: 'Tercetak: dipastikan oleh printer.', en: 'Printed: the printer proved it.' },
   'print.unproved': {
     id: 'Terkirim ke printer, tetapi belum terbukti tercetak ({proof}).',
     en: 'Sent to the printer, but not proved to be on paper ({proof}).',
@@ -43,7 +43,7 @@ export const PRINTING_WORDS = {
   'print.expired': {
     id: 'Slip menunggu terlalu lama, jadi tidak dicetak sendiri lagi.',
     en: 'The slip waited too long, so it is not printed by itself any more.',
-    nextId: 'Masih perlu: cetak. Tidak perlu lagi: buang dari antrean.',
+    nextId: 'Masih perlu: cetak. Tidak perlu lagi: keluarkan dari antrean.',
     nextEn: 'Still wanted: print it. Not wanted any more: drop it from the queue.',
   },
   'print.elsewhere': {
@@ -55,7 +55,7 @@ export const PRINTING_WORDS = {
   'print.printer-gone': {
     id: 'Slip menunggu printer {printer}, yang tidak ada lagi di profil toko.',
     en: "The slip waits for printer {printer}, which is not in the store's profile any more.",
-    nextId: 'Cetak di printer lain (printer resume), atau buang dari antrean.',
+    nextId: 'Cetak di printer lain (printer resume), atau keluarkan dari antrean.',
     nextEn: 'Print it on another printer (printer resume), or drop it from the queue.',
   },
   'print.dropped': {

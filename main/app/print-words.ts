@@ -23,7 +23,7 @@ type Both = { readonly id: string; readonly en: string };
 export const TROUBLE_WORDS: Readonly<Record<PrintReason, Both>> = {
   unreachable: { id: 'printer tidak dapat dihubungi', en: 'the printer cannot be reached' },
   'paper-out': { id: 'kertas habis', en: 'it is out of paper' },
-  'cover-open': { id: 'tutup printer terbuka', en: "the printer's cover is open" },
+  'cover-open': { id: 'penutup printer terbuka', en: "the printer's cover is open" },
   offline: { id: 'printer sedang offline', en: 'the printer is offline' },
   error: { id: 'printer melaporkan kerusakan', en: 'the printer reports an error' },
   'connection-lost': { id: 'sambungan ke printer putus', en: 'the connection to the printer broke' },
