@@ -81,7 +81,7 @@ describe('the slip of a QR', () => {
 });
 
 describe('a print', () => {
-  const { kind, courier, reference, trouble, ...PRINT } = SLIP;
+  const { kind: _kind, courier: _courier, reference: _reference, trouble: _trouble, ...PRINT } = SLIP;
 
   it('is a first one only where nothing can be on paper', () => {
     expect(isFirst(null)).toBe(true);
