@@ -1,9 +1,10 @@
 /** Starts the packaged main bundle on Node 24 with the Electron stand-in: its native parts, its command line, its window. */
 import { mkdir, mkdtemp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { contract } from '../../shared/contract.ts';
 import type { Api } from '../../shared/define-contract.ts';
-import { type Engine, launchTill } from '../../test/electron/launch.ts';
+import { type Engine, launchTill, type Till } from '../../test/electron/launch.ts';
 import type { Settings } from '../../test/electron/settings.ts';
 import { SHIPPED_PACKAGES } from './asar-allow-list.ts';
 import { ROOT, run } from './make-package.ts';
@@ -60,6 +61,22 @@ export interface WindowRun {
   readonly slips: number;
 }
 
+/** A print that is not done by then never will be, milliseconds. */
+const SLIP_MS = 20_000;
+
+/** The window's QR comes before its paper: what becomes of the slip is told in the snapshot. */
+async function proved(page: Till['page'], jobId: string): Promise<void> {
+  for (const until = performance.now() + SLIP_MS; performance.now() < until; await sleep(100)) {
+    const slip = await page.evaluate(async (id) => {
+      const told = await (globalThis as unknown as Page).till.request('app.snapshot', {});
+      return told.outcome === 'ok' ? told.data.slips.find((one) => one.jobId === id) : undefined;
+    }, jobId);
+    if (slip?.proof === 'printed') return;
+    if (slip?.state === 'possibly-printed' || slip?.state === 'not-printed') break;
+  }
+  throw new Error(`the window's slip ${jobId} is not proved`);
+}
+
 /** The window on a sandbox: generates an ATM QR and prints it, through the page's own bridge. */
 export async function runWindow({ mainBundle, scratch }: Program): Promise<WindowRun> {
   const env = await ownHome(scratch, 'window');
@@ -78,8 +95,9 @@ export async function runWindow({ mainBundle, scratch }: Program): Promise<Windo
         print: true,
       });
     });
-    const proof = made.outcome === 'ok' ? made.data.print?.proof : undefined;
-    if (proof !== 'printed') throw new Error(`the window's slip is not proved: ${JSON.stringify(made)}`);
+    const jobId = made.outcome === 'ok' ? made.data.print?.jobId : undefined;
+    if (jobId === undefined) throw new Error(`the window has no slip: ${JSON.stringify(made)}`);
+    await proved(till.page, jobId);
     return { engine: till.engine, startMs, slips: 1 };
   } finally {
     await till.close();
