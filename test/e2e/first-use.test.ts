@@ -111,7 +111,7 @@ describe.skipIf(KEYRING_SKIPPED !== null)('first use', () => {
     try {
       await atm.sendAgain.click();
       await atm.made.picture.waitFor();
-      expect(await atm.made.slip.textContent()).toContain(t.slip.looks.out);
+      await atm.made.slip.getByText(t.slip.looks.out).waitFor();
       await open.frame.open('operations');
       await open.frame.page.getByText(t.operations.count(2), { exact: false }).waitFor();
     } finally {
