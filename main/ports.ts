@@ -1,6 +1,13 @@
 /** What the actions need from the world; every one of them can be handed another in a test. */
 import type { KeyObject } from 'node:crypto';
-import type { PrinterSettings, PrinterStatus, PrintReason, PrintResult, Proof } from '../shared/printing.ts';
+import type {
+  PrinterSettings,
+  PrinterStatus,
+  PrintJobState,
+  PrintReason,
+  PrintResult,
+  Proof,
+} from '../shared/printing.ts';
 import type { SecretName } from '../shared/profile.ts';
 import type { Slip } from '../shared/slip.ts';
 
@@ -115,24 +122,6 @@ export interface AttemptEnd {
   readonly httpStatus: number | null;
   readonly note: string | null;
 }
-
-/**
- * queued: on disk, nothing of it has left · printing: it may be leaving · done: see proof · paused: the printer could not
- * take it, it goes out as soon as it can · possibly-printed: it may be on paper in part or whole, a person decides ·
- * expired: it waited too long, a person decides · dropped: a person said that no more of it is wanted · not-printed: it
- * can never be printed as it is
- */
-export const PRINT_JOB_STATES = [
-  'queued',
-  'printing',
-  'done',
-  'paused',
-  'possibly-printed',
-  'expired',
-  'dropped',
-  'not-printed',
-] as const;
-export type PrintJobState = (typeof PRINT_JOB_STATES)[number];
 
 export interface PrintJob {
   readonly id: string;

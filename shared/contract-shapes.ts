@@ -1,6 +1,6 @@
 /** The shapes of what crosses between the window and main; shared/contract.ts says on which channel. */
 import { z } from 'zod';
-import { PRINT_REASONS, PRINTER_TROUBLES, PROOFS } from './printing.ts';
+import { PRINT_JOB_STATES, PRINT_REASONS, PRINTER_TROUBLES, PROOFS } from './printing.ts';
 
 export const nothing = z.strictObject({});
 export const language = z.enum(['id', 'en']);
@@ -11,16 +11,7 @@ export const time = z.string().max(40);
 const both = z.strictObject({ id: z.string(), en: z.string() });
 export const words = z.strictObject({ key: z.string(), id: z.string(), en: z.string(), next: both.nullable() });
 
-export const printState = z.enum([
-  'queued',
-  'printing',
-  'done',
-  'paused',
-  'possibly-printed',
-  'expired',
-  'dropped',
-  'not-printed',
-]);
+export const printState = z.enum(PRINT_JOB_STATES);
 
 export const printerShown = z.strictObject({
   printer: z.string(),

@@ -28,6 +28,24 @@ export type PrinterTrouble = (typeof PRINTER_TROUBLES)[number];
 export const PRINT_REASONS = [...PRINTER_TROUBLES, 'program-ended', 'damaged', 'printer-gone'] as const;
 export type PrintReason = (typeof PRINT_REASONS)[number];
 
+/**
+ * queued: on disk, nothing of it has left · printing: it may be leaving · done: see proof · paused: the printer could not
+ * take it, it goes out as soon as it can · possibly-printed: it may be on paper in part or whole, a person decides ·
+ * expired: it waited too long, a person decides · dropped: a person said that no more of it is wanted · not-printed: it
+ * can never be printed as it is
+ */
+export const PRINT_JOB_STATES = [
+  'queued',
+  'printing',
+  'done',
+  'paused',
+  'possibly-printed',
+  'expired',
+  'dropped',
+  'not-printed',
+] as const;
+export type PrintJobState = (typeof PRINT_JOB_STATES)[number];
+
 /** What came of one print. `not-printed`: no byte of the job left this machine, so it may be tried again. */
 export type PrintResult =
   | { readonly kind: 'done'; readonly proof: Proof }

@@ -1,9 +1,9 @@
 /** Makes an ATM QR for a courier (PayCools, service 90): once, whatever is pressed and whatever fails. */
 import { jakartaMillis } from '../../shared/jakarta-time.ts';
 import type { NotOk, Ok, Outcome } from '../../shared/outcome.ts';
-import type { PrinterTrouble, PrintReason, Proof } from '../../shared/printing.ts';
+import type { PrinterTrouble, PrintJobState, PrintReason, Proof } from '../../shared/printing.ts';
 import { words } from '../../shared/words.ts';
-import type { NewOperation, Operation, PrintJob, PrintJobState } from '../ports.ts';
+import type { NewOperation, Operation, PrintJob } from '../ports.ts';
 import type { AtmQr, CourierWish, Paycools } from '../providers/paycools.ts';
 import { askForAtmQr, atmQrOf, atmQrToJson, generateUnknown } from './atm-qr.ts';
 import { allFields, bad, invalid, mobileField, referenceField, textField } from './input.ts';

@@ -15,6 +15,8 @@ import { printerTrouble, slipView } from './views.ts';
 
 /** How many of the newest slips the window is told of, besides those that wait. */
 const NEWEST = 20;
+/** What goes on without a person. */
+const MOVING: readonly PrintJob['state'][] = ['queued', 'paused', 'printing'];
 /** How often a printer that keeps slips waiting is asked again. */
 const WATCH_MS = 2_000;
 /** How often the window is told anew while something prints. */
@@ -92,7 +94,8 @@ export function createDeskPrinters(state: DeskState, onBug: (error: unknown) => 
   }
 
   async function turn(till: Till, first: string | undefined, askedAt: number): Promise<number> {
-    const waits = till.journal.waitingPrints().some((job) => job.state === 'queued' || job.state === 'paused');
+    // One that prints may be a dead process's: whoever holds its queue finds out.
+    const waits = till.journal.waitingPrints().some(({ state }) => MOVING.includes(state));
     const now = till.clock.monotonic();
     if (!waits && now < askedAt + LOOK_MS) return askedAt;
     if (waits) await shownWhile(till, till.queue.workAll());

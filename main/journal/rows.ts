@@ -1,5 +1,5 @@
 /** Rows of the journal as the types of the ports: each column is checked, nothing is assumed. */
-import { PRINT_REASONS, PROOFS, type PrintReason, type Proof } from '../../shared/printing.ts';
+import { PRINT_JOB_STATES, PRINT_REASONS, PROOFS, type PrintReason, type Proof } from '../../shared/printing.ts';
 import type { Slip } from '../../shared/slip.ts';
 import {
   type AttemptOutcome,
@@ -8,7 +8,6 @@ import {
   OPERATION_STATES,
   type Operation,
   type OperationKind,
-  PRINT_JOB_STATES,
   type PrintJob,
   type ProviderName,
   type Registration,

@@ -1,5 +1,6 @@
 /** Which step may follow which; a step that is not in these tables is a bug, and throws before it is on disk. */
-import type { OperationKind, OperationState, PrintJobState } from '../ports.ts';
+import type { PrintJobState } from '../../shared/printing.ts';
+import type { OperationKind, OperationState } from '../ports.ts';
 
 /**
  * The SNAP service that does the deed of each kind. Calls of another service under an operation only ask what became of

@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { PrinterStatus, PrintResult } from '../../../shared/printing.ts';
+import { inTime } from './in-time.ts';
 import { openNonBlocking, reasonOf, writeAll } from './non-blocking.ts';
 import type { Allowance, OneWay } from './one-way.ts';
 
@@ -18,17 +19,22 @@ async function settle(handle: FileHandle): Promise<string | null> {
   }
 }
 
-async function append(handle: FileHandle, bytes: Uint8Array, { ms, signal }: Allowance): Promise<PrintResult> {
+/** A write that does not heed the deadline by itself (Windows) is waited for this much longer, milliseconds. */
+const STUCK_MS = 100;
+const LATE = 'it did not take the whole job in time';
+
+/** @returns null when a write neither ended nor stopped in time: the handle is still in use */
+async function append(handle: FileHandle, bytes: Uint8Array, { ms, signal }: Allowance): Promise<PrintResult | null> {
   const deadline = performance.now() + ms;
-  const { bytes: went, failure } = await writeAll(
-    handle,
-    bytes,
-    () => signal?.aborted !== true && performance.now() < deadline,
-  );
+  const goOn = (): boolean => signal?.aborted !== true && performance.now() < deadline;
+  const ended = await inTime(writeAll(handle, bytes, goOn), ms + STUCK_MS);
+  if (ended === 'late' || ended === 'cancelled') return null;
+  if ('error' in ended) throw ended.error;
+  const { bytes: went, failure } = ended.value;
   const wrong = failure ?? (await settle(handle));
   if (wrong === null) return { kind: 'done', proof: 'written' };
   const trouble = wrong === 'stopped' ? 'no-answer' : 'connection-lost';
-  const detail = wrong === 'stopped' ? 'it did not take the whole job in time' : wrong;
+  const detail = wrong === 'stopped' ? LATE : wrong;
   return { kind: went === 0 ? 'not-printed' : 'possibly-printed', trouble, detail };
 }
 
@@ -56,12 +62,13 @@ export function toFile(path: string): OneWay {
     deliver: async (bytes, allowance) => {
       const handle = await openNonBlocking(path, APPEND);
       if ('detail' in handle) return { kind: 'not-printed', trouble: 'unreachable', detail: handle.detail };
-      try {
-        return await append(handle, bytes, allowance);
-      } finally {
-        // What matters was settled above; a close that fails changes nothing on the paper.
-        await handle.close().catch(() => undefined);
-      }
+      const result = await append(handle, bytes, allowance);
+      // What matters was settled above; a close that fails changes nothing on the paper.
+      const closed = handle.close().catch(() => undefined);
+      // Under a write that is stuck it waits as long as that does; nobody waits for it.
+      if (result === null) return { kind: 'possibly-printed', trouble: 'no-answer', detail: LATE };
+      await closed;
+      return result;
     },
     status: () => look(path),
   };

@@ -1,4 +1,4 @@
-/** Files and devices opened so that no call ever waits inside the kernel: one that did would hold a thread of Node's pool for ever. */
+/** Files and devices opened so that no call waits inside the kernel, where the system lets us ask for that. */
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,7 +7,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const SLICE = 4096;
 const RETRY_MS = 5;
 
-/** Windows has none of these; a file there is opened as any other. */
+/**
+ * A call that waited would hold a thread of Node's pool for as long as a device takes nothing. Windows has neither flag
+ * (Node leaves both out of its constants there): a write to a device may wait, and whoever writes has to stop waiting
+ * for it at his deadline, as `file.ts` does.
+ */
 const NEVER_WAIT = (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
 /** The system's own short name for what went wrong (ENOENT, EBUSY …), where it has one. */

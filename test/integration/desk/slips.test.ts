@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Till } from '../../../main/app/till.ts';
 import { type Desk, openDesk } from '../../../main/desk/open-desk.ts';
 import { settingsFile } from '../../../main/desk/settings.ts';
 import type { Snapshot } from '../../../main/desk/state.ts';
@@ -29,7 +30,8 @@ function withSubstitute(profile: Readonly<Record<string, unknown>>, other: Sandb
   return { ...profile, printers: [...printers.map((one) => ({ ...one, substitute: 'gudang' })), gudang] };
 }
 
-async function open(other?: SandboxPrinter): Promise<Opened> {
+/** @param before what an earlier run of the program left in the journal */
+async function open(other?: SandboxPrinter, before?: (till: Till) => void): Promise<Opened> {
   const folder = await mkdtemp(join(tmpdir(), 'qris-desk-'));
   closers.push(() => rm(folder, { recursive: true, force: true }));
   const told: Snapshot[] = [];
@@ -43,6 +45,8 @@ async function open(other?: SandboxPrinter): Promise<Opened> {
       ...(other === undefined ? {} : { adapt: (profile) => withSubstitute(profile, other) }),
     });
     await world.provision();
+    const till = await world.app.till();
+    if (till.ok) before?.(till.value);
     printer = world.sandbox.printer;
     return { app: world.app, sandbox: true, close: () => world.close() };
   };
@@ -93,6 +97,17 @@ describe('a slip', () => {
     const states = statesOf(opened.told, jobId);
     expect(states.slice(states.indexOf('paused'))).toEqual(['paused', 'printing', 'done']);
     expect(opened.told.at(-1)?.slips[0]).toMatchObject({ proof: 'printed', printedOn: 'kasir', outs: 1 });
+  });
+
+  it('that a dead process was printing is a person’s to decide about, without a press', async () => {
+    const opened = await open(undefined, (till) => {
+      const slip = { title: 'x', parts: [{ kind: 'rule' as const }] };
+      const job = { operationId: null, reference: 'R-1', printer: 'kasir', kind: 'slip', copy: 0, slip } as const;
+      till.journal.stepPrint(till.journal.beginPrint(job), { state: 'printing', on: 'kasir' });
+    });
+    const last = () => opened.told.at(-1)?.slips[0];
+    await expect.poll(last).toMatchObject({ state: 'possibly-printed', reason: 'program-ended' });
+    expect(opened.printer.slips()).toEqual([]);
   });
 
   it('that its substitute printed is told with the printer that it came out of', async () => {

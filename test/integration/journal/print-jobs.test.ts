@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { JOURNAL_FILE } from '../../../main/journal/open-journal.ts';
-import { PRINT_JOB_STATES, type PrintJobState, type PrintStep } from '../../../main/ports.ts';
+import type { PrintStep } from '../../../main/ports.ts';
+import { PRINT_JOB_STATES, type PrintJobState } from '../../../shared/printing.ts';
 import { handClock, makeOk, NOVEMBER, opened, printWish, stepped, tempFolder } from './world.ts';
 
 const STEPS: Readonly<Record<PrintJobState, PrintStep>> = {

@@ -1,7 +1,8 @@
 /** What no sequence of steps may ever bring about. */
 import { expect, it } from 'vitest';
 import { mayBegin, mayPrint, maySettle } from '../../../main/journal/states.ts';
-import { OPERATION_STATES, PRINT_JOB_STATES } from '../../../main/ports.ts';
+import { OPERATION_STATES } from '../../../main/ports.ts';
+import { PRINT_JOB_STATES } from '../../../shared/printing.ts';
 
 it('never takes back what is ok', () => {
   expect(mayBegin('ok')).toBe(false);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CATALOGUES } from '../../../renderer/i18n/catalogue.ts';
 import { countSlips, isFirst, lookOf, newestPrint, type SlipNow, slipAfter, slipNow } from '../../../renderer/slips.ts';
 import type { SlipShown } from '../../../renderer/till.ts';
-import { PROOFS } from '../../../shared/printing.ts';
+import { PRINT_JOB_STATES, PROOFS } from '../../../shared/printing.ts';
 
 const SLIP: SlipShown = {
   jobId: 'P-1',
@@ -19,20 +19,10 @@ const SLIP: SlipShown = {
   outs: 0,
   createdAt: '2026-11-21T10:00:00+07:00',
 };
-const STATES = [
-  'queued',
-  'printing',
-  'done',
-  'paused',
-  'possibly-printed',
-  'expired',
-  'dropped',
-  'not-printed',
-] as const;
 
 describe('a slip looks out', () => {
   it('only when its print is done and the printer proved it', () => {
-    const out = STATES.flatMap((state) =>
+    const out = PRINT_JOB_STATES.flatMap((state) =>
       [null, ...PROOFS].filter((proof) => lookOf({ state, proof, outs: 1 }) === 'out').map((proof) => [state, proof]),
     );
     expect(out).toEqual([['done', 'printed']]);
@@ -54,7 +44,7 @@ describe('a slip that was taken out', () => {
 
 describe('the count', () => {
   it('tells those that go out by themselves from those that need a person', () => {
-    const slips = STATES.map((state) => ({ ...SLIP, state }));
+    const slips = PRINT_JOB_STATES.map((state) => ({ ...SLIP, state }));
     expect(countSlips(slips)).toEqual({ waiting: 3, person: 2 });
     expect(countSlips([])).toEqual({ waiting: 0, person: 0 });
   });
