@@ -1,11 +1,13 @@
 /** This till's own sentences for a cashier, in Indonesian and English, one entry a key. */
 import type { Words } from './outcome.ts';
 import type { Sentence } from './sentence.ts';
+import { DOCTOR_WORDS } from './words-doctor.ts';
 import { PRINTING_WORDS } from './words-printing.ts';
 
 /** `{name}` is filled in by `words()`. */
 const CATALOGUE = {
   ...PRINTING_WORDS,
+  ...DOCTOR_WORDS,
   'till.no-provider': {
     id: 'Profil toko ini tidak memuat {provider}.',
     en: "This store's profile has no {provider}.",
@@ -235,48 +237,6 @@ const CATALOGUE = {
   'journal.export-failed': {
     id: 'Jurnal tidak dapat ditulis ke {file}: {detail}.',
     en: 'The journal cannot be written to {file}: {detail}.',
-  },
-  'doctor.well': { id: 'Semua siap.', en: 'Everything is ready.' },
-  'doctor.ill': {
-    id: '{count} hal perlu diperhatikan.',
-    en: '{count} things need attention.',
-    nextId: 'Ikuti petunjuk di tiap baris.',
-    nextEn: 'Follow the advice on each line.',
-  },
-  'doctor.keychain': { id: 'Keychain berfungsi.', en: 'The keychain works.' },
-  'doctor.keychain-sandbox': {
-    id: 'Sandbox: kunci hanya di memori, keychain tidak dipakai.',
-    en: 'Sandbox: keys are in memory only, no keychain is used.',
-  },
-  'doctor.provider': {
-    id: '{provider} menjawab dan menerima kunci toko.',
-    en: "{provider} answers and accepts the store's key.",
-  },
-  'doctor.clock': {
-    id: 'Jam mesin ini cocok (selisih {seconds} detik).',
-    en: "This machine's clock agrees ({seconds} s apart).",
-  },
-  'doctor.clock-off': {
-    id: 'Jam mesin ini meleset {seconds} detik dari jam penyedia.',
-    en: "This machine's clock is {seconds} s away from the providers'.",
-    nextId: 'Nyalakan penyetelan waktu otomatis; tanda tangan dengan jam yang meleset dapat ditolak.',
-    nextEn: 'Turn on automatic time; signatures made with a wrong clock may be refused.',
-  },
-  'doctor.clock-unknown': {
-    id: 'Jam tidak dapat dibandingkan: tidak ada penyedia yang menjawab.',
-    en: 'The clock cannot be compared: no provider answered.',
-  },
-  'doctor.journal-new': { id: 'Jurnal masih kosong.', en: 'The journal is still empty.' },
-  'doctor.open': {
-    id: '{count} operasi belum pasti.',
-    en: '{count} operations are not certain.',
-    nextId: 'Lihat operasi yang belum pasti, lalu periksa atau ulangi masing-masing dengan nomor yang sama.',
-    nextEn: 'Look at the uncertain operations, then check or repeat each under its own reference.',
-  },
-  'doctor.display': { id: 'Ada layar untuk jendela.', en: 'There is a display for the window.' },
-  'doctor.no-display': {
-    id: 'Tidak ada layar: jendela tidak dapat dibuka, perintah baris tetap bekerja.',
-    en: 'There is no display: the window cannot open, the command line works.',
   },
   'input.usage': { id: 'Perintah tidak dimengerti: {reason}.', en: 'The command is not understood: {reason}.' },
   'field.folder': {

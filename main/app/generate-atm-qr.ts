@@ -165,7 +165,8 @@ export async function generateAtmQr(till: Till, input: GenerateAtmQrInput): Prom
     if (!('operation' in generated)) return generated;
     try {
       slip = queueSlip(till, input, generated, wish.askedAt);
-    } catch {
+    } catch (error) {
+      till.onFault(error);
       return printLost(till, generated.outcome, null); // the QR is there; a journal that is full keeps nobody from seeing it
     }
     return generated.outcome;
@@ -178,7 +179,8 @@ export async function generateAtmQr(till: Till, input: GenerateAtmQrInput): Prom
 async function printed(till: Till, made: Ok<AtmQrMade>, slip: PrintJob): Promise<Ok<AtmQrMade>> {
   try {
     return withPrint(made, await finishPrint(till, slip));
-  } catch {
+  } catch (error) {
+    till.onFault(error);
     return printLost(till, made, slip);
   }
 }

@@ -32,6 +32,8 @@ export interface AppOptions {
   readonly hasDisplay: boolean;
   readonly onProgress?: (progress: CallProgress) => void;
   readonly log?: (entry: LogEntry) => void;
+  /** Told of what went wrong without changing an answer. */
+  readonly onFault?: (error: unknown) => void;
   readonly clock?: Clock;
   readonly random?: Random;
   /** When whoever started this process pressed; absent: at the moment of each wish. */
@@ -171,6 +173,7 @@ export function openApp(options: AppOptions): App {
         providers: providerLoader(folder.value, stored),
         pressedAt: options.pressedAt ?? (() => clock.now()),
         onProgress: options.onProgress ?? (() => undefined),
+        onFault: options.onFault ?? (() => undefined),
         onServerTime,
         log: options.log ?? (() => undefined),
       },

@@ -48,6 +48,8 @@ export interface Till {
   /** When the present wish was pressed, milliseconds since the epoch: a command's own start, or now. */
   readonly pressedAt: () => number;
   readonly onProgress: (progress: CallProgress) => void;
+  /** Told of a fault of the program or the machine in what must not change an answer. */
+  readonly onFault: (error: unknown) => void;
   readonly onServerTime: (serverTime: number) => void;
   readonly log: (entry: LogEntry) => void;
 }

@@ -45,12 +45,22 @@ export function hasDisplay(): boolean {
  * to stderr without its message, which could quote anything.
  */
 function bug(voice: Voice, error: unknown): Outcome<never> {
+  return {
+    outcome: 'unknown',
+    code: null,
+    words: words('internal.error', { logId: tellFault(voice, error) }),
+    operationId: null,
+  };
+}
+
+/** @returns the number under which it stands on stderr */
+function tellFault(voice: Voice, error: unknown): string {
   const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
   const name = error instanceof Error ? error.name : typeof error;
   const logId = createHash('sha256').update(`${name}${frames.join()}`).digest('hex').slice(0, 8);
   voice.err(`internal error ${logId} (${name})\n${frames.join('\n')}\n`);
   if (process.env.QRIS_TERMINAL_LOG === 'debug' && error instanceof Error) voice.err(`${error.message}\n`);
-  return { outcome: 'unknown', code: null, words: words('internal.error', { logId }), operationId: null };
+  return logId;
 }
 
 interface Interruption {
@@ -108,6 +118,7 @@ export async function runCommand<T>(
     operator: osUser(),
     hasDisplay: hasDisplay(),
     pressedAt: () => performance.timeOrigin,
+    onFault: (error) => void tellFault(voice, error),
     onProgress: progress.show,
     ...(process.env.QRIS_TERMINAL_LOG === 'debug' ? { log: debugLog(voice) } : {}),
   });

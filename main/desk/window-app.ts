@@ -30,33 +30,36 @@ export interface WindowAppOptions {
 
 const PLACE = { env: process.env, platform: process.platform, home: homedir() };
 
-type OnProgress = (progress: CallProgress) => void;
+interface Listeners {
+  readonly onProgress: (progress: CallProgress) => void;
+  readonly onFault: (error: unknown) => void;
+}
 
-async function openReal(onProgress: OnProgress): Promise<OpenedApp> {
+async function openReal(listeners: Listeners): Promise<OpenedApp> {
   const app = openApp({
     place: PLACE,
     openVault: (scope) => openKeychain({ scope }),
     operator: osUser(),
     hasDisplay: true,
-    onProgress,
+    ...listeners,
   });
   return { app, sandbox: false, close: () => app.close() };
 }
 
 /** A sandbox of this process, provisioned; ends with it. */
-export async function openTryout(onProgress: OnProgress): Promise<OpenedApp> {
-  const world = await openSandboxApp({ operator: osUser(), hasDisplay: true, onProgress });
+async function openTryout(listeners: Listeners): Promise<OpenedApp> {
+  const world = await openSandboxApp({ operator: osUser(), hasDisplay: true, ...listeners });
   await world.provision();
   return { app: world.app, sandbox: true, close: () => world.close() };
 }
 
-async function openFirst(onProgress: OnProgress, sandboxWithoutProfile: boolean): Promise<OpenedApp> {
-  const real = await openReal(onProgress);
+async function openFirst(listeners: Listeners, sandboxWithoutProfile: boolean): Promise<OpenedApp> {
+  const real = await openReal(listeners);
   if (!sandboxWithoutProfile) return real;
   const reader = await real.app.reader();
   if (!reader.ok || reader.value.profile !== null) return real;
   await real.close();
-  return openTryout(onProgress);
+  return openTryout(listeners);
 }
 
 const CHOOSE_TITLE = { id: 'Pilih berkas profil toko', en: "Choose the store's profile file" } as const;
@@ -68,9 +71,9 @@ export function openWindowApp(options: WindowAppOptions): Promise<Desk> {
     operator: osUser(),
     language: desktop.language,
     theme: () => desktop.theme(),
-    open: (onProgress) => openFirst(onProgress, options.sandboxWithoutProfile),
-    openReal,
-    openSandbox: openTryout,
+    open: (onProgress) => openFirst({ onProgress, onFault: options.onBug }, options.sandboxWithoutProfile),
+    openReal: (onProgress) => openReal({ onProgress, onFault: options.onBug }),
+    openSandbox: (onProgress) => openTryout({ onProgress, onFault: options.onBug }),
     settings: settingsFile(join(dataFolderPath(PLACE), 'window', 'settings.json')),
     chooseProfile: (language) => desktop.chooseFile({ title: CHOOSE_TITLE[language], extensions: ['json'] }),
     emit: options.emit,

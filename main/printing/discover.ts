@@ -1,11 +1,10 @@
 /** Which printers this machine can see, each with the transport that a profile would name: looked for on request, never connected to. */
-import { readdir, readFile, realpath } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import type { PrinterTransport } from '../../shared/printing.ts';
 import { cleanText } from '../../shared/slip.ts';
 import { hearMdns, type MdnsPlace } from './discover-mdns.ts';
 import type { Announced, Service } from './discover-records.ts';
 import { listQueues, type SpoolerPlace } from './discover-spooler.ts';
+import { type ListedUsb, listUsb } from './transports/usb-list.ts';
 
 export type PrinterSource = 'mdns' | 'spooler' | 'usb' | 'serial';
 
@@ -110,49 +109,16 @@ async function inSpooler(place: SpoolerPlace): Promise<Part> {
   return { printers, notLooked: [] };
 }
 
-interface UsbPrinter {
-  readonly path: string;
-  readonly vendorId: number | null;
-  readonly productId: number | null;
-  readonly model: string | null;
-}
-
-async function readLine(folder: string, file: string): Promise<string | null> {
-  return readFile(join(folder, file), 'utf8').then(
-    (text) => text.trim(),
-    () => null, // not every device says it
-  );
-}
-
-function usbId(text: string | null): number | null {
-  return text !== null && /^[0-9a-f]{4}$/i.test(text) ? Number.parseInt(text, 16) : null;
-}
-
-async function usbPrinter(entry: string, name: string): Promise<UsbPrinter> {
-  const device = await realpath(join(entry, 'device')).then(dirname, () => entry); // unplugged while it was looked at
-  const [vendor, product, maker, model] = await Promise.all(
-    ['idVendor', 'idProduct', 'manufacturer', 'product'].map((file) => readLine(device, file)),
-  );
-  return {
-    path: `/dev/usb/${name}`,
-    vendorId: usbId(vendor ?? null),
-    productId: usbId(product ?? null),
-    model: [maker, model].filter(Boolean).join(' ') || null,
-  };
-}
-
 /** By its ids, which stay the same wherever it is plugged in; two of a kind are told apart by path alone. */
-function usbTransport(printer: UsbPrinter, all: readonly UsbPrinter[]): PrinterTransport {
+function usbTransport(printer: ListedUsb, all: readonly ListedUsb[]): PrinterTransport {
   const { path, vendorId, productId } = printer;
   const same = all.filter((other) => other.vendorId === vendorId && other.productId === productId);
   if (vendorId === null || productId === null || same.length > 1) return { kind: 'usb', path };
   return { kind: 'usb', vendorId, productId };
 }
 
-async function onUsb(root: string): Promise<Part> {
-  // Absent where no USB printer was ever plugged in.
-  const names = (await readdir(root).catch(() => [])).filter((name) => /^lp\d+$/.test(name)).sort();
-  const all = await Promise.all(names.map((name) => usbPrinter(join(root, name), name)));
+async function onUsb(root: string | undefined): Promise<Part> {
+  const all = await listUsb(root);
   const printers = all.map((printer): SeenPrinter => {
     const transport = usbTransport(printer, all);
     return { name: printer.path, source: 'usb', model: shortOrNull(printer.model), transport, announced: null };
@@ -190,7 +156,7 @@ export async function discover(ms: number, places: DiscoverPlaces = {}): Promise
   const parts = await Promise.all([
     onNetwork(ms, places.mdns),
     inSpooler({ platform, ...places.spooler }),
-    platform === 'linux' ? onUsb(places.usbList ?? '/sys/class/usbmisc') : { printers: [], notLooked: [] },
+    platform === 'linux' ? onUsb(places.usbList) : { printers: [], notLooked: [] },
     onSerial(places.serialPorts ?? systemSerialPorts),
   ]);
   return { printers: parts.flatMap((part) => part.printers), notLooked: parts.flatMap((part) => part.notLooked) };

@@ -217,38 +217,6 @@ describe('qr generate', () => {
   });
 });
 
-describe('the slip', () => {
-  it('is printed once, and again only as a marked copy', async () => {
-    const world = await open();
-    const made = await generateAtmQr(world.till, { ...BUDI, reference: 'R-1', print: true });
-    expect(made).toMatchObject({ outcome: 'ok', data: { print: { proof: 'printed', copy: 0 } } });
-    expect(await printAgain(world.till, { reference: 'R-1' })).toMatchObject({ data: { proof: 'printed', copy: 1 } });
-    const [original, copy] = world.sandbox.printer.slips();
-    expect(original?.text.join('\n')).not.toContain('COPY');
-    expect(copy?.text.join('\n')).toContain('SALINAN / COPY 1');
-    expect(copy?.text.join('\n')).toContain('SANDBOX');
-    expect(copy?.text.join('\n')).toContain('0812*****345');
-  });
-
-  it('without paper the QR is made, the slip is not, and the first one later is no copy', async () => {
-    const world = await open();
-    world.sandbox.printer.control.set({ paperOut: true });
-    const made = await generateAtmQr(world.till, { ...BUDI, reference: 'R-1', print: true });
-    expect(made).toMatchObject({ outcome: 'ok', data: { print: { proof: 'unconfirmed', trouble: 'paper-out' } } });
-    expect(await printAgain(world.till, { reference: 'R-1' })).toMatchObject({ outcome: 'not-sent' });
-    world.sandbox.printer.control.set({ paperOut: false });
-    expect(await printAgain(world.till, { reference: 'R-1' })).toMatchObject({ data: { proof: 'printed', copy: 0 } });
-    expect(world.sandbox.printer.slips()).toHaveLength(1);
-  });
-
-  it('of a QR that is not certain is not printed', async () => {
-    const world = await open();
-    await generateAtmQr(world.till, { ...BUDI, courierNo: '5009000', reference: 'R-1', print: true });
-    expect(await printAgain(world.till, { reference: 'R-1' })).toMatchObject({ outcome: 'refused' });
-    expect(world.sandbox.printer.slips()).toEqual([]);
-  });
-});
-
 describe('qr check', () => {
   it('settles an open one', async () => {
     const world = await open();

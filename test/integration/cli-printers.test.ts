@@ -7,38 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { BUDI_OPTIONS, CLI, type Env, envelope, json, run } from '../support/cli.ts';
 import { KEYRING_SKIPPED, type Keyring, startKeyring } from '../support/keyring.ts';
-
-const CLI = fileURLToPath(new URL('../../main/cli.ts', import.meta.url));
-const BUDI = ['--courier-no', '123456', '--courier-name', 'Budi Santoso', '--courier-mobile', '081200000345'];
-
-const envelope = z.strictObject({
-  outcome: z.enum(['ok', 'refused', 'invalid', 'not-sent', 'unknown', 'unavailable']),
-  code: z.string().nullable(),
-  message: z.string().min(1),
-  action: z.string(),
-  operationId: z.string().nullable(),
-  data: z.record(z.string(), z.unknown()),
-});
 
 /** Whether a process can be put where there is no network at all. */
 const canUnshare = spawnSync('unshare', ['-rn', 'true']).status === 0;
-
-type Env = Readonly<Record<string, string>>;
-
-async function run(args: readonly string[], env: Env) {
-  const child = spawn(process.execPath, [CLI, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  return { status: child.exitCode, stdout, stderr };
-}
-
-async function json(args: readonly string[], env: Env) {
-  const { status, stdout } = await run([...args, '--json'], env);
-  return { ...envelope.parse(JSON.parse(stdout)), status };
-}
 
 /** The next line; what ends without one is told from what hangs by the test's own time. */
 async function nextLine(lines: Interface): Promise<string> {
@@ -136,7 +111,7 @@ describe.skipIf(KEYRING_SKIPPED !== null)("a printer's day", () => {
   /** A slip that met a printer without paper. @returns its job */
   async function slipThatWaits(reference: string): Promise<string> {
     await world.order('printer paper-out');
-    const made = await json(['qr', 'generate', ...BUDI, '--reference', reference, '--print'], world.env);
+    const made = await json(['qr', 'generate', ...BUDI_OPTIONS, '--reference', reference, '--print'], world.env);
     expect(made).toMatchObject({
       outcome: 'ok',
       status: 6,

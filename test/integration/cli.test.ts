@@ -6,39 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { BUDI_OPTIONS, CLI, envelope, json, run } from '../support/cli.ts';
 import { KEYRING_SKIPPED, type Keyring, startKeyring } from '../support/keyring.ts';
-
-const CLI = fileURLToPath(new URL('../../main/cli.ts', import.meta.url));
-
-const envelope = z.strictObject({
-  outcome: z.enum(['ok', 'refused', 'invalid', 'not-sent', 'unknown', 'unavailable']),
-  code: z.string().nullable(),
-  message: z.string().min(1),
-  action: z.string(),
-  operationId: z.string().nullable(),
-  data: z.record(z.string(), z.unknown()),
-});
-
-interface Ran {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function run(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ran> {
-  const child = spawn(process.execPath, [CLI, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  return { status: child.exitCode, stdout, stderr };
-}
-
-/** Runs with --json and reads the one object that may be on stdout. */
-async function json(args: readonly string[], env: Readonly<Record<string, string>>) {
-  const ran = await run([...args, '--json'], env);
-  return { ...envelope.parse(JSON.parse(ran.stdout)), status: ran.status, stderr: ran.stderr };
-}
 
 async function filesBelow(folder: string): Promise<readonly Buffer[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -46,8 +17,6 @@ async function filesBelow(folder: string): Promise<readonly Buffer[]> {
     entries.filter((entry) => entry.isFile()).map((entry) => readFile(join(entry.parentPath, entry.name))),
   );
 }
-
-const BUDI = ['--courier-no', '123456', '--courier-name', 'Budi Santoso', '--courier-mobile', '081200000345'];
 
 describe.skipIf(KEYRING_SKIPPED !== null)('from provisioning to the slip', () => {
   let keyring: Keyring;
@@ -91,7 +60,7 @@ describe.skipIf(KEYRING_SKIPPED !== null)('from provisioning to the slip', () =>
     expect(registered).toMatchObject({ status: 0, data: { terminalId: 'KASIR-01', description: 'Lantai 1' } });
     expect(await json(['terminal', 'show'], env)).toMatchObject({ data: { terminalId: 'KASIR-01', registered: true } });
 
-    const made = await json(['qr', 'generate', ...BUDI, '--reference', 'R-1', '--print'], env);
+    const made = await json(['qr', 'generate', ...BUDI_OPTIONS, '--reference', 'R-1', '--print'], env);
     expect(made).toMatchObject({
       outcome: 'ok',
       code: '2009000',
@@ -106,9 +75,9 @@ describe.skipIf(KEYRING_SKIPPED !== null)('from provisioning to the slip', () =>
       data: { billNumber: '10092081' },
     });
 
-    const refused = await json(['qr', 'generate', ...BUDI.with(1, '4299000')], env);
+    const refused = await json(['qr', 'generate', ...BUDI_OPTIONS.with(1, '4299000')], env);
     expect(refused).toMatchObject({ outcome: 'refused', code: '4299000', status: 3 });
-    const unknown = await json(['qr', 'generate', ...BUDI.with(1, '5009000')], env);
+    const unknown = await json(['qr', 'generate', ...BUDI_OPTIONS.with(1, '5009000')], env);
     expect(unknown).toMatchObject({ outcome: 'unknown', code: '5009000', status: 4 });
     expect(await json(['qr', 'generate', '--courier-no', '1'], env)).toMatchObject({ outcome: 'invalid', status: 2 });
 
@@ -133,7 +102,7 @@ describe.skipIf(KEYRING_SKIPPED !== null)('from provisioning to the slip', () =>
     sandbox.stdin?.write('printer paper-out\n');
     // The sandbox says on stderr when it obeyed; the printer's status is what counts.
     await expect.poll(async () => (await json(['printer', 'status'], env)).status, { timeout: 30_000 }).toBe(5);
-    const made = await json(['qr', 'generate', ...BUDI, '--print'], env);
+    const made = await json(['qr', 'generate', ...BUDI_OPTIONS, '--print'], env);
     expect(made).toMatchObject({
       outcome: 'ok',
       status: 6,
@@ -147,7 +116,7 @@ describe.skipIf(KEYRING_SKIPPED !== null)('from provisioning to the slip', () =>
 
   it('interrupted half-way says that it is not certain, with the reference; the same command takes it up', async () => {
     await json(['provision', profile], env);
-    const hanging = ['qr', 'generate', ...BUDI.with(1, 'HANG'), '--json'];
+    const hanging = ['qr', 'generate', ...BUDI_OPTIONS.with(1, 'HANG'), '--json'];
     const child = spawn(process.execPath, [CLI, ...hanging], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const closed = once(child, 'close');
     const stdout = text(child.stdout);

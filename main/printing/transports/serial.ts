@@ -2,7 +2,8 @@
 import { constants, read as readFd, write as writeFd } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { Connection, ConnectionEnd, ConnectionEvents, Open, Opened } from '../connection.ts';
+import type { ConnectionEvents, Open, Opened } from '../connection.ts';
+import { type DeviceWork, openDevice } from './device.ts';
 import { inTime } from './in-time.ts';
 import { openNonBlocking, reasonOf, writeAll } from './non-blocking.ts';
 
@@ -174,63 +175,41 @@ function wireOf(port: SerialPortHandle): Wire {
   return port.fd === null || process.platform === 'win32' ? waitingWire(port) : wireOnDescriptor(port.fd);
 }
 
-function connectionOn(port: SerialPortHandle, hear: (chunk: Uint8Array) => void, onEnd: ConnectionEvents['onEnd']) {
-  let end: ConnectionEnd | null = null;
-  let turn: Promise<unknown> = Promise.resolve();
-
+function workOn(port: SerialPortHandle, hear: ConnectionEvents['onBytes']): DeviceWork {
   const wire = wireOf(port);
-
-  const listen = async (): Promise<void> => {
-    try {
-      while (end === null) {
-        const chunk = await wire.read();
-        if (end !== null) return;
-        if (chunk === null) await sleep(LOOK_MS);
-        else hear(chunk);
-      }
-    } catch (error) {
-      finish({ kind: 'lost', detail: reasonOf(error) });
-    }
-  };
-  const write = async (bytes: Uint8Array): Promise<boolean> => {
-    try {
-      await wire.write(bytes, () => end === null);
-      if (end === null) await port.drain();
-    } catch (error) {
-      finish({ kind: 'lost', detail: reasonOf(error) });
-    }
-    return end === null;
-  };
   // What was unplugged can neither be flushed nor closed, and need not be.
   const quietly = (work: Promise<void>): Promise<void> => work.catch(() => undefined);
-  const letGo = async (): Promise<void> => {
-    // Closing with bytes left would wait until they are gone, half a minute where the printer takes nothing. Flushing
-    // frees a drain, and a write that waits for room; what such a write still had in hand is flushed after it.
-    // A descriptor closed under a call that is under way would be somebody else's number.
-    await quietly(port.flush());
-    await Promise.race([Promise.allSettled([turn, listening]), sleep(SETTLE_MS)]);
-    await quietly(port.flush());
-    await quietly(port.close());
-  };
-  const finish = (how: ConnectionEnd): void => {
-    if (end !== null) return;
-    end = how;
-    void letGo().then(() => onEnd(how));
-  };
-  const listening = listen();
-  const drop = (): void => finish({ kind: 'closed' });
-  const connection: Connection & { readonly abort: () => void } = {
-    kind: 'device',
-    send: (bytes) => {
-      const sent = turn.then(() => write(bytes));
-      turn = sent;
-      return sent;
+  return {
+    listen: async ({ ended, lose }) => {
+      try {
+        while (!ended()) {
+          const chunk = await wire.read();
+          if (ended()) return;
+          if (chunk === null) await sleep(LOOK_MS);
+          else hear(chunk);
+        }
+      } catch (error) {
+        lose(reasonOf(error));
+      }
     },
-    endSending: () => undefined,
-    drop,
-    abort: drop,
+    write: async (bytes, { ended, lose }) => {
+      try {
+        await wire.write(bytes, () => !ended());
+        if (!ended()) await port.drain();
+      } catch (error) {
+        lose(reasonOf(error));
+      }
+      return !ended();
+    },
+    letGo: async (underWay) => {
+      // Closing with bytes left would wait until they are gone, half a minute where the printer takes nothing. Flushing
+      // frees a drain, and a write that waits for room; what such a write still had in hand is flushed after it.
+      await quietly(port.flush());
+      await Promise.race([underWay(), sleep(SETTLE_MS)]);
+      await quietly(port.flush());
+      await quietly(port.close());
+    },
   };
-  return { connection, ended: () => end };
 }
 
 /** Begins to listen, and returns once nothing came for a while. */
@@ -238,16 +217,13 @@ async function startFresh(port: SerialPortHandle, events: ConnectionEvents): Pro
   const began = performance.now();
   let lastAt = began;
   let fresh = false;
-  const { connection, ended } = connectionOn(
-    port,
-    (chunk) => {
-      lastAt = performance.now();
-      if (fresh) events.onBytes(chunk);
-    },
-    (end) => {
-      if (fresh) events.onEnd(end);
-    },
-  );
+  const hear = (chunk: Uint8Array): void => {
+    lastAt = performance.now();
+    if (fresh) events.onBytes(chunk);
+  };
+  const { connection, ended } = openDevice(workOn(port, hear), (end) => {
+    if (fresh) events.onEnd(end);
+  });
   const due = (): number => Math.min(lastAt + QUIET_MS, began + STALE_MS) - performance.now();
   for (let ms = due(); ms > 0; ms = due()) await sleep(ms);
   const end = ended();

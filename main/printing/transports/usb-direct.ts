@@ -1,6 +1,7 @@
 /** A USB printer without the system's own driver, by its ids, through the `usb` package: where no driver offers a device file. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Connection, ConnectionEnd, ConnectionEvents, Open, Opened } from '../connection.ts';
+import type { ConnectionEvents, Open, Opened } from '../connection.ts';
+import { type DeviceWork, type Life, openDevice } from './device.ts';
 import { reasonOf } from './non-blocking.ts';
 import type { UsbId } from './usb.ts';
 
@@ -182,63 +183,51 @@ async function letGo(claimed: Claimed): Promise<void> {
   await failureOf(claimed.device.close());
 }
 
-function connectionOn(claimed: Claimed, events: ConnectionEvents): Connection {
-  const { device, place } = claimed;
-  let end: ConnectionEnd | null = null;
-  let turn: Promise<unknown> = Promise.resolve();
+/** Until it will not talk any more: one that does not may still print. */
+async function listen({ device }: Claimed, from: UsbEndpoint, hearing: (bytes: Uint8Array) => void, life: Life) {
+  let stalls = 0;
+  while (!life.ended()) {
+    const { bytes, failure } = await hear(device, from, LISTEN_MS);
+    if (life.ended()) return;
+    stalls = failure === 'stall' ? stalls + 1 : 0;
+    if (stalls > STALLS) return;
+    if (failure === 'stall') await failureOf(device.clearHalt('in', from.endpointNumber));
+    else if (failure !== null && failure !== 'late') life.lose(failure);
+    else if (bytes.length > 0) hearing(bytes);
+    else if (failure === null) await sleep(EMPTY_MS);
+  }
+}
 
-  const listen = async (from: UsbEndpoint): Promise<void> => {
-    let stalls = 0;
-    while (end === null) {
-      const { bytes, failure } = await hear(device, from, LISTEN_MS);
-      if (end !== null) return;
-      stalls = failure === 'stall' ? stalls + 1 : 0;
-      // One that will not talk may still print.
-      if (stalls > STALLS) return;
-      if (failure === 'stall') await failureOf(device.clearHalt('in', from.endpointNumber));
-      else if (failure !== null && failure !== 'late') finish({ kind: 'lost', detail: failure });
-      else if (bytes.length > 0) events.onBytes(bytes);
-      else if (failure === null) await sleep(EMPTY_MS);
+async function write({ device, place }: Claimed, bytes: Uint8Array, { ended, lose }: Life): Promise<boolean> {
+  const { endpointNumber, packetSize } = place.out;
+  const slice = Math.max(SLICE, packetSize);
+  for (let at = 0; at < bytes.length; ) {
+    if (ended()) return false;
+    try {
+      const took = await device.nativeTransferOut(endpointNumber, TAKE_MS, bytes.subarray(at, at + slice));
+      if (took === 0) throw new Error('cancelled');
+      at += took;
+    } catch (error) {
+      const word = wordOf(error);
+      // How much of the slice it has is not known, so none of it is sent again; the next job finds the way free.
+      if (word === 'stall') await failureOf(device.clearHalt('out', endpointNumber));
+      lose(word === 'late' ? 'it stopped taking data' : word);
+      return false;
     }
-  };
-  const slice = Math.max(SLICE, place.out.packetSize);
-  const write = async (bytes: Uint8Array): Promise<boolean> => {
-    for (let at = 0; at < bytes.length; ) {
-      if (end !== null) return false;
-      try {
-        const took = await device.nativeTransferOut(place.out.endpointNumber, TAKE_MS, bytes.subarray(at, at + slice));
-        if (took === 0) throw new Error('cancelled');
-        at += took;
-      } catch (error) {
-        const word = wordOf(error);
-        // How much of the slice it has is not known, so none of it is sent again; the next job finds the way free.
-        if (word === 'stall') await failureOf(device.clearHalt('out', place.out.endpointNumber));
-        finish({ kind: 'lost', detail: word === 'late' ? 'it stopped taking data' : word });
-        return false;
-      }
-    }
-    return true;
-  };
-  const listening = place.in === null ? Promise.resolve() : listen(place.in);
-  const finish = (how: ConnectionEnd): void => {
-    if (end !== null) return;
-    end = how;
-    // An interface with a transfer under way stays claimed; the longest is over in TAKE_MS.
-    void Promise.allSettled([listening, turn])
-      .then(() => letGo(claimed))
-      .then(() => events.onEnd(how));
-  };
+  }
+  return true;
+}
+
+function workOn(claimed: Claimed, hearing: ConnectionEvents['onBytes']): DeviceWork {
+  const from = claimed.place.in;
   return {
-    kind: 'device',
-    send: (bytes) => {
-      const sent = turn.then(() => write(bytes));
-      turn = sent;
-      return sent;
+    listen: (life) => (from === null ? Promise.resolve() : listen(claimed, from, hearing, life)),
+    write: (bytes, life) => write(claimed, bytes, life),
+    letGo: async (underWay) => {
+      // An interface with a transfer under way stays claimed; the longest is over in TAKE_MS.
+      await underWay();
+      await letGo(claimed);
     },
-    endSending: () => undefined,
-    drop: () => finish({ kind: 'closed' }),
-    // A slice that is under way is over in TAKE_MS; no other is begun.
-    abort: () => finish({ kind: 'closed' }),
   };
 }
 
@@ -301,7 +290,8 @@ export function openUsbDirect(bus: UsbBus, id: UsbId): Open {
     }
     const { claimed } = claiming;
     if (claimed.place.in !== null) await throwAwayStale(device, claimed.place.in);
-    if (signal?.aborted !== true) return { ok: true, connection: connectionOn(claimed, events) };
+    if (signal?.aborted !== true)
+      return { ok: true, connection: openDevice(workOn(claimed, events.onBytes), events.onEnd).connection };
     await letGo(claimed);
     return { ok: false, detail: 'cancelled' };
   };

@@ -3,67 +3,17 @@ import { readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { type Desk, openDesk } from '../../../main/desk/open-desk.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { settingsFile } from '../../../main/desk/settings.ts';
-import type { Snapshot } from '../../../main/desk/state.ts';
-import { openSandboxApp, type SandboxApp } from '../../../main/sandbox/open-sandbox-app.ts';
+import type { SandboxApp } from '../../../main/sandbox/open-sandbox-app.ts';
 import { BUDI } from '../../support/sandbox-till.ts';
+import { openTestDesk, type TestDesk } from './world.ts';
 
-interface Opened {
-  readonly desk: Desk;
-  readonly world: SandboxApp;
-  readonly told: readonly Snapshot[];
-}
-
-const closers: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-async function open(before: (world: SandboxApp) => void = () => undefined, timeoutMs = 400): Promise<Opened> {
-  const folder = await mkdtemp(join(tmpdir(), 'qris-desk-'));
-  closers.push(() => rm(folder, { recursive: true, force: true }));
-  const told: Snapshot[] = [];
-  let world: SandboxApp | undefined;
-  const start = async (onProgress: Parameters<Parameters<typeof openDesk>[0]['open']>[0]) => {
-    const opened = await openSandboxApp({
-      operator: 'penguji',
-      hasDisplay: true,
-      machineTerminalId: () => 'T-TEST0001',
-      http: { timeoutMs },
-      onProgress,
-    });
-    await opened.provision();
-    before(opened);
-    world = opened;
-    return { app: opened.app, sandbox: true, close: () => opened.close() };
-  };
-  const desk = await openDesk({
-    version: '0',
-    operator: 'penguji',
-    language: 'id',
-    theme: () => 'light',
-    open: start,
-    openReal: start,
-    openSandbox: start,
-    chooseProfile: () => Promise.resolve(null),
-    settings: settingsFile(join(folder, 'settings.json')),
-    onBug: (error) => {
-      throw error;
-    },
-    emit: (name, payload) => {
-      if (name === 'state.changed' && 'openOperations' in payload) told.push(payload);
-    },
-  });
-  closers.push(() => desk.beforeQuit());
-  if (world === undefined) throw new Error('nothing was opened');
-  return { desk, world, told };
-}
+const open = (before?: (world: SandboxApp) => void, timeoutMs = 400): Promise<TestDesk> =>
+  openTestDesk({ http: { timeoutMs } }, before);
 
 const wish = { ...BUDI, print: false };
-const sent = ({ world }: Opened, service: string) =>
+const sent = ({ world }: TestDesk, service: string) =>
   world.sandbox.providers.books().requests.filter((request) => request.service === service);
 
 describe('a press', () => {
@@ -131,7 +81,7 @@ describe('what is shown', () => {
     await desk.actions['app.sounds']({ sounds: false });
     expect(await desk.actions['app.snapshot']({})).toMatchObject({ data: { language: 'en', sounds: false } });
     const folder = await mkdtemp(join(tmpdir(), 'qris-desk-'));
-    closers.push(() => rm(folder, { recursive: true, force: true }));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
     const file = join(folder, 'window', 'settings.json');
     settingsFile(file).write({ language: 'en' });
     settingsFile(file).write({ sounds: false });

@@ -1,75 +1,32 @@
 /** What the window is told of slips while they wait, print and come out, on the sandbox's printers. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Till } from '../../../main/app/till.ts';
-import { type Desk, openDesk } from '../../../main/desk/open-desk.ts';
-import { settingsFile } from '../../../main/desk/settings.ts';
 import type { Snapshot } from '../../../main/desk/state.ts';
-import { openSandboxApp } from '../../../main/sandbox/open-sandbox-app.ts';
 import { type SandboxPrinter, startSandboxPrinter } from '../../../main/sandbox/printer/start-sandbox-printer.ts';
 import { BUDI } from '../../support/sandbox-till.ts';
+import { openTestDesk, type TestDesk } from './world.ts';
 
-interface Opened {
-  readonly desk: Desk;
-  readonly printer: SandboxPrinter;
-  readonly told: readonly Snapshot[];
-}
-
-const closers: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
+type Profile = Readonly<Record<string, unknown>>;
 
 /** The sandbox's printer, `kasir`, with `gudang` as its substitute where one is given. */
-function withSubstitute(profile: Readonly<Record<string, unknown>>, other: SandboxPrinter): unknown {
+function withSubstitute(profile: Profile, other: SandboxPrinter): unknown {
   const printers = (Array.isArray(profile.printers) ? profile.printers : []) as readonly object[];
   const gudang = { name: 'gudang', transport: { kind: 'tcp', host: other.host, port: other.port }, paper: 80 };
   return { ...profile, printers: [...printers.map((one) => ({ ...one, substitute: 'gudang' })), gudang] };
 }
 
+interface Opened extends TestDesk {
+  readonly printer: SandboxPrinter;
+}
+
 /** @param before what an earlier run of the program left in the journal */
 async function open(other?: SandboxPrinter, before?: (till: Till) => void): Promise<Opened> {
-  const folder = await mkdtemp(join(tmpdir(), 'qris-desk-'));
-  closers.push(() => rm(folder, { recursive: true, force: true }));
-  const told: Snapshot[] = [];
-  let printer: SandboxPrinter | undefined;
-  const start = async (onProgress: Parameters<Parameters<typeof openDesk>[0]['open']>[0]) => {
-    const world = await openSandboxApp({
-      operator: 'penguji',
-      hasDisplay: true,
-      machineTerminalId: () => 'T-TEST0001',
-      onProgress,
-      ...(other === undefined ? {} : { adapt: (profile) => withSubstitute(profile, other) }),
-    });
-    await world.provision();
-    const till = await world.app.till();
+  const adapt = other === undefined ? {} : { adapt: (profile: Profile) => withSubstitute(profile, other) };
+  const opened = await openTestDesk(adapt, async ({ app }) => {
+    const till = await app.till();
     if (till.ok) before?.(till.value);
-    printer = world.sandbox.printer;
-    return { app: world.app, sandbox: true, close: () => world.close() };
-  };
-  const desk = await openDesk({
-    version: '0',
-    operator: 'penguji',
-    language: 'id',
-    theme: () => 'light',
-    open: start,
-    openReal: start,
-    openSandbox: start,
-    chooseProfile: () => Promise.resolve(null),
-    settings: settingsFile(join(folder, 'settings.json')),
-    onBug: (error) => {
-      throw error;
-    },
-    emit: (name, payload) => {
-      if (name === 'state.changed' && 'slips' in payload) told.push(payload);
-    },
   });
-  closers.push(() => desk.beforeQuit());
-  if (printer === undefined) throw new Error('nothing was opened');
-  return { desk, printer, told };
+  return { ...opened, printer: opened.world.sandbox.printer };
 }
 
 /** What was told of a job's state, one after another. */
@@ -112,7 +69,7 @@ describe('a slip', () => {
 
   it('that its substitute printed is told with the printer that it came out of', async () => {
     const other = await startSandboxPrinter({ paper: 80 });
-    closers.push(() => other.close());
+    onTestFinished(() => other.close());
     const opened = await open(other);
     opened.printer.control.set({ coverOpen: true });
     const jobId = await makeSlip(opened);

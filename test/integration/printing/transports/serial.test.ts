@@ -10,6 +10,7 @@ import { type SandboxPrinter, startSandboxPrinter } from '../../../../main/sandb
 import { type PtyBridge, startPty } from '../../../support/pty-bridge.ts';
 import { startRawServer } from '../../../support/raw-server.ts';
 import { eventually, HASTY, printingWith, SLIP, settingsOf } from '../rig.ts';
+import { specsOfADevice } from './device-suite.ts';
 
 const BAUD = 115_200;
 /** A deadline follows the line's speed: this one keeps it short. */
@@ -69,49 +70,7 @@ function handlesOn(path: string): number {
 }
 
 describe.runIf(process.platform === 'linux')('a serial port', () => {
-  it('printed: it brought our id back, and it is free for the next job at once', async () => {
-    const to = await plugIn();
-    const printing = printingWith();
-    expect(await printing.status(to)).toEqual({ state: 'ready', paper: 'ok' });
-    const results = await Promise.all([1, 2].map(() => printing.print(SLIP, to)));
-    expect(results).toEqual([1, 2].map(() => ({ kind: 'done', proof: 'printed' })));
-    expect(printer.slips()).toHaveLength(2);
-  });
-
-  it('accepted: only GS r is answered', async () => {
-    const to = await plugIn();
-    printer.control.set({ completion: 'in-order' });
-    expect(await printingWith(HASTY).print(SLIP, to)).toEqual({ kind: 'done', proof: 'accepted' });
-  });
-
-  it.each([
-    ['answers status alone', { completion: 'none' }],
-    ['never answers', { mute: true }],
-  ] as const)('written: a printer that %s', async (_name, faults) => {
-    const to = await plugIn();
-    printer.control.set(faults);
-    expect(await printingWith(HASTY).print(SLIP, to)).toEqual({ kind: 'done', proof: 'written' });
-    await eventually(() => printer.slips().length === 1);
-  });
-
-  it('no paper: not printed, and none of the job was sent', async () => {
-    const to = await plugIn();
-    printer.control.set({ paperOut: true });
-    expect(await printingWith().print(SLIP, to)).toMatchObject({ kind: 'not-printed', trouble: 'paper-out' });
-    expect([...printer.control.received()]).toEqual([16, 4, 1, 16, 4, 2, 16, 4, 3, 16, 4, 4]);
-  });
-
-  it('the paper ends in the middle: possibly printed', async () => {
-    const to = await plugIn();
-    printer.control.set({ paperOutAfterLines: 10 });
-    expect(await printingWith().print(SLIP, to)).toMatchObject({ kind: 'possibly-printed', trouble: 'paper-out' });
-  });
-
-  it('answers that lay there before are not taken for ours', async () => {
-    // 12h: well; 1Eh: offline, so that believing it would show.
-    const to = await plugIn('1e1e1e1e');
-    expect(await printingWith().print(SLIP, to)).toEqual({ kind: 'done', proof: 'printed' });
-  });
+  specsOfADevice({ printer: () => printer, plugIn });
 
   it('a device that takes nothing more: possibly printed at the deadline, let go, and nothing follows', async () => {
     const path = await deafDevice();
