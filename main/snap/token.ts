@@ -9,7 +9,7 @@ import { signClientTimestamp } from './signature.ts';
 export type TokenResult =
   | { readonly kind: 'token'; readonly token: string }
   /** The provider knows who asks and said no (or does not know): asking again cannot help. */
-  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string; readonly retryAfter?: number }
   /** No token came; nothing of what it was wanted for has been sent. */
   | { readonly kind: 'no-answer'; readonly note: string };
 
@@ -57,10 +57,12 @@ function toResult(
   if (!statusAgrees(httpStatus, code) || code.slice(3, 5) !== '73') {
     return { kind: 'no-answer', note: `HTTP ${httpStatus}, ${code}` };
   }
-  if (code.startsWith('4')) return { kind: 'refused', code, message };
-  if (code !== '2007300') return { kind: 'no-answer', note: code };
+  if (code.startsWith('4')) {
+    return { kind: 'refused', code, message, ...(answer.retryAfter === undefined ? {} : { retryAfter: answer.retryAfter }) };
+  }
+  if (code !== '2007300') return { kind: 'no-answer', note: `HTTP ${httpStatus}, ${code}` };
   const body = tokenBody.safeParse(answer.body);
-  if (!body.success) return { kind: 'no-answer', note: '2007300 without a usable accessToken' };
+  if (!body.success) return { kind: 'no-answer', note: `HTTP ${httpStatus}, 2007300 without a usable accessToken` };
   return { kind: 'fresh', token: body.data.accessToken, life: body.data.expiresIn };
 }
 
