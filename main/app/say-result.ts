@@ -2,6 +2,7 @@
 import type { About, NotOk, Outcome, Words } from '../../shared/outcome.ts';
 import { fillWords, type WordsKey, type WordsParams, words } from '../../shared/words.ts';
 import type { CallResult } from '../snap/call.ts';
+import { notSentKey, withWait } from './say-network.ts';
 
 export type Cause = Extract<CallResult<unknown>, { outcome: 'unknown' }>['cause'];
 
@@ -55,11 +56,10 @@ export function sayNotOk(result: Exclude<CallResult<unknown>, { outcome: 'ok' }>
     case 'refused': {
       const { code, row, message } = result;
       const said = row === null ? tokenRefused(provider, code, message) : fillWords(row.words, { reason: message });
-      return { outcome: 'refused', code, words: said, operationId, ...about };
+      return { outcome: 'refused', code, words: withWait(said, result.retryAfter, provider), operationId, ...about };
     }
     case 'not-sent': {
-      const key = result.note.startsWith('token: HTTP') ? 'call.no-token' : 'call.not-sent';
-      const said = words(key, { provider, note: result.note });
+      const said = words(notSentKey(result.note), { provider, note: result.note });
       return { outcome: 'not-sent', code: result.code, words: said, operationId, ...about };
     }
     case 'unknown': {

@@ -31,8 +31,14 @@ function plain(text: string): string {
     .slice(0, 150);
 }
 
-/** Reads the envelope; anything that is not a JSON object with seven digits is unreadable, whatever its HTTP status. */
-export function readAnswer(answered: Extract<Exchange, { kind: 'answered' }>): SnapAnswer {
+/**
+ * Reads the envelope; anything that is not a JSON object with seven digits is unreadable, whatever its HTTP status.
+ * @param redact takes secrets out of the message, before it is cut to its length
+ */
+export function readAnswer(
+  answered: Extract<Exchange, { kind: 'answered' }>,
+  redact: (text: string) => string = (text) => text,
+): SnapAnswer {
   const httpStatus = answered.status;
   const unreadable = (note: string): SnapAnswer => ({ kind: 'unreadable', httpStatus, note });
   if (answered.text === null) return unreadable(`HTTP ${httpStatus}, ${answered.note}`);
@@ -45,7 +51,7 @@ export function readAnswer(answered: Extract<Exchange, { kind: 'answered' }>): S
     kind: 'code',
     httpStatus,
     code: parsed.data.responseCode,
-    message: plain(parsed.data.responseMessage),
+    message: plain(redact(parsed.data.responseMessage)),
     body: json.value,
     ...(answered.retryAfter === undefined ? {} : { retryAfter: answered.retryAfter }),
   };

@@ -164,8 +164,7 @@ export function createHttp(options: HttpOptions = {}): Http {
     const serverTime = Number.isNaN(date) ? null : date;
     const retryAfter = retryAfterOf(headerText(headers['retry-after']).trim(), serverTime);
     const read = await readLimited(body, maxBytes);
-    const whole =
-      read.bytes === null ? read : unpack(read.bytes, headerText(headers['content-encoding']), maxBytes);
+    const whole = read.bytes === null ? read : unpack(read.bytes, headerText(headers['content-encoding']), maxBytes);
     return {
       kind: 'answered',
       status,

@@ -1,6 +1,6 @@
 /** Answers that came whole and cannot be what was asked for, or only nearly. */
 import { gzipSync } from 'node:zlib';
-import { codeOf, coded } from './codes.ts';
+import { coded, codeOf } from './codes.ts';
 import type { Fault } from './faults.ts';
 import { type Answer, type Meeting, whole } from './faulty-server.ts';
 
@@ -52,7 +52,10 @@ export const ANSWER_FAULTS: readonly Fault[] = [
   { title: 'two JSON texts', ...instead((a) => `${a.body}${a.body}`) },
   { title: 'a JSON list around it', ...instead((a) => `[${a.body}]`) },
   { title: 'a JSON string around it', ...instead((a) => JSON.stringify(a.body)) },
-  { title: 'JSON nested 100,000 deep', ...instead((a) => withMember(a, 'deep', '').replace('""', `${'['.repeat(1e5)}${']'.repeat(1e5)}`)) },
+  {
+    title: 'JSON nested 100,000 deep',
+    ...instead((a) => withMember(a, 'deep', '').replace('""', `${'['.repeat(1e5)}${']'.repeat(1e5)}`)),
+  },
   {
     title: 'responseCode twice, not alike (success last)',
     ...instead((a, m) => withMember(a, 'responseCode', codeOf(m.service, 400, '00'))),
@@ -77,15 +80,28 @@ export const ANSWER_FAULTS: readonly Fault[] = [
     ...instead((a) => Buffer.concat([Buffer.from(withMember(a, 'x', '')), Buffer.from([0xc3, 0x28])])),
   },
   { title: 'a NUL after the JSON', ...instead((a) => `${a.body}\0`) },
-  { title: 'control characters in the message', ...instead((a) => withMember(a, 'responseNote', '\u0000\u001b[31m\u202e')) },
+  {
+    title: 'control characters in the message',
+    ...instead((a) => withMember(a, 'responseNote', '\u0000\u001b[31m\u202e')),
+  },
   {
     title: 'responseCode as a number',
     ...instead((a) => a.body.replace(/"responseCode":"(\d+)"/, '"responseCode":$1')),
   },
-  { title: 'responseCode with a space', ...instead((a) => a.body.replace(/"responseCode":"(\d+)"/, '"responseCode":"$1 "')) },
+  {
+    title: 'responseCode with a space',
+    ...instead((a) => a.body.replace(/"responseCode":"(\d+)"/, '"responseCode":"$1 "')),
+  },
   { title: 'a code that no table has (200)', ...instead((_a, m) => coded(m.service, 200, '77')) },
-  { title: 'the success code of another service', ...instead(() => '{"responseCode":"2004700","responseMessage":"Successful"}') },
-  { title: 'a success without its fields', ...instead((_a, m) => coded(m.service, 200, '00', 'Successful')), only: ['token', 'generate', 'register', 'list', 'status'] },
+  {
+    title: 'the success code of another service',
+    ...instead(() => '{"responseCode":"2004700","responseMessage":"Successful"}'),
+  },
+  {
+    title: 'a success without its fields',
+    ...instead((_a, m) => coded(m.service, 200, '00', 'Successful')),
+    only: ['token', 'generate', 'register', 'list', 'status'],
+  },
   { title: 'gzip, although none was asked for', ...instead((a) => gzipSync(a.body), GZIP) },
   { title: 'gzip, cut in the middle', ...instead((a) => gzipSync(a.body).subarray(0, -24), GZIP) },
   { title: 'gzip, cut before its checksum', ...instead((a) => gzipSync(a.body).subarray(0, -8), GZIP) },
@@ -97,7 +113,10 @@ export const ANSWER_FAULTS: readonly Fault[] = [
     title: 'the token echoed in the message',
     onRequest: ({ socket, headers, service }) =>
       void socket.write(
-        whole({ status: 400, body: coded(service, 400, '00', `bad: ${headers.authorization ?? headers['x-signature'] ?? ''}`) }),
+        whole({
+          status: 400,
+          body: coded(service, 400, '00', `bad: ${headers.authorization ?? headers['x-signature'] ?? ''}`),
+        }),
       ),
   },
 ];

@@ -54,8 +54,16 @@ export const BROKEN_FAULTS: readonly Fault[] = [
   { title: 'closed without an answer, and it was done', ...done(({ socket }) => void socket.end()) },
   { title: 'no answer, nothing done', onRequest: () => undefined, timeoutMs: SHORT_MS },
   { title: 'no answer, and it was done', ...done(() => undefined), timeoutMs: SHORT_MS },
-  { title: 'silent in the middle of the headers', ...done(({ socket }, a) => void socket.write(halfHead(a))), timeoutMs: SHORT_MS },
-  { title: 'silent in the middle of the body', ...done(({ socket }, a) => void socket.write(halfBody(a))), timeoutMs: SHORT_MS },
+  {
+    title: 'silent in the middle of the headers',
+    ...done(({ socket }, a) => void socket.write(halfHead(a))),
+    timeoutMs: SHORT_MS,
+  },
+  {
+    title: 'silent in the middle of the body',
+    ...done(({ socket }, a) => void socket.write(halfBody(a))),
+    timeoutMs: SHORT_MS,
+  },
   { title: 'closed in the middle of the headers', ...done(({ socket }, a) => void socket.end(halfHead(a))) },
   { title: 'closed in the middle of the body', ...done(({ socket }, a) => void socket.end(halfBody(a))) },
   {
@@ -127,11 +135,15 @@ export const BROKEN_FAULTS: readonly Fault[] = [
   },
   {
     title: 'a chunk whose size is none',
-    ...done(({ socket }, a) => void socket.end(raw(a, 'Transfer-Encoding: chunked\r\n', `zz\r\n${a.body}\r\n0\r\n\r\n`))),
+    ...done(
+      ({ socket }, a) => void socket.end(raw(a, 'Transfer-Encoding: chunked\r\n', `zz\r\n${a.body}\r\n0\r\n\r\n`)),
+    ),
   },
   {
     title: 'chunks that never end, then closed',
-    ...done(({ socket }, a) => void socket.end(raw(a, 'Transfer-Encoding: chunked\r\n', `${hex(a.body)}\r\n${a.body}\r\n`))),
+    ...done(
+      ({ socket }, a) => void socket.end(raw(a, 'Transfer-Encoding: chunked\r\n', `${hex(a.body)}\r\n${a.body}\r\n`)),
+    ),
   },
   {
     title: 'chunks, as they should be, with a trailer',
@@ -144,7 +156,9 @@ export const BROKEN_FAULTS: readonly Fault[] = [
   },
   {
     title: 'headers over 16 kB',
-    ...done(({ socket }, a) => void socket.end(raw(a, `X-Long: ${'x'.repeat(100_000)}\r\nContent-Length: ${size(a)}\r\n`))),
+    ...done(
+      ({ socket }, a) => void socket.end(raw(a, `X-Long: ${'x'.repeat(100_000)}\r\nContent-Length: ${size(a)}\r\n`)),
+    ),
   },
   {
     title: 'a NUL in a header',
@@ -154,7 +168,9 @@ export const BROKEN_FAULTS: readonly Fault[] = [
   { title: 'a body without a status line (HTTP/0.9)', ...done(({ socket }, a) => void socket.end(a.body)) },
   {
     title: 'HTTP/1.0, closed at the end of the body',
-    ...done(({ socket }, a) => void socket.end(`HTTP/1.0 ${a.status} X\r\nContent-Type: application/json\r\n\r\n${a.body}`)),
+    ...done(
+      ({ socket }, a) => void socket.end(`HTTP/1.0 ${a.status} X\r\nContent-Type: application/json\r\n\r\n${a.body}`),
+    ),
   },
   {
     title: 'HTTP/1.1 without a length, closed at the end of the body',

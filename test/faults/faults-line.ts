@@ -55,7 +55,11 @@ export const LINE_FAULTS: readonly Fault[] = [
     ),
     tokenConnection: 'ended',
   },
-  { title: 'certificate signed by itself', ...withCertificate(() => selfSigned('127.0.0.1')), tokenConnection: 'ended' },
+  {
+    title: 'certificate signed by itself',
+    ...withCertificate(() => selfSigned('127.0.0.1')),
+    tokenConnection: 'ended',
+  },
   {
     title: 'certificate of an authority nobody knows (a proxy that opens TLS)',
     ...withCertificate(() => createAuthority('Nobody Knows').issue('127.0.0.1')),

@@ -1,5 +1,5 @@
 /** Answers that are decided by their status line: redirects, refusals, gateways' pages, refused tokens. */
-import { codeOf, coded } from './codes.ts';
+import { coded, codeOf } from './codes.ts';
 import type { Fault } from './faults.ts';
 import { whole } from './faulty-server.ts';
 
@@ -26,14 +26,18 @@ function redirect(status: number): Fault {
 
 function refusal(status: number, rest: string, headers: Headers = {}): Pick<Fault, 'onRequest'> {
   return {
-    onRequest: ({ socket, service }) => void socket.write(whole({ status, body: coded(service, status, rest) }, headers)),
+    onRequest: ({ socket, service }) =>
+      void socket.write(whole({ status, body: coded(service, status, rest) }, headers)),
   };
 }
 
 const inAnHour = (): string => new Date(Date.now() + 3_600_000).toUTCString();
 
 export const STATUS_FAULTS: readonly Fault[] = [
-  { title: 'HTTP 302 to a login page (a wifi that wants a click)', ...gateway(302, false, { Location: 'https://127.0.0.1/login' }) },
+  {
+    title: 'HTTP 302 to a login page (a wifi that wants a click)',
+    ...gateway(302, false, { Location: 'https://127.0.0.1/login' }),
+  },
   ...[301, 302, 303, 307, 308].map(redirect),
   { title: 'HTTP 400 with a code that no table has', ...refusal(400, '77') },
   { title: 'HTTP 401, token refused, again and again', ...refusal(401, '01') },
@@ -65,15 +69,33 @@ export const STATUS_FAULTS: readonly Fault[] = [
   { title: 'HTTP 501, a page', ...gateway(501, false) },
   { title: 'HTTP 502, a gateway’s page, and it was done', ...gateway(502, true) },
   { title: 'HTTP 503, a page', ...gateway(503, false, { 'Retry-After': '5' }) },
-  { title: 'HTTP 503 with a code that no table has, and it was done', onRequest: async ({ socket, service, serve }) => {
-    await serve();
-    socket.write(whole({ status: 503, body: coded(service, 503, '00') }));
-  } },
-  { title: 'HTTP 504 with its code, and it was done', onRequest: async ({ socket, service, serve }) => {
-    await serve();
-    socket.write(whole({ status: 504, body: coded(service, 504, '00', 'Timeout') }));
-  } },
+  {
+    title: 'HTTP 503 with a code that no table has, and it was done',
+    onRequest: async ({ socket, service, serve }) => {
+      await serve();
+      socket.write(whole({ status: 503, body: coded(service, 503, '00') }));
+    },
+  },
+  {
+    title: 'HTTP 504 with its code, and it was done',
+    onRequest: async ({ socket, service, serve }) => {
+      await serve();
+      socket.write(whole({ status: 504, body: coded(service, 504, '00', 'Timeout') }));
+    },
+  },
   { title: 'HTTP 504, a gateway’s page, and it was done', ...gateway(504, true) },
-  { title: 'HTTP 200 with a refusal in it', onRequest: ({ socket, service }) => void socket.write(whole({ status: 200, body: coded(service, 400, '00') })) },
-  { title: 'HTTP 200 with a 500 in it', onRequest: ({ socket, service }) => void socket.write(whole({ status: 200, body: JSON.stringify({ responseCode: codeOf(service, 500, '00'), responseMessage: 'General Error' }) })) },
+  {
+    title: 'HTTP 200 with a refusal in it',
+    onRequest: ({ socket, service }) => void socket.write(whole({ status: 200, body: coded(service, 400, '00') })),
+  },
+  {
+    title: 'HTTP 200 with a 500 in it',
+    onRequest: ({ socket, service }) =>
+      void socket.write(
+        whole({
+          status: 200,
+          body: JSON.stringify({ responseCode: codeOf(service, 500, '00'), responseMessage: 'General Error' }),
+        }),
+      ),
+  },
 ];

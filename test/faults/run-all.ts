@@ -1,7 +1,8 @@
 /** Every fault against every service, some at a time: most of their time is waiting for sockets. */
+
+import { trustAuthority } from './authority.ts';
 import { type Fault, GROUPS } from './faults.ts';
 import { type Mode, type Run, runFault, TARGETS, type Target } from './run-fault.ts';
-import { trustAuthority } from './authority.ts';
 
 interface Wish {
   readonly fault: Fault;

@@ -15,8 +15,8 @@ import type { AttemptRow } from '../../main/ports.ts';
 import { type SandboxProviders, startSandboxProviders } from '../../main/sandbox/providers/start-sandbox-providers.ts';
 import { createSandboxVault } from '../../main/vault/memory.ts';
 import type { Outcome, Words } from '../../shared/outcome.ts';
-import { BUDI } from '../support/sandbox-till.ts';
 import { closedPort } from '../support/raw-server.ts';
+import { BUDI } from '../support/sandbox-till.ts';
 import { authority } from './authority.ts';
 import type { Fault } from './faults.ts';
 import { type Arrived, type FaultyServer, type Service, startFaultyServer } from './faulty-server.ts';
@@ -106,7 +106,7 @@ async function originOf(fault: Fault, server: FaultyServer): Promise<string> {
       return `https://localhost:${await closedPort()}`;
     case 'no-such-name':
       return 'https://no-such-name.invalid';
-    case undefined:
+    default:
       return `https://127.0.0.1:${server.port}`;
   }
 }
