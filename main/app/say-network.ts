@@ -20,12 +20,12 @@ const MINUTE = 60;
 const HOUR = 3_600;
 
 /**
- * Puts the wait that a provider asks for in place of what is otherwise to be done. The till never waits for it by
+ * Puts the wait that a provider asks for (429) in place of what is otherwise to be done. The till never waits for it by
  * itself: a cashier who knows how long can do something else, a till that is silent for a minute looks broken.
  * @param seconds Retry-After, absent where the answer named none
  */
-export function withWait(said: Words, seconds: number | undefined, provider: string): Words {
-  if (seconds === undefined) return said;
+export function withWait(said: Words, code: string, seconds: number | undefined, provider: string): Words {
+  if (seconds === undefined || !code.startsWith('429')) return said;
   if (seconds > HOUR) return { ...said, next: words('call.wait-long', { provider }).next };
   const minutes = Math.ceil(seconds / MINUTE);
   const wait =

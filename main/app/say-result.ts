@@ -56,7 +56,13 @@ export function sayNotOk(result: Exclude<CallResult<unknown>, { outcome: 'ok' }>
     case 'refused': {
       const { code, row, message } = result;
       const said = row === null ? tokenRefused(provider, code, message) : fillWords(row.words, { reason: message });
-      return { outcome: 'refused', code, words: withWait(said, result.retryAfter, provider), operationId, ...about };
+      return {
+        outcome: 'refused',
+        code,
+        words: withWait(said, code, result.retryAfter, provider),
+        operationId,
+        ...about,
+      };
     }
     case 'not-sent': {
       const said = words(notSentKey(result.note), { provider, note: result.note });

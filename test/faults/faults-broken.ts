@@ -49,6 +49,11 @@ export const BROKEN_FAULTS: readonly Fault[] = [
     onFirstBytes: (_socket, line) => void line.destroy(),
     tokenConnection: 'kept',
   },
+  {
+    title: 'the kept connection was closed a moment ago',
+    tokenConnection: 'dropped',
+    only: ['generate', 'expire', 'register', 'list', 'status'],
+  },
   { title: 'reset after the request, nothing done', onRequest: ({ line }) => void line.resetAndDestroy() },
   { title: 'reset after the request, and it was done', ...done(({ line }) => void line.resetAndDestroy()) },
   { title: 'closed without an answer, and it was done', ...done(({ socket }) => void socket.end()) },

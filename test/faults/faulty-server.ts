@@ -57,6 +57,8 @@ export interface FaultyServer {
   connections(): number;
   /** From now on: the next `times` occasions for which `meets` holds. */
   arm(trouble: Trouble, times: number, meets: (service: Service) => boolean): void;
+  /** From now on (or no more), what is served ends its connection. */
+  closing(on: boolean): void;
   /** Ends the connections that are open. */
   hangUp(): void;
   /** Nobody listens any more. */
@@ -119,6 +121,7 @@ export async function startFaultyServer(upstream: number, credentials: SecureCon
   const arrived: Arrived[] = [];
   let connections = 0;
   let armed: Armed | null = null;
+  let closing = false;
 
   /** Whether this occasion is the fault's; it is used up by that. */
   const takes = (service: Service | null): boolean => {
@@ -155,7 +158,8 @@ export async function startFaultyServer(upstream: number, credentials: SecureCon
       await armed.trouble.onRequest({ ...request, service, socket, line, serve });
       return;
     }
-    socket.write(whole(service === null ? { status: 404, body: '' } : await serve()));
+    const answered = service === null ? { status: 404, body: '' } : await serve();
+    socket.write(whole(answered, closing ? { Connection: 'close' } : {}));
   }
 
   const server: Server = createServer((line) => {
@@ -191,6 +195,9 @@ export async function startFaultyServer(upstream: number, credentials: SecureCon
     connections: () => connections,
     arm: (trouble, times, meets) => {
       armed = { trouble, left: times, meets };
+    },
+    closing: (on) => {
+      closing = on;
     },
     hangUp,
     vanish,

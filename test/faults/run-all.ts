@@ -2,7 +2,7 @@
 
 import { trustAuthority } from './authority.ts';
 import { type Fault, GROUPS } from './faults.ts';
-import { type Mode, type Run, runFault, TARGETS, type Target } from './run-fault.ts';
+import { type Mode, ONCE_TARGETS, type Run, runFault, TARGETS, type Target } from './run-fault.ts';
 
 interface Wish {
   readonly fault: Fault;
@@ -19,7 +19,7 @@ function wishes(): readonly Wish[] {
       if (fault.only !== undefined && !fault.only.includes(target)) continue;
       all.push({ fault, target, mode: 'stays' });
       // An address that leads nowhere leads nowhere at the next try, too.
-      if (fault.address === undefined) all.push({ fault, target, mode: 'once' });
+      if (fault.address === undefined && ONCE_TARGETS.includes(target)) all.push({ fault, target, mode: 'once' });
     }
   }
   return all;

@@ -23,6 +23,9 @@ import { type Arrived, type FaultyServer, type Service, startFaultyServer } from
 
 /** What is wished for while the fault lasts; `token`: an ATM QR whose access token meets the fault. */
 export const TARGETS = ['token', 'generate', 'expire', 'register', 'list', 'status'] as const;
+
+/** Those that are tried with a fault that goes away again; the others are made of the same parts. */
+export const ONCE_TARGETS: readonly Target[] = ['token', 'generate', 'expire'];
 export type Target = (typeof TARGETS)[number];
 
 /** `stays`: every call meets it from then on, questions too, but not the token's; `once`: the first call alone. */
@@ -37,8 +40,8 @@ export interface Run {
   readonly tries: number;
   /** Questions about it (PayCools' query). */
   readonly asked: number;
-  /** What the attempts' rows say, in their order, questions left out. */
-  readonly notes: readonly string[];
+  /** What the attempts' rows say, in their order, questions left out; null for what only reads. */
+  readonly notes: readonly string[] | null;
   /** Whole requests of this service that came to the provider's door, and how many of them it carried out. */
   readonly arrived: number;
   readonly done: number;
@@ -203,8 +206,10 @@ export async function runFault(fault: Fault, target: Target, mode: Mode): Promis
   const { till, server, providers, log } = world;
   try {
     const secrets = [clientSecret, ...privateKey.split('\n').slice(1, -2)];
+    server.closing(fault.tokenConnection === 'ended');
     if (target !== 'token' && fault.address === undefined) secrets.push(await fetchToken(world, target));
-    if (fault.tokenConnection === 'ended') server.hangUp();
+    server.closing(false);
+    if (fault.tokenConnection === 'dropped') server.hangUp();
     const tokensBefore = server.arrived.filter(({ service }) => service === 'token').length;
     const meets = (service: Service): boolean => (service === 'token') === (target === 'token');
     server.arm(fault, mode === 'once' ? 1 : Number.POSITIVE_INFINITY, meets);
@@ -224,7 +229,7 @@ export async function runFault(fault: Fault, target: Target, mode: Mode): Promis
       outcome,
       tries: operation === undefined ? logged : own.length,
       asked: rows.length - own.length,
-      notes: own.map(({ note }) => note ?? ''),
+      notes: operation === undefined ? null : own.map(({ note }) => note ?? ''),
       arrived: server.arrived.filter((request) => request.service === service).length,
       done: requests.filter((request) => request.service === BOOK_NAMES[service] && request.processed).length,
       tokenRequests: server.arrived.filter((request) => request.service === 'token').length - tokensBefore,
