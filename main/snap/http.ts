@@ -40,16 +40,10 @@ export interface HttpOptions {
 }
 
 /**
- * Of a try's time, how much may pass until its connection stands: the rest is for the answer. It must end well before
- * the try does: a connection that is still being opened when a try is given up would be waited for by the next one.
+ * Of a try's time, how much may pass until its connection stands; the rest is for the answer. Nobody at a till waits
+ * longer for a network that is not there.
  */
 const CONNECT_SHARE = 5 / 8;
-
-/**
- * How long an idle connection is used again, whatever the server offers: enough for the calls of one wish. What lies
- * idle for longer may be dead without a word (a shop's router forgets it), and a POST on it would be in doubt.
- */
-const IDLE_MS = 4_000;
 
 const DAY_S = 86_400;
 
@@ -141,19 +135,18 @@ function retryAfterOf(text: string, serverTime: number | null): number | null {
 }
 
 /**
- * Connections are kept and used again; TLS is verified whatever the environment says; redirects are answers, not
- * directions; nothing is ever repeated here. (undici's `fetch` would: it sends a POST that was answered 421 once more.)
+ * Every request has a connection of its own: what is sent on a kept one that has died meanwhile is in doubt for nothing,
+ * and a late answer on it would be taken for the next request's. A wish is one call, seldom two, so little is lost.
+ * TLS is verified whatever the environment says; redirects are answers, not directions; nothing is ever repeated here.
+ * (undici's `fetch` would: it sends a POST that was answered 421 once more.)
  */
 export function createHttp(options: HttpOptions = {}): Http {
   const { timeoutMs = 8_000, maxBytes = 1_048_576, userAgent = 'qris-terminal' } = options;
   const agent = new Agent({
     connect: { rejectUnauthorized: true, minVersion: 'TLSv1.2', timeout: Math.ceil(timeoutMs * CONNECT_SHARE) },
-    // Calls come one after another (one process acts at a time), so one connection per provider is enough and is kept.
-    connections: 1,
-    pipelining: 1,
+    // None is kept: one connection, one request.
+    pipelining: 0,
     allowH2: false,
-    keepAliveTimeout: IDLE_MS,
-    keepAliveMaxTimeout: IDLE_MS,
   });
 
   async function answerOf(response: Dispatcher.ResponseData): Promise<Exchange> {

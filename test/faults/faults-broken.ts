@@ -42,16 +42,19 @@ export const BROKEN_FAULTS: readonly Fault[] = [
   {
     title: 'reset while the request comes in',
     onFirstBytes: (_socket, line) => void line.resetAndDestroy(),
-    tokenConnection: 'ended',
   },
   {
-    title: 'the kept connection is closed as the next request comes in',
+    title: 'closed while the request comes in',
     onFirstBytes: (_socket, line) => void line.destroy(),
-    tokenConnection: 'kept',
   },
   {
-    title: 'the kept connection was closed a moment ago',
+    title: 'the token’s connection was closed a moment ago',
     tokenConnection: 'dropped',
+    only: ['generate', 'expire', 'register', 'list', 'status'],
+  },
+  {
+    title: 'a second answer comes late on the token’s connection',
+    tokenConnection: 'haunted',
     only: ['generate', 'expire', 'register', 'list', 'status'],
   },
   { title: 'reset after the request, nothing done', onRequest: ({ line }) => void line.resetAndDestroy() },
@@ -191,7 +194,6 @@ export const BROKEN_FAULTS: readonly Fault[] = [
   {
     title: 'the answer before the whole request was read',
     onFirstBytes: (socket) => void socket.end(whole({ status: 503, body: '' })),
-    tokenConnection: 'kept',
   },
   {
     title: 'two answers at once, the second for nobody',

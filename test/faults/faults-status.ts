@@ -40,7 +40,7 @@ export const STATUS_FAULTS: readonly Fault[] = [
   },
   ...[301, 302, 303, 307, 308].map(redirect),
   { title: 'HTTP 400 with a code that no table has', ...refusal(400, '77') },
-  { title: 'HTTP 401, token refused, again and again', ...refusal(401, '01') },
+  { title: 'HTTP 401, token refused (stays: whatever token; once: it ended meanwhile)', ...refusal(401, '01') },
   {
     title: 'HTTP 403, a firewall’s page',
     ...gateway(403, false),

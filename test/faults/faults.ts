@@ -11,11 +11,8 @@ export interface Fault extends Trouble {
   readonly address?: 'closed-port' | 'closed-on-localhost' | 'no-such-name';
   /** How long the client waits for an answer, milliseconds; only where it must run out. */
   readonly timeoutMs?: number;
-  /**
-   * The connection over which the token came: kept (the usual case), ended in order before the call, or dropped by the
-   * server at the moment of the call, so that the client has not heard of it yet.
-   */
-  readonly tokenConnection?: 'kept' | 'ended' | 'dropped';
+  /** What the server does, as the call begins, to the connection over which the token came, if it is still there. */
+  readonly tokenConnection?: 'dropped' | 'haunted';
   /** Only these services can meet it. */
   readonly only?: readonly Service[];
 }

@@ -57,8 +57,8 @@ export interface FaultyServer {
   connections(): number;
   /** From now on: the next `times` occasions for which `meets` holds. */
   arm(trouble: Trouble, times: number, meets: (service: Service) => boolean): void;
-  /** From now on (or no more), what is served ends its connection. */
-  closing(on: boolean): void;
+  /** Sends the last answer once more on the connections that are still open. */
+  haunt(): void;
   /** Ends the connections that are open. */
   hangUp(): void;
   /** Nobody listens any more. */
@@ -121,7 +121,8 @@ export async function startFaultyServer(upstream: number, credentials: SecureCon
   const arrived: Arrived[] = [];
   let connections = 0;
   let armed: Armed | null = null;
-  let closing = false;
+  let last: Buffer = Buffer.alloc(0);
+  const sockets = new Set<TLSSocket>();
 
   /** Whether this occasion is the fault's; it is used up by that. */
   const takes = (service: Service | null): boolean => {
@@ -133,6 +134,8 @@ export async function startFaultyServer(upstream: number, credentials: SecureCon
   function talk(socket: TLSSocket, line: Socket): void {
     let bytes: Buffer = Buffer.alloc(0);
     let fresh = true;
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => undefined);
     socket.on('data', (chunk: Buffer) => {
       if (fresh && armed?.trouble.onFirstBytes !== undefined && takes(null)) {
@@ -159,7 +162,8 @@ export async function startFaultyServer(upstream: number, credentials: SecureCon
       return;
     }
     const answered = service === null ? { status: 404, body: '' } : await serve();
-    socket.write(whole(answered, closing ? { Connection: 'close' } : {}));
+    last = whole(answered);
+    socket.write(last);
   }
 
   const server: Server = createServer((line) => {
@@ -196,8 +200,8 @@ export async function startFaultyServer(upstream: number, credentials: SecureCon
     arm: (trouble, times, meets) => {
       armed = { trouble, left: times, meets };
     },
-    closing: (on) => {
-      closing = on;
+    haunt: () => {
+      for (const socket of sockets) socket.write(last);
     },
     hangUp,
     vanish,

@@ -1,5 +1,6 @@
 /** One wish at one till while one fault lasts, and what every book says of it afterwards: provider's, journal's, cashier's. */
 import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,6 +72,8 @@ const SPEEDCASH = {
 const PAYCOOLS = { clientId: 'faults-paycools', merchantId: 'faults-paycools' };
 const credentials = authority.issue('127.0.0.1');
 const BILL = '10092081';
+/** A journal waits for the disk at every step, hundreds of journals do so for minutes: in memory where that can be had. */
+const FOLDERS = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 const BOOK_NAMES = {
   token: 'paycools-token',
@@ -148,7 +151,7 @@ async function openWorld(fault: Fault): Promise<World> {
     },
   });
   const server = await startFaultyServer(providers.port, credentials);
-  const folder = await mkdtemp(join(tmpdir(), 'qris-terminal-faults-'));
+  const folder = await mkdtemp(join(FOLDERS, 'qris-terminal-faults-'));
   const here = { baseUrl: `https://127.0.0.1:${server.port}` };
   const vault = createSandboxVault().openFor({ speedcash: here, paycools: here });
   const log: LogEntry[] = [];
@@ -206,10 +209,9 @@ export async function runFault(fault: Fault, target: Target, mode: Mode): Promis
   const { till, server, providers, log } = world;
   try {
     const secrets = [clientSecret, ...privateKey.split('\n').slice(1, -2)];
-    server.closing(fault.tokenConnection === 'ended');
     if (target !== 'token' && fault.address === undefined) secrets.push(await fetchToken(world, target));
-    server.closing(false);
     if (fault.tokenConnection === 'dropped') server.hangUp();
+    if (fault.tokenConnection === 'haunted') server.haunt();
     const tokensBefore = server.arrived.filter(({ service }) => service === 'token').length;
     const meets = (service: Service): boolean => (service === 'token') === (target === 'token');
     server.arm(fault, mode === 'once' ? 1 : Number.POSITIVE_INFINITY, meets);

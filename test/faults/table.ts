@@ -14,6 +14,7 @@ The client is the real one (actions, journal on disk, TLS), the far end is a raw
 - **call**: \`token\` is an ATM QR whose access token meets the fault; for the others the token was fetched before. \`generate\` is PayCools, the others are SpeedCash.
 - **fault stays**: every call from then on meets the fault, PayCools' query included, the token's excepted. \`sent\` counts the attempts in the journal, \`asked\` the questions that PayCools was asked about it; \`came\` and \`done\` are what the provider saw and carried out.
 - **once**: only the first call meets it.
+- **notes** are the journal's, of its attempts; without an attempt, what the sentence says of the token.
 - **reads** are the numbers of the sentences at the end. \`··\` in a code is the service's two digits.
 
 Checked in every run: the outcome is the journal's state and code; nothing is \`not-sent\` or \`refused\` that the provider carried out; nothing is \`ok\` that it did not (but for the made-up successes); all requests of a wish have the same bytes and external ids of their own; three attempts at the most, and one more where a token was renewed; redirects are not followed; no secret is in the journal, the log or the words.
@@ -21,7 +22,7 @@ Checked in every run: the outcome is the journal's state and code; nothing is \`
 What the till decides:
 
 - A connection has 5 of a try's 8 seconds to stand, the answer what is left. A slow drip does not lengthen it.
-- A connection that has been idle for 4 seconds is not used again. One that dies just then leaves the first attempt in doubt: it is asked about or repeated with the same bytes.
+- Every request has a connection of its own. A network that has gone is then \`not-sent\`, not \`unknown\`, and no late answer can be taken for another request's.
 - An answer is read up to 1 MiB, unpacked size included. Gzip, deflate and brotli are unpacked although none was asked for; one that is cut or fails its checksum is unreadable.
 - A name twice in a JSON object with two values, or JSON nested deeper than 64, is unreadable. The same value twice is harmless, and so is a byte order mark.
 - Retry-After of a 429 is told to the cashier (seconds up to two minutes, minutes up to an hour, beyond that: call a supervisor). The till never waits for it by itself.
@@ -37,7 +38,8 @@ interface Sentences {
 function sentences(): Sentences {
   const numbers = new Map<string, number>();
   return {
-    numberOf({ outcome: { outcome, words } }) {
+    numberOf(run) {
+      const { outcome, words } = withoutNote(run).outcome;
       const text = [outcome, say(words.id, words.next?.id), say(words.en, words.next?.en)].map(cell).join(' | ');
       const number = numbers.get(text) ?? numbers.size + 1;
       numbers.set(text, number);
@@ -48,6 +50,25 @@ function sentences(): Sentences {
       return ['| | outcome | Indonesian | English |', '|---|---|---|---|', ...rows].join('\n');
     },
   };
+}
+
+/** What the network showed stands between brackets in a sentence for `not-sent`; it is in the table beside it. */
+const NOTE = / \((?:token: )?([^()]+)\)\./;
+
+function withoutNote(run: Run): Run {
+  const { outcome } = run;
+  if (outcome.outcome !== 'not-sent') return run;
+  const { words } = outcome;
+  const bare = { ...words, id: words.id.replace(NOTE, ' (…).'), en: words.en.replace(NOTE, ' (…).') };
+  return { ...run, outcome: { ...outcome, words: bare } };
+}
+
+/** The attempts' notes; where there was no attempt, what was said of the token. */
+function notesOf({ notes, outcome }: Run): string | null {
+  const [, said] = NOTE.exec(outcome.words.en) ?? [];
+  if (notes === null) return said === undefined || outcome.outcome !== 'not-sent' ? null : cell(said);
+  if (notes.length === 0) return cell(masked(said ?? ''));
+  return [...new Set(notes.map(masked).map(cell))].filter((note) => note !== '').join('; ');
 }
 
 const say = (text: string, next: string | undefined): string => (next === undefined ? text : `${text} → ${next}`);
@@ -73,8 +94,7 @@ interface Row {
 }
 
 function rowOf(stays: Run, once: Run | undefined, hasOnce: boolean, book: Sentences): Row {
-  const notes =
-    stays.notes === null ? null : [...new Set(stays.notes.map(masked).map(cell))].filter(Boolean).join('; ');
+  const notes = notesOf(stays);
   const onceText = once === undefined ? '' : `${ended(once)}: ${once.tries} sent, ${once.asked} asked`;
   return {
     targets: [stays.target],
@@ -131,7 +151,7 @@ export function faultsPage(runs: readonly Run[]): string {
     [
       `## ${title}`,
       '',
-      '| fault | call | fault stays | sent | asked | came / done | the journal’s notes | reads | once (reads) |',
+      '| fault | call | fault stays | sent | asked | came / done | notes | reads | once (reads) |',
       '|---|---|---|---|---|---|---|---|---|',
       ...faults.flatMap((fault) => rowsOf(fault, runs, book)),
     ].join('\n'),

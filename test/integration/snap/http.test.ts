@@ -116,7 +116,7 @@ describe('answered', () => {
     expect(seen.toLowerCase()).toContain('content-type: application/json\r\n');
   });
 
-  it('keeps the connection for the next request', async () => {
+  it('has a connection of its own for every request', async () => {
     const server = await serve((socket) => {
       let seen = '';
       socket.on('data', (chunk) => {
@@ -129,7 +129,7 @@ describe('answered', () => {
     const http = client();
     await post(http, server.url);
     await post(http, server.url);
-    expect(server.connections()).toBe(1);
+    expect(server.connections()).toBe(2);
   });
 
   it('does not follow a redirect', async () => {
