@@ -10,8 +10,8 @@ export type Cause = Extract<CallResult<unknown>, { outcome: 'unknown' }>['cause'
 export const CAUSE_WORDS: Readonly<Record<Cause, { readonly id: WordsParams; readonly en: WordsParams }>> = {
   silence: { id: { what: 'tidak menjawab' }, en: { what: 'did not answer' } },
   unexpected: {
-    id: { what: 'memberi jawaban yang tidak dapat dibaca' },
-    en: { what: 'gave an answer that cannot be read' },
+    id: { what: 'memberi jawaban yang tidak dapat dipakai' },
+    en: { what: 'gave an answer that cannot be used' },
   },
   server: { id: { what: 'sedang bermasalah' }, en: { what: 'failed' } },
   doubt: { id: { what: 'tidak menjawab percobaan sebelumnya' }, en: { what: 'did not answer an earlier attempt' } },

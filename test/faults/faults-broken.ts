@@ -108,7 +108,7 @@ export const BROKEN_FAULTS: readonly Fault[] = [
   },
   {
     title: '“100 Continue” before the answer',
-    ...done(({ socket }, a) => void socket.write(`HTTP/1.1 100 Continue\r\n\r\n${bytesOf(a)}`)),
+    ...done(({ socket }, a) => void socket.write(`HTTP/1.1 100 Continue\r\n\r\n${bytesOf(a).toString('utf8')}`)),
   },
   {
     title: '“101 Switching Protocols”',

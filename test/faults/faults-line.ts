@@ -7,7 +7,7 @@ import type { Trouble } from './faulty-server.ts';
 
 const HOUR_MS = 3_600_000;
 /** Long enough for a loaded machine to shake hands, short enough for a suite. */
-export const SHORT_MS = 1_000;
+export const SHORT_MS = 1_500;
 
 function withCertificate(make: () => { readonly key: string; readonly cert: string }): Trouble {
   return { onConnection: (_line, tls) => void tls(createSecureContext(make())) };

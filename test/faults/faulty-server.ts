@@ -37,7 +37,7 @@ export interface Meeting extends Arrived {
   /** The TCP connection under it. */
   readonly line: Socket;
   /** Lets the provider do what is asked, and gives its answer; what becomes of that answer is the fault's business. */
-  serve(): Promise<Answer>;
+  readonly serve: () => Promise<Answer>;
 }
 
 /** What happens, and when. Milliseconds for `timeoutMs`: how long the client waits in this fault. */

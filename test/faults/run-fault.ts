@@ -190,6 +190,15 @@ async function openWorld(fault: Fault): Promise<World> {
   return { app, till: opened.value, server, providers, log, waits, close };
 }
 
+let lastTurn: Promise<unknown> = Promise.resolve();
+
+/** One world is made at a time: many at once would keep answers waiting that are not meant to be late. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const turn = lastTurn.then(work);
+  lastTurn = turn.catch(() => undefined); // told to whoever waits for this turn
+  return turn;
+}
+
 /** The token is there before the fault is, so that it is the service itself that meets it. */
 async function fetchToken({ till }: World, target: Target): Promise<string> {
   const loaded = await till.providers();
@@ -205,7 +214,7 @@ const wordsOf = (said: Words): readonly string[] => [said.id, said.en, said.next
 
 /** Makes the wish and reads all the books. Nothing stays behind. */
 export async function runFault(fault: Fault, target: Target, mode: Mode): Promise<Run> {
-  const world = await openWorld(fault);
+  const world = await inTurn(() => openWorld(fault));
   const { till, server, providers, log } = world;
   try {
     const secrets = [clientSecret, ...privateKey.split('\n').slice(1, -2)];
