@@ -10,7 +10,7 @@ let runs: readonly Run[] = [];
 
 beforeAll(async () => {
   runs = await runAll();
-}, 180_000);
+}, 300_000);
 
 const CHANGES: readonly string[] = ['token', 'generate', 'expire', 'register'];
 
