@@ -5,6 +5,7 @@ import { words } from '../../shared/words.ts';
 import type { Operation } from '../ports.ts';
 import { atmQrOf } from './atm-qr.ts';
 import { bad, type Field, invalid } from './input.ts';
+import { judgeBill } from './judge-bill.ts';
 import { resumeOrBegin, runOperation } from './run-call.ts';
 import { CAUSE_WORDS, sayResult } from './say-result.ts';
 import { acting, provider, type Till, terminalOf } from './till.ts';
@@ -76,11 +77,14 @@ async function expireBill(till: Till, billNumber: string, retires?: Operation): 
       operator: till.operator,
     }),
     toResult: (data) => ({ billNumber: data.billNumber }),
+    // What ended needs no second request, and what nobody answered for is looked up before it is repeated.
+    ask: async (open) => ((await judgeBill(till, speedcash, open)).is === 'ended' ? { billNumber } : null),
   });
   return sayResult(result, {
     provider: 'SpeedCash',
     operationId: operation.id,
     about: { billNumber },
+    okWithoutCode: 'expire.ended',
     unknown: (cause) => words('expire.unknown', { reference: billNumber }, CAUSE_WORDS[cause]),
   });
 }

@@ -24,9 +24,19 @@ function callDeps(
     endAttempt: (row: AttemptRow, end: AttemptEnd) => {
       till.journal.endAttempt(row.id, end);
       const { outcome, code, httpStatus } = end;
-      till.log({ at: till.clock.now(), provider, service, externalId: row.externalId, outcome, code, httpStatus });
+      const correction = till.time.correction();
+      till.log({
+        at: till.clock.now(),
+        provider,
+        service,
+        externalId: row.externalId,
+        outcome,
+        code,
+        httpStatus,
+        ...(correction === 0 ? {} : { clockCorrectedMs: correction }),
+      });
     },
-    onServerTime: till.onServerTime,
+    onServerTime: till.time.heard,
     onProgress: till.onProgress,
   };
 }
@@ -61,6 +71,8 @@ export interface OperationRun<Input, Data> {
   readonly toResult: (data: Data) => JsonObject;
   /** Asks what became of an attempt that nobody can speak for. */
   readonly ask?: (operation: Operation) => Promise<Data | null>;
+  /** Default: as many as the page allows. */
+  readonly maxAttempts?: number;
 }
 
 function isKept(operation: Operation | NewOperation): operation is Operation {
@@ -84,7 +96,7 @@ export async function runOperation<Input, Data>(
     known !== null
       ? { outcome: 'ok', code: null, row: null, data: known }
       : await makeCall(call, callDeps(till, run.from.tokens, operation.id, call.provider, call.service), {
-          maxAttempts: MAX_ATTEMPTS,
+          maxAttempts: run.maxAttempts ?? MAX_ATTEMPTS,
           inDoubt,
           ...(ask === undefined ? {} : { ask: () => ask(operation) }),
         });

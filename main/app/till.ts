@@ -2,7 +2,16 @@
 import type { Outcome, Unavailable } from '../../shared/outcome.ts';
 import type { StoreProfile } from '../../shared/profile.ts';
 import { words } from '../../shared/words.ts';
-import type { ActingLock, AttemptOutcome, Clock, Journal, Printing, ProviderName, Random } from '../ports.ts';
+import type {
+  ActingLock,
+  AttemptOutcome,
+  Clock,
+  Journal,
+  Printing,
+  ProviderName,
+  ProviderTime,
+  Random,
+} from '../ports.ts';
 import type { PrintQueue } from '../printing/queue.ts';
 import type { Paycools } from '../providers/paycools.ts';
 import type { Speedcash } from '../providers/speedcash.ts';
@@ -24,6 +33,8 @@ export interface LogEntry {
   readonly outcome: AttemptOutcome;
   readonly code: string | null;
   readonly httpStatus: number | null;
+  /** Only where this machine's clock is off: what was added to it for the request's timestamp, milliseconds. */
+  readonly clockCorrectedMs?: number;
 }
 
 export interface Till {
@@ -33,6 +44,8 @@ export interface Till {
   readonly journal: Journal;
   readonly lock: ActingLock;
   readonly clock: Clock;
+  /** The providers' time, for what is compared with theirs. */
+  readonly time: ProviderTime;
   readonly random: Random;
   readonly http: Http;
   readonly printing: Printing;
@@ -50,7 +63,6 @@ export interface Till {
   readonly onProgress: (progress: CallProgress) => void;
   /** Told of a fault of the program or the machine in what must not change an answer. */
   readonly onFault: (error: unknown) => void;
-  readonly onServerTime: (serverTime: number) => void;
   readonly log: (entry: LogEntry) => void;
 }
 

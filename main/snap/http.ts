@@ -19,7 +19,7 @@ export type Exchange =
       /** null: longer than the limit, or no UTF-8; `note` says which */
       readonly text: string | null;
       readonly note: string;
-      /** The Date header, milliseconds since the epoch. */
+      /** The Date header of an answer of the service itself, milliseconds since the epoch; null for a gateway's page. */
       readonly serverTime: number | null;
     };
 
@@ -85,6 +85,13 @@ async function readLimited(body: AsyncIterable<Uint8Array> | null, maxBytes: num
   return isUtf8(whole) ? { text: whole.toString('utf8'), note: '' } : { text: null, note: 'answer is not UTF-8' };
 }
 
+/** A page that a gateway or a cache answers with says when that was made, not what time it is for the provider. */
+function serverTimeOf(headers: Pick<Headers, 'get'>): number | null {
+  const isJson = /^application\/json\s*(;|$)/i.test(headers.get('content-type') ?? '');
+  const date = Date.parse(headers.get('date') ?? '');
+  return !isJson || headers.get('age') !== null || Number.isNaN(date) ? null : date;
+}
+
 /**
  * Connections are kept and used again; TLS is verified whatever the environment says; redirects are answers, not
  * directions; nothing is ever repeated here.
@@ -117,12 +124,11 @@ export function createHttp(options: HttpOptions = {}): Http {
           handedOver = true;
         }),
       });
-      const date = Date.parse(response.headers.get('date') ?? '');
       return {
         kind: 'answered',
         status: response.status,
         ...(await readLimited(response.body, maxBytes)),
-        serverTime: Number.isNaN(date) ? null : date,
+        serverTime: serverTimeOf(response.headers),
       };
     } catch (error) {
       return { kind: handedOver ? 'lost' : 'not-sent', note: errorNote(error) };
