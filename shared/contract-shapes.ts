@@ -186,6 +186,13 @@ export const snapshot = z.strictObject({
   reach: z.strictObject({ speedcash: reach, paycools: reach }),
   /** Operations that nobody can speak for yet. */
   openOperations: z.int().min(0),
+  /** What is done about them in the background. */
+  settling: z.strictObject({
+    /** The reference that is asked about right now. */
+    asking: z.string().nullable(),
+    /** When the next is asked about, by this machine's clock; null: none is open, or one is asked about now. */
+    nextAt: time.nullable(),
+  }),
   /** How far the providers' clock is ahead of this machine's, milliseconds; null before any answer. */
   clockOffsetMs: z.number().nullable(),
   /** What this till is doing right now. */

@@ -45,7 +45,7 @@ export function addSettle(journal: Command, result: Result): void {
     if (wrong.length > 0) return { outcome: invalid(wrong) };
     if (options.all === true) return everything(context);
     const as = text(options, 'as');
-    return withTill<OperationSettled>(
+    const told = await withTill<OperationSettled>(
       context,
       (till) =>
         as === undefined
@@ -57,5 +57,7 @@ export function addSettle(journal: Command, result: Result): void {
           [context.language === 'id' ? 'Keadaan' : 'State', data.state],
         ]),
     );
+    // That it is settled is not the QR: whoever presses for it again gets it, and not a second one.
+    return { ...told, untold: true };
   });
 }
