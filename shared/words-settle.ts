@@ -51,7 +51,8 @@ export const SETTLE_WORDS = {
   'settle.nowhere': {
     id: 'Masih belum pasti: QR {reference} tidak ada di daftar SpeedCash pada hari-hari di sekitarnya.',
     en: "Still not certain: QR {reference} is in none of SpeedCash's lists of the days around it.",
-    nextId: 'Cari tahu kapan QR itu dibuat dan lihat daftar hari itu; lalu supervisor dapat memutuskannya dengan alasan.',
+    nextId:
+      'Cari tahu kapan QR itu dibuat dan lihat daftar hari itu; lalu supervisor dapat memutuskannya dengan alasan.',
     nextEn: 'Find out when that QR was made and look at that day; then a supervisor can decide with a reason.',
   },
   'settle.hidden': {

@@ -78,6 +78,7 @@ async function expireBill(till: Till, billNumber: string, retires?: Operation): 
     }),
     toResult: (data) => ({ billNumber: data.billNumber }),
     // What ended needs no second request, and what nobody answered for is looked up before it is repeated.
+    asks: 'list',
     ask: async (open) => ((await judgeBill(till, speedcash, open)).is === 'ended' ? { billNumber } : null),
   });
   return sayResult(result, {

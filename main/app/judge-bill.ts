@@ -58,7 +58,13 @@ export async function judgeOnDay(
   operation: Pick<Operation, 'id' | 'reference'>,
   date: string,
 ): Promise<DayVerdict> {
-  const result = await runRead(till, speedcash, speedcash.list, { date }, { operationId: operation.id, maxAttempts: 1 });
+  const result = await runRead(
+    till,
+    speedcash,
+    speedcash.list,
+    { date },
+    { operationId: operation.id, maxAttempts: 1 },
+  );
   if (result.outcome !== 'ok') return { is: 'unheard', result };
   const rows = result.data.qrs.filter(({ idQr }) => idQr === operation.reference);
   if (rows.length === 0) return { is: 'elsewhere', hidden: result.data.unreadable > 0 };

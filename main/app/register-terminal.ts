@@ -80,7 +80,7 @@ export function keepRegistration(till: Till, operation: Operation, registered: T
   const { merchantId, reference } = operation;
   for (const open of till.journal.operations({ kind: 'register', state: 'unknown' })) {
     if (open.merchantId === merchantId && open.reference === reference) {
-      till.journal.settle(open.id, { state: 'ok', code: operation.code });
+      till.journal.settle(open.id, { state: 'ok', by: 'repeat', code: operation.code });
     }
   }
   till.journal.register({ merchantId, ...registered, registeredAt: operation.updatedAt });

@@ -3,7 +3,7 @@ import type { Outcome } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
 import { allFields, bad, type Field, textField } from './input.ts';
 import { isSuperseded, keepRegistration } from './register-terminal.ts';
-import { finishExpire, settleAs } from './settle.ts';
+import { finishExpire } from './settle.ts';
 import { namedOperation, type OperationSettled, toSettled } from './settle-open.ts';
 import { acting, type Till } from './till.ts';
 
@@ -49,7 +49,8 @@ export async function settleByPerson(till: Till, input: DecideInput): Promise<Ou
     if (state !== 'unknown') return no(words('settle.not-open', { reference, state }));
     if (as === 'ok' && operation.kind === 'generate') return no(words('settle.needs-qr', { reference }));
     const superseded = operation.kind === 'register' && isSuperseded(till, operation);
-    const settled = settleAs(till, operation, { state: as, code: null, by: 'person', reason });
+    const by = { by: 'person', operator: till.operator, reason } as const;
+    const settled = till.journal.settle(id, { state: as, code: null, ...by });
     if (as === 'ok') {
       finishExpire(till, settled);
       const { terminalId, description } = settled.wish;

@@ -1,9 +1,9 @@
 /** Settles what is uncertain because a person asked for it: one operation, or all of them in one round. */
 import type { Outcome, Words } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
-import type { Operation, OperationKind, OperationState, ProviderName } from '../ports.ts';
+import type { Operation, OperationKind, OperationState, ProviderName, SettledBy } from '../ports.ts';
 import { bad, invalid } from './input.ts';
-import { patientTurn, type SettledBy, type Settling, settleOperation } from './settle.ts';
+import { patientTurn, type SettleOutcome, settleOperation } from './settle.ts';
 import { acting, type Till } from './till.ts';
 
 export interface OperationSettled {
@@ -24,12 +24,11 @@ export interface SettledRound {
 const TITLES: Readonly<Record<ProviderName, string>> = { speedcash: 'SpeedCash', paycools: 'PayCools' };
 
 /** What one round came to, in words. @param now the operation as it is after it */
-export function saySettling(settling: Settling, now: Operation): Words {
+export function saySettling(settling: SettleOutcome, now: Operation): Words {
   const params = { reference: now.reference, provider: TITLES[now.provider], state: now.state };
   switch (settling.is) {
     case 'settled':
-      // A person's word is said where it is given.
-      return words(settling.by === 'person' ? 'settle.gone' : `settle.ok-${settling.by}`, params);
+      return words(`settle.ok-${settling.by}`, params);
     case 'gone':
       return words('settle.gone', params);
     case 'busy':
@@ -106,7 +105,7 @@ export async function settleAll(
   const recovered = await recoverFirst(till);
   const operations: SettledRound['operations'][number][] = [];
   if (recovered !== null) return { outcome: recovered, round: { settled: 0, open: 0, operations } };
-  const silent = new Map<ProviderName, Settling>();
+  const silent = new Map<ProviderName, SettleOutcome>();
   for (const operation of till.journal.operations({ state: 'unknown' }).toReversed()) {
     const settling =
       silent.get(operation.provider) ??

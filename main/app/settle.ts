@@ -1,14 +1,11 @@
 /** Settles one operation that nobody can speak for, by the rules of its service; docs/settling.md has them as a table. */
-import type { JsonObject, Operation, OperationState } from '../ports.ts';
+import type { Operation, SettledBy } from '../ports.ts';
 import type { CallResult } from '../snap/call.ts';
 import { askAboutAtmQr, atmQrToJson } from './atm-qr.ts';
 import { daysOfBill, judgeOnDay } from './judge-bill.ts';
-import { runOperation } from './run-call.ts';
 import { isSuperseded, keepRegistration } from './register-terminal.ts';
+import { runOperation } from './run-call.ts';
 import { provider, type Till } from './till.ts';
-
-/** Who or what settled an operation. */
-export type SettledBy = 'query' | 'list' | 'repeat' | 'person';
 
 /** Why an operation is still open after a round. */
 export type OpenReason =
@@ -31,8 +28,12 @@ export type OpenReason =
   /** No keychain, no such provider in the profile. */
   | 'unavailable';
 
-export type Settling =
-  | { readonly is: 'settled'; readonly by: SettledBy; readonly operation: Operation }
+export type SettleOutcome =
+  | {
+      readonly is: 'settled';
+      readonly by: Extract<SettledBy, 'query' | 'list' | 'repeat'>;
+      readonly operation: Operation;
+    }
   | {
       readonly is: 'open';
       readonly why: OpenReason;
@@ -45,7 +46,7 @@ export type Settling =
   /** It is open no more: somebody else settled it. */
   | { readonly is: 'gone' };
 
-/** The right to ask one question: `busy` and `gone` as in `Settling`. */
+/** The right to ask one question: `busy` and `gone` as in `SettleOutcome`. */
 export type Turn = <T>(
   operation: Operation,
   ask: () => Promise<T>,
@@ -61,34 +62,20 @@ export interface SettleOptions {
   readonly wanted: boolean;
 }
 
-type Rules = (till: Till, operation: Operation, options: SettleOptions) => Promise<Settling>;
+type Rules = (till: Till, operation: Operation, options: SettleOptions) => Promise<SettleOutcome>;
 
 function reachOf(result: CallResult<unknown>): 'reachable' | 'unreachable' {
   if (result.outcome === 'not-sent') return 'unreachable';
   return result.outcome === 'unknown' && result.code === null ? 'unreachable' : 'reachable';
 }
 
-function open(why: OpenReason, result: CallResult<unknown> | null): Settling {
+function open(why: OpenReason, result: CallResult<unknown> | null): SettleOutcome {
   return { is: 'open', why, code: result?.code ?? null, reach: result === null ? null : reachOf(result) };
 }
 
 /** The question itself failed: that says nothing about the operation. */
-function unheard(result: Exclude<CallResult<unknown>, { outcome: 'ok' }>): Settling {
+function unheard(result: Exclude<CallResult<unknown>, { outcome: 'ok' }>): SettleOutcome {
   return open(result.outcome === 'refused' ? 'question-refused' : 'no-answer', result);
-}
-
-export interface SettledTo {
-  readonly state: OperationState;
-  readonly code: string | null;
-  readonly result?: JsonObject;
-  readonly by: SettledBy;
-  readonly reason?: string;
-}
-
-/** The one place where this file's findings are written. */
-export function settleAs(till: Till, operation: Operation, to: SettledTo): Operation {
-  const { state, code, result } = to;
-  return till.journal.settle(operation.id, { state, code, ...(result === undefined ? {} : { result }) });
 }
 
 /**
@@ -104,7 +91,12 @@ const settleGenerate: Rules = async (till, operation, { turn, wanted }) => {
     const result = await askAboutAtmQr(till, paycools, operation, { maxAttempts: 1 });
     const qr = result.outcome === 'ok' ? result.data.qr : null;
     if (qr === null) return { result, settled: null };
-    const settled = settleAs(till, operation, { state: 'ok', code: result.code, result: atmQrToJson(qr), by: 'query' });
+    const settled = till.journal.settle(operation.id, {
+      state: 'ok',
+      code: result.code,
+      result: atmQrToJson(qr),
+      by: 'query',
+    });
     return { result, settled };
   });
   if (!asked.held) return { is: asked.why };
@@ -125,7 +117,7 @@ const settleGenerate: Rules = async (till, operation, { turn, wanted }) => {
   return repeated.held ? afterRepeat(repeated.value) : { is: repeated.why };
 };
 
-function afterRepeat(run: { readonly operation: Operation; readonly result: CallResult<unknown> }): Settling {
+function afterRepeat(run: { readonly operation: Operation; readonly result: CallResult<unknown> }): SettleOutcome {
   return run.operation.state === 'ok'
     ? { is: 'settled', by: 'repeat', operation: run.operation }
     : open('repeat-unknown', run.result);
@@ -157,7 +149,7 @@ const settleExpire: Rules = async (till, operation, { turn }) => {
       const verdict = await judgeOnDay(till, speedcash, operation, date);
       if (verdict.is !== 'ended') return { verdict, settled: null };
       const result = { billNumber: operation.reference };
-      const settled = settleAs(till, operation, { state: 'ok', code: verdict.code, result, by: 'list' });
+      const settled = till.journal.settle(operation.id, { state: 'ok', code: verdict.code, result, by: 'list' });
       finishExpire(till, settled);
       return { verdict, settled };
     });
@@ -217,7 +209,11 @@ const RULES: Readonly<Record<Operation['kind'], Rules>> = {
  * One round for one operation: what it takes to ask, and at most one repeat, each in its own turn.
  * @returns settled, or why it is still open; never sends anything under a new reference
  */
-export async function settleOperation(till: Till, operation: Operation, options: SettleOptions): Promise<Settling> {
+export async function settleOperation(
+  till: Till,
+  operation: Operation,
+  options: SettleOptions,
+): Promise<SettleOutcome> {
   const ours = till.profile[operation.provider]?.merchantId;
   // Another merchant's keys can neither ask nor repeat it.
   if (ours !== undefined && ours !== operation.merchantId) return open('unavailable', null);

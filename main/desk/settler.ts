@@ -1,10 +1,10 @@
 /** Settles what is uncertain in the background of the window: the oldest first, ever less often, never in anybody's way. */
 import { jakartaMillis } from '../../shared/jakarta-time.ts';
-import { politeTurn, type Settling, settleOperation, type Turn } from '../app/settle.ts';
+import { politeTurn, type SettleOutcome, settleOperation, type Turn } from '../app/settle.ts';
 import { provider, type Till } from '../app/till.ts';
 import type { Operation, ProviderName } from '../ports.ts';
-import { createSettlePlan, SETTLE_TIMES, type SettlePlan, type SettleTimes } from './settle-plan.ts';
 import type { Watch } from './printers.ts';
+import { createSettlePlan, SETTLE_TIMES, type SettlePlan, type SettleTimes } from './settle-plan.ts';
 import type { DeskState } from './state.ts';
 
 /** How often it is looked whether the till rests, while something is due. */
@@ -72,10 +72,9 @@ export function createSettler({ state, isBusy, onBug, times }: SettlerDeps): Set
     return found.ok && (await found.provider.tokens.get()).kind === 'token';
   }
 
-  function took({ till, plan: plans }: Round, operation: Operation, settling: Settling): void {
+  function took({ till, plan: plans }: Round, operation: Operation, settling: SettleOutcome): void {
     const now = till.clock.monotonic();
     const name = operation.provider;
-    if (settling.is === 'busy') return;
     const silent =
       settling.is === 'open' &&
       (settling.reach === 'unreachable' || settling.why === 'question-refused' || settling.why === 'unavailable');
@@ -85,15 +84,19 @@ export function createSettler({ state, isBusy, onBug, times }: SettlerDeps): Set
     if (reach !== null) state.set({ reach: { ...state.get().reach, [name]: reach } });
   }
 
-  async function settle(round: Round, operation: Operation): Promise<void> {
+  /** @returns whether it had its turn; false: somebody acts, and it is still the next */
+  async function settle(round: Round, operation: Operation): Promise<boolean> {
     const { till, plan: plans, turn } = round;
     show(till, operation.reference, null);
     if (!(await hasToken(till, operation.provider))) {
       plans.silent(operation.provider, till.clock.monotonic());
       state.set({ reach: { ...state.get().reach, [operation.provider]: 'unreachable' } });
-      return;
+      return true;
     }
-    took(round, operation, await settleOperation(till, operation, { turn, wanted: false }));
+    const settling = await settleOperation(till, operation, { turn, wanted: false });
+    if (settling.is === 'busy') return false;
+    took(round, operation, settling);
+    return true;
   }
 
   /** One after another, each only while no press is under way. */
@@ -105,8 +108,9 @@ export function createSettler({ state, isBusy, onBug, times }: SettlerDeps): Set
       // Anew each time: a press may have settled it, and a provider that is silent is silent for all of its operations.
       const next = plans.due(openOf(till), till.clock.monotonic()).find(({ id }) => !tried.has(id));
       if (next === undefined || stopping.aborted || tried.size >= SETTLE_TIMES.most) return;
-      tried.add(next.id);
-      await settle(round, next);
+      if (await settle(round, next)) tried.add(next.id);
+      // Another process of this till may act: it is not looked at all the time whether it still does.
+      else await till.clock.sleep(REST_MS, stopping).catch(() => undefined);
     }
   }
 
@@ -134,7 +138,6 @@ export function createSettler({ state, isBusy, onBug, times }: SettlerDeps): Set
         await goRound(round);
         const next = plans.next(openOf(till));
         show(till, null, next);
-        // Where it was somebody's turn the operation is due still: it is tried again when the till rests.
         if (next !== null) wait = Math.min(LOOK_MS, Math.max(REST_MS, next - till.clock.monotonic()));
       } catch (error) {
         onBug(error);

@@ -15,6 +15,8 @@ export type TokenResult =
 
 export interface TokenSource {
   get(): Promise<TokenResult>;
+  /** Whether `get` has one at hand, without asking. */
+  ready(): boolean;
   /** Forgets this token, if it is still the one in use. */
   drop(token: string): void;
 }
@@ -106,13 +108,15 @@ export function createTokenSource(options: TokenOptions): TokenSource {
     }
   }
 
+  /** While this machine's time is doubtful a token request, which does nothing, finds out before a deed is stamped. */
+  const fresh = (): Held | null =>
+    held !== null && clock.monotonic() < held.renewAt && time?.unsure() !== true ? held : null;
+
   return {
+    ready: () => fresh() !== null,
     get() {
-      // While this machine's time is doubtful a token request, which does nothing, finds out before a deed is stamped.
-      const doubtful = time?.unsure() ?? false;
-      if (held !== null && clock.monotonic() < held.renewAt && !doubtful) {
-        return Promise.resolve({ kind: 'token', token: held.token });
-      }
+      const known = fresh();
+      if (known !== null) return Promise.resolve({ kind: 'token', token: known.token });
       flight ??= askAgainIfLost().finally(() => {
         flight = null;
       });

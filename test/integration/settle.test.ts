@@ -190,7 +190,10 @@ describe('a registration', () => {
     const lost = only(world);
     await registerTerminal(world.till, { terminalId: 'T-NEW' });
     expect((await settleAll(world.till)).round.operations[0]?.words.key).toBe('settle.superseded');
-    expect(await settleOne(world.till, { operation: lost.id })).toMatchObject({ outcome: 'ok', data: { by: 'repeat' } });
+    expect(await settleOne(world.till, { operation: lost.id })).toMatchObject({
+      outcome: 'ok',
+      data: { by: 'repeat' },
+    });
     expect(world.till.journal.registration('1210001')).toMatchObject({ terminalId: 'T-NEW' });
   });
 });
@@ -199,7 +202,11 @@ describe('a person', () => {
   it('decides with a reason that nothing came of an ATM QR, and a later answer of PayCools puts it right', async () => {
     const world = await open();
     const lost = await lostGenerate(world, true);
-    const decided = await settleByPerson(world.till, { operation: lost.id, as: 'refused', reason: 'PayCools: tidak ada' });
+    const decided = await settleByPerson(world.till, {
+      operation: lost.id,
+      as: 'refused',
+      reason: 'PayCools: tidak ada',
+    });
     expect(decided).toMatchObject({ outcome: 'ok', data: { state: 'refused', by: 'person' } });
     expect(decided.words.id).toContain('penguji');
     expect(sentTo(world, 'query-atm-qr')).toHaveLength(3);
@@ -218,13 +225,15 @@ describe('a person', () => {
   it('says that a QR has ended, and what was to be retired with it is', async () => {
     const world = await open();
     const lost = await lostExpire(world, false);
-    expect(await settleByPerson(world.till, { operation: lost.id, as: 'ok', reason: 'dilihat di dasbor' })).toMatchObject({
+    expect(
+      await settleByPerson(world.till, { operation: lost.id, as: 'ok', reason: 'dilihat di dasbor' }),
+    ).toMatchObject({
       outcome: 'ok',
       data: { state: 'ok', by: 'person' },
     });
-    expect(await settleByPerson(world.till, { operation: lost.id, as: 'refused', reason: 'ternyata tidak' })).toMatchObject(
-      { outcome: 'refused', words: { key: 'settle.not-open' } },
-    );
+    expect(
+      await settleByPerson(world.till, { operation: lost.id, as: 'refused', reason: 'ternyata tidak' }),
+    ).toMatchObject({ outcome: 'refused', words: { key: 'settle.not-open' } });
   });
 
   it.each([
