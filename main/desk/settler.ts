@@ -66,10 +66,17 @@ export function createSettler({ state, isBusy, onBug, times }: SettlerDeps): Set
     });
   }
 
+  function reached(name: ProviderName, reach: 'reachable' | 'unreachable'): void {
+    state.set({ reach: { ...state.get().reach, [name]: reach } });
+  }
+
   /** The token is fetched while nobody's right to act is held: on a dead network that is what takes long. */
   async function hasToken(till: Till, name: ProviderName): Promise<boolean> {
     const found = await provider(till, name);
-    return found.ok && (await found.provider.tokens.get()).kind === 'token';
+    if (!found.ok) return false;
+    const token = await found.provider.tokens.get();
+    reached(name, token.kind === 'no-answer' ? 'unreachable' : 'reachable');
+    return token.kind === 'token';
   }
 
   function took({ till, plan: plans }: Round, operation: Operation, settling: SettleOutcome): void {
@@ -81,7 +88,7 @@ export function createSettler({ state, isBusy, onBug, times }: SettlerDeps): Set
     if (silent) plans.silent(name, now);
     else plans.asked(operation, now);
     const reach = settling.is === 'open' ? settling.reach : settling.is === 'settled' ? 'reachable' : null;
-    if (reach !== null) state.set({ reach: { ...state.get().reach, [name]: reach } });
+    if (reach !== null) reached(name, reach);
   }
 
   /** @returns whether it had its turn; false: somebody acts, and it is still the next */
@@ -90,7 +97,6 @@ export function createSettler({ state, isBusy, onBug, times }: SettlerDeps): Set
     show(till, operation.reference, null);
     if (!(await hasToken(till, operation.provider))) {
       plans.silent(operation.provider, till.clock.monotonic());
-      state.set({ reach: { ...state.get().reach, [operation.provider]: 'unreachable' } });
       return true;
     }
     const settling = await settleOperation(till, operation, { turn, wanted: false });
@@ -155,7 +161,7 @@ export function createSettler({ state, isBusy, onBug, times }: SettlerDeps): Set
       const quiet: Till = { ...till, onProgress: () => undefined };
       const polite = politeTurn(quiet);
       const turn: Turn = (operation, ask) =>
-        isBusy() ? Promise.resolve({ held: false, why: 'busy' }) : polite(operation, ask);
+        isBusy() || stopping.signal.aborted ? Promise.resolve({ held: false, why: 'busy' }) : polite(operation, ask);
       const working = work({ till: quiet, plan, stopping: stopping.signal, turn });
       return {
         stop: async () => {
