@@ -132,6 +132,21 @@ export const operation = z.strictObject({
   updatedAt: time,
   retiredAt: time.nullable(),
 });
+const settledBy = z.enum(['answer', 'query', 'list', 'repeat', 'person']);
+/** What a round of settling came to; `by` is null where it is open still, or was settled before. */
+export const settled = z.strictObject({
+  id: z.string(),
+  kind: operationKind,
+  reference: z.string(),
+  state: operationState,
+  by: settledBy.nullable(),
+});
+/** How an outcome is known; for a person's decision who took it, and why. */
+export const settledHow = z.strictObject({
+  by: settledBy,
+  operator: z.string().nullable(),
+  reason: z.string().nullable(),
+});
 export const attempt = z.strictObject({
   service: z.string(),
   externalId: z.string(),

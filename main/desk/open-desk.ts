@@ -18,6 +18,7 @@ import { createFlights } from './flights.ts';
 import { createDeskPrinters, printerActions, type Watch } from './printers.ts';
 import { ok, readActions } from './read-actions.ts';
 import type { SettingsFile } from './settings.ts';
+import { settleActions } from './settle-actions.ts';
 import type { SettleTimes } from './settle-plan.ts';
 import { createSettler } from './settler.ts';
 import { createDeskState, reachOf, type Snapshot } from './state.ts';
@@ -278,6 +279,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
         }
         return outcome;
       }),
+    ...settleActions(act),
     'qr.expire': (input) => act('qr.expire', input, 'speedcash', (till) => expireQr(till, input)),
   };
 

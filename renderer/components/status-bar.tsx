@@ -84,19 +84,25 @@ function Queue({ snapshot }: { readonly snapshot: Snapshot }) {
   );
 }
 
-function OpenOperations({ count }: { readonly count: number }) {
-  const { t } = useText();
+/** What is not certain, and what is being done about it. */
+function OpenOperations({ snapshot }: { readonly snapshot: Snapshot }) {
+  const { t, format } = useText();
+  const { openOperations: count, settling } = snapshot;
   const open = useTill((state) => state.open);
   const settingUp = useTill((state) => state.settingUp !== null);
   return (
     <li className={styles.item}>
       <button
         type="button"
-        className={[styles.open, count > 0 ? styles.some : ''].join(' ')}
+        className={[styles.open, styles.queue, count > 0 ? styles.some : ''].join(' ')}
         disabled={settingUp}
         onClick={() => open('operations')}
       >
-        {t.status.open(count)}
+        <span>{t.status.open(count)}</span>
+        {count > 0 && settling.asking !== null && <span className={styles.name}>{t.settle.asking}</span>}
+        {count > 0 && settling.nextAt !== null && (
+          <span className={styles.name}>{t.settle.nextAt(format.time(settling.nextAt))}</span>
+        )}
       </button>
     </li>
   );
@@ -135,7 +141,7 @@ export function StatusBar() {
           </Item>
         )}
         <Queue snapshot={snapshot} />
-        <OpenOperations count={snapshot.openOperations} />
+        <OpenOperations snapshot={snapshot} />
       </ul>
     </footer>
   );
