@@ -210,6 +210,8 @@ export const snapshot = z.strictObject({
   }),
   /** How far the providers' clock is ahead of this machine's, milliseconds; null before any answer. */
   clockOffsetMs: z.number().nullable(),
+  /** Whether requests carry the providers' time instead, because this machine's is off. */
+  clockCorrected: z.boolean(),
   /** What this till is doing right now. */
   acting: z
     .strictObject({

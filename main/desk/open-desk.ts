@@ -80,6 +80,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     openOperations: 0,
     settling: { asking: null, nextAt: null },
     clockOffsetMs: null,
+    clockCorrected: false,
     acting: null,
   };
   const state = createDeskState(first, (snapshot) => options.emit('state.changed', snapshot));
@@ -103,6 +104,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       ...(terminal.outcome === 'ok' ? { terminal: terminal.data } : {}),
       openOperations: till.ok ? till.value.journal.operations({ state: 'unknown', limit: 1_000 }).length : 0,
       clockOffsetMs: opened.app.clockOffset(),
+      clockCorrected: till.ok && till.value.time.correction() !== 0,
     });
     if (!till.ok) return;
     printers.showSlips(till.value);

@@ -111,7 +111,7 @@ function OpenOperations({ snapshot }: { readonly snapshot: Snapshot }) {
 export function StatusBar() {
   const { t } = useText();
   const snapshot = useSnapshot();
-  const { terminal, merchant, profile, reach, clockOffsetMs } = snapshot;
+  const { terminal, merchant, profile, reach, clockOffsetMs, clockCorrected } = snapshot;
   const clockOff = clockOffsetMs !== null && Math.abs(clockOffsetMs) > CLOCK_LIMIT_MS ? clockOffsetMs : null;
   return (
     <footer className={styles.bar}>
@@ -136,8 +136,9 @@ export function StatusBar() {
           </Item>
         ))}
         {clockOff !== null && (
-          <Item name={t.status.clock} tone="bad">
+          <Item name={t.status.clock} tone={clockCorrected ? 'doubt' : 'bad'}>
             {t.status.clockOff(Math.round(Math.abs(clockOff) / 60_000), clockOff > 0)}
+            {clockCorrected && `, ${t.settle.clockCorrected}`}
           </Item>
         )}
         <Queue snapshot={snapshot} />

@@ -18,6 +18,7 @@ export const enSettle: Pick<Catalogue, 'settle'> = {
     reason: 'Reason',
     reasonHint: 'for example: asked PayCools, ticket 123',
     yes: 'Record the decision',
+    clockCorrected: 'using the providers’',
     settledBy: 'Known from',
     by: {
       answer: 'the provider’s answer',

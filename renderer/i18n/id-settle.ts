@@ -17,6 +17,7 @@ export const idSettle = {
     reason: 'Alasan',
     reasonHint: 'misalnya: sudah ditanyakan ke PayCools, tiket 123',
     yes: 'Catat keputusan',
+    clockCorrected: 'memakai jam penyedia',
     settledBy: 'Kepastian',
     by: {
       answer: 'dari jawaban penyedia',
