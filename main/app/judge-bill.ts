@@ -88,3 +88,13 @@ export async function judgeBill(
   }
   return { is: 'nowhere', hidden };
 }
+
+/** What an ended bill means besides its own operation: an ATM QR that was to be retired is. */
+export function finishExpire(till: Till, operation: Operation): void {
+  if (operation.kind !== 'retire' || operation.state !== 'ok') return;
+  const merchantId = till.profile.paycools?.merchantId;
+  const { reference } = operation.wish;
+  if (merchantId === undefined || typeof reference !== 'string') return;
+  const own = till.journal.operationByReference('generate', merchantId, reference);
+  if (own?.state === 'ok') till.journal.retire(own.id);
+}

@@ -51,8 +51,8 @@ export async function registerTerminal(till: Till, input: RegisterTerminalInput)
         operator: till.operator,
       }),
       toResult: (data) => ({ terminalId: data.terminalId, description: data.description }),
+      onOk: (settled, data) => keepRegistration(till, settled, data),
     });
-    if (result.outcome === 'ok') keepRegistration(till, operation, result.data);
     return sayResult(result, {
       provider: 'SpeedCash',
       operationId: operation.id,

@@ -72,6 +72,8 @@ export interface OperationRun<Input, Data> {
   /** An operation that is taken up again, or the one to begin. */
   readonly operation: Operation | NewOperation;
   readonly toResult: (data: Data) => JsonObject;
+  /** What an ok means besides the operation itself (a registration, a retired QR): on disk in the same write, or not at all. */
+  readonly onOk?: (settled: Operation, data: Data) => void;
   /** Asks what became of an attempt that nobody can speak for; null: still not known. */
   readonly ask?: (operation: Operation) => Promise<Data | null>;
   /** Default: as many as the page allows. */
@@ -105,10 +107,12 @@ function keepRun(till: Till, begun: Operation | NewOperation, call: Called) {
       else journal.endAttempt(row.id, end);
     },
   };
-  const settle = (to: Settling): Operation =>
+  const settle = (to: Settling, besides: (settled: Operation) => void): Operation =>
     journal.atomically(() => {
       lastEnd?.();
-      return journal.settle(intend().id, to);
+      const settled = journal.settle(intend().id, to);
+      besides(settled);
+      return settled;
     });
   return { intend, attempts, settle };
 }
@@ -136,11 +140,16 @@ export async function runOperation<Input, Data>(
           inDoubt,
           ...(ask === undefined ? {} : { ask: () => ask(kept.intend()) }),
         });
-  const operation = kept.settle({
-    state: result.outcome,
-    by: result.outcome === 'ok' && result.by === 'asked' ? (run.asks ?? 'query') : 'answer',
-    code: result.code,
-    ...(result.outcome === 'ok' ? { result: run.toResult(result.data) } : {}),
-  });
+  const operation = kept.settle(
+    {
+      state: result.outcome,
+      by: result.outcome === 'ok' && result.by === 'asked' ? (run.asks ?? 'query') : 'answer',
+      code: result.code,
+      ...(result.outcome === 'ok' ? { result: run.toResult(result.data) } : {}),
+    },
+    (settled) => {
+      if (result.outcome === 'ok') run.onOk?.(settled, result.data);
+    },
+  );
   return { operation, result };
 }

@@ -2,8 +2,8 @@
 import type { Outcome } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
 import { allFields, bad, type Field, textField } from './input.ts';
+import { finishExpire } from './judge-bill.ts';
 import { isSuperseded, keepRegistration } from './register-terminal.ts';
-import { finishExpire } from './settle.ts';
 import { namedOperation, type OperationSettled, toSettled } from './settle-open.ts';
 import { acting, type Till } from './till.ts';
 
@@ -50,15 +50,16 @@ export async function settleByPerson(till: Till, input: DecideInput): Promise<Ou
     if (as === 'ok' && operation.kind === 'generate') return no(words('settle.needs-qr', { reference }));
     const superseded = operation.kind === 'register' && isSuperseded(till, operation);
     const by = { by: 'person', operator: till.operator, reason } as const;
-    const settled = till.journal.settle(id, { state: as, code: null, ...by });
-    if (as === 'ok') {
-      finishExpire(till, settled);
-      const { terminalId, description } = settled.wish;
+    const settled = till.journal.atomically(() => {
+      const decided = till.journal.settle(id, { state: as, code: null, ...by });
+      const { terminalId, description } = decided.wish;
+      if (as === 'ok') finishExpire(till, decided);
       const known = typeof terminalId === 'string' && typeof description === 'string';
-      if (settled.kind === 'register' && known && !superseded) {
-        keepRegistration(till, settled, { terminalId, description });
+      if (as === 'ok' && decided.kind === 'register' && known && !superseded) {
+        keepRegistration(till, decided, { terminalId, description });
       }
-    }
+      return decided;
+    });
     const said = words(as === 'ok' ? 'settle.person-ok' : 'settle.person-refused', {
       reference,
       operator: till.operator,

@@ -2,7 +2,7 @@
 import type { Operation, SettledBy } from '../ports.ts';
 import type { CallResult } from '../snap/call.ts';
 import { askAboutAtmQr, atmQrToJson } from './atm-qr.ts';
-import { daysOfBill, judgeOnDay } from './judge-bill.ts';
+import { daysOfBill, finishExpire, judgeOnDay } from './judge-bill.ts';
 import { isSuperseded, keepRegistration } from './register-terminal.ts';
 import { runOperation } from './run-call.ts';
 import { provider, type Till } from './till.ts';
@@ -123,16 +123,6 @@ function afterRepeat(run: { readonly operation: Operation; readonly result: Call
     : open('repeat-unknown', run.result);
 }
 
-/** What an ended bill means besides its own operation: an ATM QR that was to be retired is. */
-export function finishExpire(till: Till, operation: Operation): void {
-  if (operation.kind !== 'retire' || operation.state !== 'ok') return;
-  const merchantId = till.profile.paycools?.merchantId;
-  const { reference } = operation.wish;
-  if (merchantId === undefined || typeof reference !== 'string') return;
-  const own = till.journal.operationByReference('generate', merchantId, reference);
-  if (own?.state === 'ok') till.journal.retire(own.id);
-}
-
 /**
  * The day's list is the judge. Ended is ended, whoever ended it: that is what was wanted. A bill that is still active is
  * ended again with the same bytes, also in the background: the deed can be done twice and means the same, and as long as
@@ -149,8 +139,11 @@ const settleExpire: Rules = async (till, operation, { turn }) => {
       const verdict = await judgeOnDay(till, speedcash, operation, date);
       if (verdict.is !== 'ended') return { verdict, settled: null };
       const result = { billNumber: operation.reference };
-      const settled = till.journal.settle(operation.id, { state: 'ok', code: verdict.code, result, by: 'list' });
-      finishExpire(till, settled);
+      const settled = till.journal.atomically(() => {
+        const ended = till.journal.settle(operation.id, { state: 'ok', code: verdict.code, result, by: 'list' });
+        finishExpire(till, ended);
+        return ended;
+      });
       return { verdict, settled };
     });
     if (!asked.held) return { is: asked.why };
@@ -162,17 +155,16 @@ const settleExpire: Rules = async (till, operation, { turn }) => {
     hidden ||= verdict.is === 'elsewhere' && verdict.hidden;
   }
   if (!active) return { is: 'open', why: hidden ? 'hidden' : 'nowhere', code: null, reach: 'reachable' };
-  const repeated = await turn(operation, async () => {
-    const run = await runOperation(till, {
+  const repeated = await turn(operation, () =>
+    runOperation(till, {
       from: speedcash,
       service: speedcash.expire,
       operation,
       toResult: ({ billNumber }) => ({ billNumber }),
+      onOk: (settled) => finishExpire(till, settled),
       maxAttempts: 1,
-    });
-    finishExpire(till, run.operation);
-    return run;
-  });
+    }),
+  );
   return repeated.held ? afterRepeat(repeated.value) : { is: repeated.why };
 };
 
@@ -183,18 +175,19 @@ const settleRegister: Rules = async (till, operation, { turn, wanted }) => {
   const speedcash = found.provider;
   const superseded = isSuperseded(till, operation);
   if (!wanted && superseded) return open('superseded', null);
-  const repeated = await turn(operation, async () => {
-    const run = await runOperation(till, {
+  const repeated = await turn(operation, () =>
+    runOperation(till, {
       from: speedcash,
       service: speedcash.register,
       operation,
       toResult: ({ terminalId, description }) => ({ terminalId, description }),
+      // A machine that became another terminal since then stays that one.
+      onOk: (settled, data) => {
+        if (!superseded) keepRegistration(till, settled, data);
+      },
       maxAttempts: 1,
-    });
-    // A machine that became another terminal since then stays that one.
-    if (run.result.outcome === 'ok' && !superseded) keepRegistration(till, run.operation, run.result.data);
-    return run;
-  });
+    }),
+  );
   return repeated.held ? afterRepeat(repeated.value) : { is: repeated.why };
 };
 

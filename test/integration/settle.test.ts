@@ -198,6 +198,38 @@ describe('a registration', () => {
   });
 });
 
+describe('what an ok means besides its operation', () => {
+  const broken = (): never => {
+    throw new Error('the disk is full');
+  };
+
+  it('is on disk with it or not at all: a registration', async () => {
+    const world = await open();
+    const { journal } = world.till;
+    const till = { ...world.till, journal: { ...journal, register: broken } };
+    await expect(registerTerminal(till, { terminalId: 'T-1' })).rejects.toThrow('disk');
+    expect(journal.operations()[0]).toMatchObject({ state: 'sent' });
+    expect((await settleAll(world.till)).round.operations).toMatchObject([{ state: 'ok', by: 'repeat' }]);
+    expect(journal.registration('1210001')).toMatchObject({ terminalId: 'T-1' });
+  });
+
+  it('is on disk with it or not at all: an ATM QR that is used no more', async () => {
+    const world = await open({
+      adapt: (profile) => ({
+        ...profile,
+        paycools: { ...Object(profile.paycools), expireAtmQr: 'partnerReferenceNo' },
+      }),
+    });
+    const { journal } = world.till;
+    await generateAtmQr(world.till, { ...BUDI, reference: BILL });
+    const till = { ...world.till, journal: { ...journal, retire: broken } };
+    await expect(expireQr(till, { billNumber: BILL })).rejects.toThrow('disk');
+    expect(journal.operations({ kind: 'retire' })[0]).toMatchObject({ state: 'sent' });
+    expect((await settleAll(world.till)).round.operations).toMatchObject([{ kind: 'retire', state: 'ok', by: 'list' }]);
+    expect(journal.operationByReference('generate', 'sandbox-paycools', BILL)?.retiredAt).not.toBeNull();
+  });
+});
+
 describe('a person', () => {
   it('decides with a reason that nothing came of an ATM QR, and a later answer of PayCools puts it right', async () => {
     const world = await open();
