@@ -42,8 +42,8 @@ export const DOCTOR_WORDS = {
   'doctor.open': {
     id: '{count} operasi belum pasti.',
     en: '{count} operations are not certain.',
-    nextId: 'Lihat operasi yang belum pasti, lalu periksa atau ulangi masing-masing dengan nomor yang sama.',
-    nextEn: 'Look at the uncertain operations, then check or repeat each under its own reference.',
+    nextId: 'Jalankan journal settle --all; yang tersisa: periksa atau ulangi masing-masing dengan nomor yang sama.',
+    nextEn: 'Run journal settle --all; what is left: check or repeat each under its own reference.',
   },
   'doctor.display': { id: 'Ada layar untuk jendela.', en: 'There is a display for the window.' },
   'doctor.no-display': {

@@ -5,7 +5,7 @@ import { askAboutAtmQr, atmQrToJson } from './atm-qr.ts';
 import { daysOfBill, finishExpire, judgeOnDay } from './judge-bill.ts';
 import { isSuperseded, keepRegistration } from './register-terminal.ts';
 import { runOperation } from './run-call.ts';
-import { provider, type Till } from './till.ts';
+import { provider, SETTLING, type Till } from './till.ts';
 
 /** Why an operation is still open after a round. */
 export type OpenReason =
@@ -225,7 +225,7 @@ export function politeTurn(till: Till): Turn {
 
 function takeTurn(till: Till, waitMs: number | undefined): Turn {
   return async (operation, ask) => {
-    const lock = await till.lock.acquire('settle', waitMs);
+    const lock = await till.lock.acquire(SETTLING, waitMs);
     if (!lock.held) return { held: false, why: 'busy' };
     try {
       till.journal.recover();

@@ -70,12 +70,19 @@ export function unavailable(said: Unavailable['words']): Unavailable {
   return { outcome: 'unavailable', code: null, words: said, operationId: null };
 }
 
+/** What the right to act is held for by a question in the background. */
+export const SETTLING = 'settle';
+/** A question in the background is over by then: it is one request. */
+const SETTLING_MS = 9_000;
+
 /**
  * Runs what sends or prints while holding the acting lock, after settling what a process that died left behind.
  * @returns `unavailable`, with who is acting, when another process does not finish in time
  */
 export async function acting<T>(till: Till, what: string, act: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
-  const lock = await till.lock.acquire(what);
+  let lock = await till.lock.acquire(what);
+  // What nobody waits for must not be why a command of another process fails.
+  if (!lock.held && lock.holder?.what === SETTLING) lock = await till.lock.acquire(what, SETTLING_MS);
   if (!lock.held) {
     const holder = lock.holder === null ? '?' : `${lock.holder.what}, pid ${lock.holder.pid}`;
     return unavailable(words('till.busy', { holder }));

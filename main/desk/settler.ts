@@ -1,7 +1,7 @@
 /** Settles what is uncertain in the background of the window: the oldest first, ever less often, never in anybody's way. */
 import { jakartaMillis } from '../../shared/jakarta-time.ts';
 import { politeTurn, type SettleOutcome, settleOperation, type Turn } from '../app/settle.ts';
-import { provider, type Till } from '../app/till.ts';
+import { provider, SETTLING, type Till } from '../app/till.ts';
 import type { Operation, ProviderName } from '../ports.ts';
 import type { Watch } from './printers.ts';
 import { createSettlePlan, SETTLE_TIMES, type SettlePlan, type SettleTimes } from './settle-plan.ts';
@@ -120,12 +120,13 @@ export function createSettler({ state, isBusy, onBug, times }: SettlerDeps): Set
     }
   }
 
-  /** What a dead process left under way is uncertain from now on; if somebody acts, he says so himself. */
-  async function recover(till: Till): Promise<void> {
-    const lock = await till.lock.acquire('settle', 0);
-    if (!lock.held) return;
+  /** What a dead process left under way is uncertain from now on. @returns whether nobody acted, so that it could be said */
+  async function recover(till: Till): Promise<boolean> {
+    const lock = await till.lock.acquire(SETTLING, 0);
+    if (!lock.held) return false;
     try {
       till.journal.recover();
+      return true;
     } finally {
       lock.release();
     }
@@ -137,10 +138,7 @@ export function createSettler({ state, isBusy, onBug, times }: SettlerDeps): Set
     while (!stopping.aborted) {
       let wait = LOOK_MS;
       try {
-        if (!recovered && !isBusy()) {
-          await recover(till);
-          recovered = true;
-        }
+        if (!recovered && !isBusy()) recovered = await recover(till);
         await goRound(round);
         const next = plans.next(openOf(till));
         show(till, null, next);

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { checkAtmQr } from '../../main/app/check-atm-qr.ts';
 import { expireQr } from '../../main/app/expire-qr.ts';
 import { generateAtmQr } from '../../main/app/generate-atm-qr.ts';
+import { listQrs } from '../../main/app/list-qrs.ts';
 import { registerTerminal } from '../../main/app/register-terminal.ts';
 import { settleByPerson } from '../../main/app/settle-by-person.ts';
 import { settleAll, settleOne } from '../../main/app/settle-open.ts';
@@ -195,6 +196,27 @@ describe('a registration', () => {
       data: { by: 'repeat' },
     });
     expect(world.till.journal.registration('1210001')).toMatchObject({ terminalId: 'T-NEW' });
+  });
+});
+
+describe('a command', () => {
+  it('waits longer where a question in the background is why it cannot act yet', async () => {
+    const world = await open();
+    const asked: (number | undefined)[] = [];
+    const heldBy = (what: string) => ({
+      ...world.till,
+      lock: {
+        acquire: (wanted: string, waitMs?: number) => {
+          asked.push(waitMs);
+          return waitMs === undefined
+            ? Promise.resolve({ held: false, holder: { pid: 1, what, since: 0 } } as const)
+            : world.till.lock.acquire(wanted, waitMs);
+        },
+      },
+    });
+    expect(await listQrs(heldBy('settle'), {})).toMatchObject({ outcome: 'ok' });
+    expect(asked.at(-1)).toBeGreaterThan(8_000);
+    expect(await listQrs(heldBy('qr generate'), {})).toMatchObject({ outcome: 'unavailable' });
   });
 });
 
