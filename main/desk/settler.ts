@@ -155,12 +155,10 @@ export function createSettler({ state, isBusy, onBug, times }: SettlerDeps): Set
       const stopping = new AbortController();
       const chance = (): number => Number(till.random.digits(CHANCE_DIGITS)) / 10 ** CHANCE_DIGITS;
       plan = createSettlePlan({ ...SETTLE_TIMES, ...times }, chance);
-      // What is asked here is nobody's press, and is not shown as one.
-      const quiet: Till = { ...till, onProgress: () => undefined };
-      const polite = politeTurn(quiet);
+      const polite = politeTurn(till);
       const turn: Turn = (operation, ask) =>
         isBusy() || stopping.signal.aborted ? Promise.resolve({ held: false, why: 'busy' }) : polite(operation, ask);
-      const working = work({ till: quiet, plan, stopping: stopping.signal, turn });
+      const working = work({ till, plan, stopping: stopping.signal, turn });
       return {
         stop: async () => {
           stopping.abort();

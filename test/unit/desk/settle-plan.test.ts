@@ -77,6 +77,14 @@ describe('the plan', () => {
     expect(plans.next([A])).toBe(SETTLE_TIMES.askAgainMs);
   });
 
+  it('begins with short waits again once the provider had its say', () => {
+    const plans = plan();
+    for (let turn = 0; turn < 5; turn += 1) plans.silent('paycools', 0);
+    plans.asked(A, 0);
+    plans.silent('paycools', 0);
+    expect(plans.next([B])).toBe(SETTLE_TIMES.tryAgainMs);
+  });
+
   it('forgets what is settled', () => {
     const plans = plan();
     plans.asked(A, 0);
