@@ -244,10 +244,10 @@ export function openApp(options: AppOptions): App {
         till: opened.ok ? { ok: true, till: opened.value } : { ok: false, words: opened.outcome.words },
         journal: read.ok ? { ok: true, journal: read.value.journal } : { ok: false, detail: read.outcome.words.en },
         hasDisplay: options.hasDisplay,
-        clockOffset: time.offset,
+        clockOffset: () => time.offset(),
       });
     },
-    clockOffset: time.offset,
+    clockOffset: () => time.offset(),
     interrupted: () =>
       trail?.interrupted() ?? {
         outcome: 'not-sent',

@@ -34,7 +34,7 @@ function callDeps(till: Till, tokens: TokenSource, call: Called, attempts: Attem
         ...(correction === 0 ? {} : { clockCorrectedMs: correction }),
       });
     },
-    onServerTime: till.time.heard,
+    onServerTime: (serverTime) => till.time.heard(serverTime),
     onProgress: till.onProgress,
   };
 }

@@ -87,7 +87,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const printers = createDeskPrinters(state, options.onBug);
   const settler = createSettler({
     state,
-    isBusy: flights.isFlying,
+    isBusy: () => flights.isFlying(),
     onBug: options.onBug,
     ...(options.settleTimes === undefined ? {} : { times: options.settleTimes }),
   });
@@ -120,10 +120,10 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   }
 
   async function stopWatching(): Promise<void> {
-    const former = [watch, settling];
+    const former = [watch, settling].filter((one) => one !== null);
     watch = null;
     settling = null;
-    await Promise.all(former.map((one) => one?.stop()));
+    await Promise.all(former.map((one) => one.stop()));
   }
 
   /** Runs an action on the till: shown while it runs, its news taken over, one flight for one and the same wish. */

@@ -84,7 +84,7 @@ function toAtmQr(fields: z.output<typeof atmQrFields>): AtmQr {
 
 export function createPaycools(deps: PaycoolsDeps): Paycools {
   const { facts, clock } = deps;
-  const now = deps.time?.now ?? clock.now;
+  const now = (): number => (deps.time ?? clock).now();
 
   const request = (path: string) => (body: Uint8Array, accessToken: string, externalId: string) => {
     const timestamp = jakartaSeconds(now());

@@ -142,7 +142,7 @@ function toListed(rows: readonly unknown[]): Listed | null {
 
 export function createSpeedcash(deps: SpeedcashDeps): Speedcash {
   const { facts, clock } = deps;
-  const now = deps.time?.now ?? clock.now;
+  const now = (): number => (deps.time ?? clock).now();
 
   const request = (path: string) => {
     const url = `${facts.baseUrl}${path}`;
