@@ -4,12 +4,14 @@ import type { Sentence } from './sentence.ts';
 import { DOCTOR_WORDS } from './words-doctor.ts';
 import { NETWORK_WORDS } from './words-network.ts';
 import { PRINTING_WORDS } from './words-printing.ts';
+import { SETTLE_WORDS } from './words-settle.ts';
 
 /** `{name}` is filled in by `words()`. */
 const CATALOGUE = {
   ...PRINTING_WORDS,
   ...DOCTOR_WORDS,
   ...NETWORK_WORDS,
+  ...SETTLE_WORDS,
   'till.no-provider': {
     id: 'Profil toko ini tidak memuat {provider}.',
     en: "This store's profile has no {provider}.",
