@@ -259,6 +259,16 @@ export interface Journal {
   operationByReference(kind: OperationKind, merchantId: string, reference: string): Operation | null;
   /** Newest first. */
   operations(filter?: OperationFilter): readonly Operation[];
+  /**
+   * ATM QRs that were made and not retired, newest first: those whose answer nobody was told, or that were made between
+   * two times (milliseconds since the epoch, both inclusive). `among`: how many of the newest are looked through.
+   */
+  madeUnheard(wanted: {
+    readonly merchantId: string;
+    readonly since: number;
+    readonly until: number;
+    readonly among: number;
+  }): readonly Operation[];
   /** Oldest first. Reads row by row, so that a large journal does not fill the memory. */
   allOperations(): IterableIterator<Operation>;
   attemptsOf(operationId: string): readonly AttemptRow[];

@@ -66,12 +66,9 @@ function openTwin(till: Till, merchantId: string, details: Details, askedAt: num
     operation.merchantId === merchantId && sameDetails(operation, details);
   const open = till.journal.operations({ state: 'unknown', kind: 'generate' }).find(same);
   if (open !== undefined) return open;
-  const made = till.journal.operations({ state: 'ok', kind: 'generate', limit: RECENT });
   // Not what a clock that was set back shows as later than now.
-  const now = till.clock.now();
-  const untold = ({ toldAt, updatedAt }: Operation): boolean =>
-    toldAt === null || (updatedAt >= askedAt && updatedAt <= now);
-  return made.find((operation) => operation.retiredAt === null && same(operation) && untold(operation)) ?? null;
+  const until = till.clock.now();
+  return till.journal.madeUnheard({ merchantId, since: askedAt, until, among: RECENT }).find(same) ?? null;
 }
 
 function checkInput(till: Till, input: GenerateAtmQrInput) {

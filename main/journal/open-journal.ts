@@ -23,6 +23,7 @@ import { printersTable } from './printers.ts';
 import { recovery } from './recover.ts';
 import { registrationsTable } from './registrations.ts';
 import { errorText, fileTrouble, inTransaction, type Row } from './sqlite.ts';
+import { takeableOperations } from './takeable.ts';
 import { verifyJournal } from './verify.ts';
 
 export const JOURNAL_FILE = 'journal.sqlite';
@@ -184,6 +185,7 @@ function assemble(given: JournalParts): Journal {
     ...eventsTable(db),
     atomically: (work) => inTransaction(db, work),
     ...operationsTable(parts),
+    ...takeableOperations(parts),
     ...attemptsTable(parts),
     ...printJobsTable(parts),
     ...registrationsTable(parts),
