@@ -66,6 +66,11 @@ export interface OperationRun<Input, Data> {
   readonly ask?: (operation: Operation) => Promise<Data | null>;
   /** What is asked then. Default: the provider's query. */
   readonly asks?: 'query' | 'list';
+  /**
+   * Writes to the journal what follows from an ok, in one with it, so that the disk is waited for once. Where that
+   * fails the ok is written alone: what was done outside must never be lost for what comes after it.
+   */
+  readonly alongside?: (operation: Operation, data: Data) => void;
 }
 
 function isKept(operation: Operation | NewOperation): operation is Operation {
@@ -93,12 +98,21 @@ function keepRun(till: Till, begun: Operation | NewOperation, call: Called) {
       else journal.endAttempt(row.id, end);
     },
   };
-  const settle = (to: Settling): Operation =>
+  const settle = (to: Settling, alongside?: (operation: Operation) => void): Operation =>
     journal.atomically(() => {
       lastEnd?.();
-      return journal.settle(intend().id, to);
+      const settled = journal.settle(intend().id, to);
+      alongside?.(settled);
+      return settled;
     });
   return { intend, attempts, settle };
+}
+
+interface OperationRan<Data> {
+  readonly operation: Operation;
+  readonly result: CallResult<Data>;
+  /** What was to be written alongside is not there. */
+  readonly alongsideLost: boolean;
 }
 
 /**
@@ -108,7 +122,7 @@ function keepRun(till: Till, begun: Operation | NewOperation, call: Called) {
 export async function runOperation<Input, Data>(
   till: Till,
   run: OperationRun<Input, Data>,
-): Promise<{ readonly operation: Operation; readonly result: CallResult<Data> }> {
+): Promise<OperationRan<Data>> {
   const { ask, from, operation: begun } = run;
   const inDoubt = isKept(begun) && (begun.state === 'unknown' || begun.state === 'sent');
   const call = run.service.call(begun.body);
@@ -124,11 +138,21 @@ export async function runOperation<Input, Data>(
           inDoubt,
           ...(ask === undefined ? {} : { ask: () => ask(kept.intend()) }),
         });
-  const operation = kept.settle({
+  const to: Settling = {
     state: result.outcome,
     by: result.outcome === 'ok' && result.by === 'asked' ? (run.asks ?? 'query') : 'answer',
     code: result.code,
     ...(result.outcome === 'ok' ? { result: run.toResult(result.data) } : {}),
-  });
-  return { operation, result };
+  };
+  const { alongside } = run;
+  if (result.outcome !== 'ok' || alongside === undefined) {
+    return { operation: kept.settle(to), result, alongsideLost: false };
+  }
+  try {
+    const operation = kept.settle(to, (settled) => alongside(settled, result.data));
+    return { operation, result, alongsideLost: false };
+  } catch (error) {
+    till.onFault(error);
+    return { operation: kept.settle(to), result, alongsideLost: true };
+  }
 }
