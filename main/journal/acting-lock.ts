@@ -24,7 +24,8 @@ export interface ActingLockOptions {
 interface LockPlace {
   readonly folder: string;
   readonly lockFile: string;
-  readonly holderFile: string;
+  /** Where the holder says who it is; null: nobody asks. */
+  readonly holderFile: string | null;
 }
 
 /**
@@ -51,6 +52,7 @@ function tryLock({ folder, lockFile }: LockPlace): DatabaseSync | null {
 }
 
 function writeHolder({ folder, holderFile }: LockPlace, holder: NonNullable<Holder>): void {
+  if (holderFile === null) return;
   const file = join(folder, holderFile);
   const draft = `${file}.${process.pid}`;
   try {
@@ -73,6 +75,7 @@ function isAlive(pid: number): boolean {
 
 /** What the holder said of himself; null where that is missing or from one who is dead. */
 function readHolder({ folder, holderFile }: LockPlace): Holder {
+  if (holderFile === null) return null;
   let said: unknown;
   try {
     said = JSON.parse(readFileSync(join(folder, holderFile), 'utf8'));
@@ -88,6 +91,7 @@ function readHolder({ folder, holderFile }: LockPlace): Holder {
 }
 
 function removeHolder({ folder, holderFile }: LockPlace): void {
+  if (holderFile === null) return;
   try {
     rmSync(join(folder, holderFile), { force: true });
   } catch {
@@ -161,7 +165,7 @@ export function openPrinterLocks({ folder, clock }: ActingLockOptions): PrinterL
   const locks = new Map<string, ActingLock>();
   const lockOf = (name: string): ActingLock => {
     const safe = fileSafe(name);
-    const place = { folder: join(folder, 'printers'), lockFile: `${safe}.lock`, holderFile: `${safe}.json` };
+    const place = { folder: join(folder, 'printers'), lockFile: `${safe}.lock`, holderFile: null };
     const lock = locks.get(name) ?? openLock(place, clock);
     locks.set(name, lock);
     return lock;
