@@ -4,16 +4,7 @@ import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Agent, fetch } from 'undici';
-import {
-  CLIENT_ID,
-  courierOf,
-  type Done,
-  GENERATE_PATH,
-  type Order,
-  type Setting,
-  sharedMs,
-  TOKEN,
-} from './shapes.ts';
+import { CLIENT_ID, courierOf, type Done, GENERATE_PATH, type Order, type Setting, sharedMs, TOKEN } from './shapes.ts';
 
 /** As much as a write of the journal brings to the disk. */
 const PAGES = Buffer.alloc(12_288, 1);
@@ -23,13 +14,10 @@ function timestamp(): string {
 }
 
 /** Writes the slip on a connection of its own; resolves when the printer has closed it. */
-function print(port: number, slip: Uint8Array, flushed: () => void): Promise<void> {
+function print(port: number, slip: Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: '127.0.0.1', port, noDelay: true });
-    socket.once('connect', () => {
-      socket.end(slip);
-      flushed();
-    });
+    socket.once('connect', () => socket.end(slip));
     socket.resume();
     socket.once('error', reject);
     socket.once('close', () => resolve());
@@ -61,12 +49,16 @@ function begin({ ports, slip, folder, profile }: Setting): void {
         'x-external-id': `${Date.now()}${turn}`,
         'x-signature': sign('sha256', Buffer.from(`${CLIENT_ID}|${at}`), key).toString('base64'),
       },
-      body: JSON.stringify({ partnerReferenceNo: `BARE${turn}`, merchantId: CLIENT_ID, additionalInfo: courierOf(turn) }),
+      body: JSON.stringify({
+        partnerReferenceNo: `BARE${turn}`,
+        merchantId: CLIENT_ID,
+        additionalInfo: courierOf(turn),
+      }),
       dispatcher: agent,
     });
     await response.json();
     for (let more = 1; more < syncs; more += 1) sync();
-    await print(ports.printer, slip, () => undefined);
+    await print(ports.printer, slip);
     return { turn, startedAt, steps: {} };
   }
 

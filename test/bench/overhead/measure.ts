@@ -119,7 +119,13 @@ export async function openWorld(base: string, steps: boolean, args: readonly str
   };
   try {
     const ports = await message<Ports>(other);
-    const setting = { ports, folder: join(folder, 'of-both'), profile: profileOf(ports), slip: await slipBytes(), steps };
+    const setting = {
+      ports,
+      folder: join(folder, 'of-both'),
+      profile: profileOf(ports),
+      slip: await slipBytes(),
+      steps,
+    };
     mkdirSync(setting.folder, { mode: 0o700 });
     const ours = await beginContestant('ours.ts', setting, other, args);
     children.push(ours.child);

@@ -34,6 +34,7 @@ async function begin(setting: Setting): Promise<void> {
   const watched = setting.steps ? watchSteps(till) : null;
 
   async function make({ turn }: Order): Promise<Done> {
+    watched?.begin();
     const startedAt = sharedMs();
     const outcome = await generateAtmQr(till, { ...courierOf(turn), print: true });
     const steps = watched?.take() ?? {};

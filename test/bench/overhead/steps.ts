@@ -3,114 +3,132 @@ import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 import { DatabaseSync } from 'node:sqlite';
 import type { Till } from '../../../main/app/till.ts';
+import type { Journal } from '../../../main/ports.ts';
 import { sharedMs } from './shapes.ts';
 
 type Call = (...values: never[]) => unknown;
 
+/** Where a turn is; what runs without waiting is counted to the phase in which it began. */
+export type Mark = 'start' | 'lock' | 'locked' | 'post' | 'answered' | 'finish' | 'step' | 'send';
+
 export interface Steps {
-  /** What was measured since it was last taken: `span NAME` in milliseconds without what ran inside it, `at MARK` on the shared clock. */
+  begin(): void;
+  /** Of the turn: `at MARK` on the shared clock; `PHASE NAME`, milliseconds without what ran inside of it. */
   take(): Readonly<Record<string, number>>;
 }
 
-/** Counts time to the innermost span that is open. Everything timed here runs without waiting for anything. */
+/** Counts time to the innermost call that is open. Everything timed here runs without waiting for anything. */
 function createSpans() {
   let steps: Record<string, number> = {};
-  let stopped = false;
+  let phase: Mark = 'start';
   const inside: number[] = [];
-  const add = (name: string, ms: number): void => {
-    if (!stopped) steps[`span ${name}`] = (steps[`span ${name}`] ?? 0) + ms;
-  };
-  const timed =
-    <F extends Call>(name: (...values: Parameters<F>) => string | null, call: F, self?: unknown) =>
-    (...values: Parameters<F>): unknown => {
-      const said = name(...values);
-      if (said === null) return call.apply(self, values);
-      const start = sharedMs();
-      inside.push(0);
-      try {
-        return call.apply(self, values);
-      } finally {
-        const all = sharedMs() - start;
-        add(said, all - (inside.pop() ?? 0));
-        inside.push((inside.pop() ?? 0) + all);
-      }
-    };
   return {
-    timed,
-    mark: (name: string): void => {
-      if (!stopped) steps[`at ${name}`] ??= sharedMs();
+    mark: (name: Mark): void => {
+      if (phase === 'send') return;
+      phase = name;
+      steps[`at ${name}`] = sharedMs();
     },
-    stop: (): void => {
-      stopped = true;
-    },
-    take: () => {
-      const taken = steps;
+    timed:
+      <Values extends unknown[], Value>(name: string, call: (...values: Values) => Value) =>
+      (...values: Values): Value => {
+        const began = phase;
+        const start = sharedMs();
+        inside.push(0);
+        try {
+          return call(...values);
+        } finally {
+          const all = sharedMs() - start;
+          const own = all - (inside.pop() ?? 0);
+          inside.push((inside.pop() ?? 0) + all);
+          if (began !== 'send') steps[`${began} ${name}`] = (steps[`${began} ${name}`] ?? 0) + own;
+        }
+      },
+    begin: (): void => {
       steps = {};
-      stopped = false;
+      phase = 'start';
       inside.length = 0;
-      return taken;
     },
+    take: () => steps,
   };
 }
 
-/** Watches the till's own parts, and SQLite's commits and the signature below them; for a process that does nothing else. */
-export function watchSteps(till: Till): Steps {
-  const spans = createSpans();
-  const { journal, lock, http, queue } = till;
+type Spans = ReturnType<typeof createSpans>;
 
+/** SQLite's commits, which wait for the disk, and the signature. */
+function watchBelow(spans: Spans): void {
   const { exec } = DatabaseSync.prototype;
   DatabaseSync.prototype.exec = function timedExec(this: DatabaseSync, sql: string): void {
-    const name = sql === 'COMMIT' ? 'commit' : null;
     const run = (): void => exec.call(this, sql);
-    spans.timed(() => name, run)();
-    // Nothing of a job leaves before the last commit before it; whether it wrote is seen by its place.
+    if (sql === 'COMMIT') spans.timed('disk', run)();
+    else run();
   };
-
-  const { sign } = crypto;
-  Object.assign(crypto, { sign: spans.timed(() => 'sign', sign as Call) });
+  Object.assign(crypto, { sign: spans.timed('sign', crypto.sign as Call) });
   syncBuiltinESMExports();
+}
 
-  for (const name of ['recover', 'operations', 'printJobsOf', 'nextPrint', 'recoverPrints', 'printJob', 'registration'] as const)
-    Object.assign(journal, { [name]: spans.timed(() => `journal.${name}`, journal[name] as Call) });
-  for (const name of ['atomically', 'intend', 'beginAttempt', 'endAttempt', 'settle', 'beginPrint'] as const)
-    Object.assign(journal, { [name]: spans.timed(() => `journal.${name}`, journal[name] as Call) });
-  const { stepPrint } = journal;
-  const timedStep = spans.timed(() => 'journal.stepPrint', stepPrint as Call) as typeof stepPrint;
+const WATCHED: readonly (keyof Journal)[] = [
+  'atomically',
+  'recover',
+  'operations',
+  'madeUnheard',
+  'registration',
+  'intend',
+  'beginAttempt',
+  'endAttempt',
+  'settle',
+  'printJobsOf',
+  'beginPrint',
+  'printJob',
+  'recoverPrints',
+  'nextPrint',
+];
+
+function watchJournal(spans: Spans, journal: Journal): void {
+  for (const name of WATCHED) Object.assign(journal, { [name]: spans.timed('journal', journal[name] as Call) });
+  const step = spans.timed('journal', journal.stepPrint);
+  const watched: Pick<Journal, 'stepPrint'> = {
+    stepPrint: (seen, to) => {
+      spans.mark('step');
+      const job = step(seen, to);
+      spans.mark('send');
+      return job;
+    },
+  };
+  Object.assign(journal, watched);
+}
+
+/** Watches a till's own parts and what is below them; for a process that does nothing else. */
+export function watchSteps({ journal, lock, http, queue }: Till): Steps {
+  const spans = createSpans();
+  watchBelow(spans);
+  watchJournal(spans, journal);
   const { acquire } = lock;
   const { post } = http;
   const { finish } = queue;
-  Object.assign(journal, {
-    stepPrint: (...values: Parameters<typeof stepPrint>) => {
-      spans.mark('step');
-      const job = timedStep(...values);
-      if (values[1].state === 'printing') {
-        spans.mark('send');
-        spans.stop();
-      }
-      return job;
-    },
-  });
-  Object.assign(lock, {
-    acquire: async (...values: Parameters<typeof acquire>) => {
+  const watchedLock: typeof lock = {
+    acquire: async (...values) => {
       spans.mark('lock');
-      const held = await acquire(...values);
+      const taken = await acquire(...values);
       spans.mark('locked');
-      return held.held ? { held: true, release: spans.timed(() => 'lock.release', held.release) } : held;
+      return taken.held ? { held: true, release: spans.timed('lock', taken.release) } : taken;
     },
-  });
-  Object.assign(http, {
-    post: async (...values: Parameters<typeof post>) => {
+  };
+  const watchedHttp: Pick<typeof http, 'post'> = {
+    post: async (request) => {
       spans.mark('post');
-      const exchange = await post(...values);
+      const exchange = await post(request);
       spans.mark('answered');
       return exchange;
     },
-  });
-  Object.assign(queue, {
-    finish: (...values: Parameters<typeof finish>) => {
+  };
+  const watchedQueue: Pick<typeof queue, 'finish'> = {
+    finish: (id) => {
       spans.mark('finish');
-      return finish(...values);
+      return finish(id);
     },
-  });
-  return { take: spans.take };
+  };
+  Object.assign(lock, watchedLock);
+  Object.assign(http, watchedHttp);
+  Object.assign(queue, watchedQueue);
+  return { begin: spans.begin, take: spans.take };
 }
