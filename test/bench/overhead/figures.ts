@@ -28,24 +28,34 @@ export interface Ratio {
 }
 
 export type Until = 'first' | 'slip';
-type Player = 'ours' | 'bare' | 'synced';
+type Player = Exclude<keyof Round, 'disk'>;
+export type Rival = 'bare' | 'synced';
+
+/** The bare script, or the one that waits for the disk as often as ours up to there. */
+function turnsOf(round: Round, rival: Rival, until: Until): readonly Turn[] {
+  if (rival === 'bare') return round.bare;
+  return until === 'first' ? round.syncedFirst : round.syncedSlip;
+}
 
 export function times(rounds: readonly Round[], player: Player, until: Until): readonly number[] {
   return rounds.flatMap((round) => round[player].map((turn) => turn[until]));
 }
 
 /** Of each round's medians: what slows the machine down for a while slows both. */
-export function ratioOf(rounds: readonly Round[], until: Until, to: 'bare' | 'synced'): Ratio {
+export function ratioOf(rounds: readonly Round[], until: Until, to: Rival): Ratio {
   const all = rounds.map(
-    (round) => median(round.ours.map((turn) => turn[until])) / median(round[to].map((turn) => turn[until])),
+    (round) =>
+      median(round.ours.map((turn) => turn[until])) / median(turnsOf(round, to, until).map((turn) => turn[until])),
   );
   return { middle: median(all), low: Math.min(...all), high: Math.max(...all) };
 }
 
 /** What ours takes longer than the bare script in the same turn. */
-export function onTop(rounds: readonly Round[], until: Until, to: 'bare' | 'synced'): Spread {
+export function onTop(rounds: readonly Round[], until: Until, to: Rival): Spread {
   return spread(
-    rounds.flatMap((round) => round.ours.map((turn, index) => turn[until] - (round[to][index]?.[until] ?? Number.NaN))),
+    rounds.flatMap((round) =>
+      round.ours.map((turn, index) => turn[until] - (turnsOf(round, to, until)[index]?.[until] ?? Number.NaN)),
+    ),
   );
 }
 

@@ -53,23 +53,39 @@ function talkAsProvider(socket: Socket): void {
   socket.on('error', () => socket.destroy());
 }
 
+const WELL = Buffer.from([0x12]);
+const IN_ORDER = Buffer.from([0]);
+const MODEL = Buffer.from('\x5fTM-BENCH\0', 'latin1');
 /** GS ( k fn 82: 300 × 300 dots, and it can be printed. */
 const QR_SIZE = Buffer.from('\x37\x36300\x1f300\x1f1\x1f0\0', 'latin1');
-const MODEL = Buffer.from('\x5fTM-BENCH\0', 'latin1');
+
+interface Question {
+  readonly bytes: Buffer;
+  /** @param rest what follows the question */
+  readonly answer: (rest: Buffer) => Buffer;
+}
+
+const QUESTIONS: readonly Question[] = [
+  ...[1, 2, 3, 4].map((n) => ({ bytes: Buffer.from([0x10, 0x04, n]), answer: () => WELL })),
+  // GS ( H fn 48, which brings its four characters back
+  {
+    bytes: Buffer.from('\x1d(H\x06\x0000', 'latin1'),
+    answer: (rest) => Buffer.concat([Buffer.from([0x37, 0x22]), rest.subarray(0, 4), Buffer.from([0])]),
+  },
+  { bytes: Buffer.from('\x1dr\x01', 'latin1'), answer: () => IN_ORDER },
+  { bytes: Buffer.from('\x1dIC', 'latin1'), answer: () => MODEL },
+  { bytes: Buffer.from('\x1d(k\x03\x001R0', 'latin1'), answer: () => QR_SIZE },
+];
 
 /** Every question in there with its answer. One that is cut in two by the network is not understood: on loopback none is. */
 function answersTo(bytes: Buffer): readonly Buffer[] {
-  const answers: Buffer[] = [];
-  const text = bytes.toString('latin1');
-  // DLE EOT n · GS ( H fn 48 · GS r 1 · GS I 67 · the end of GS ( k fn 82
-  const questions = /\x10\x04[\x01-\x04]|\x1d\(H\x06\x0000(.{4})|\x1dr\x01|\x1dIC|\x1d\(k\x03\x001R0/gs;
-  for (const [question, id] of text.matchAll(questions)) {
-    if (question.startsWith('\x10')) answers.push(Buffer.from([0x12]));
-    else if (id !== undefined) answers.push(Buffer.from(`\x37\x22${id}\0`, 'latin1'));
-    else if (question === '\x1dr\x01') answers.push(Buffer.from([0]));
-    else answers.push(question === '\x1dIC' ? MODEL : QR_SIZE);
+  const found: { at: number; answer: Buffer }[] = [];
+  for (const { bytes: asked, answer } of QUESTIONS) {
+    for (let at = bytes.indexOf(asked); at >= 0; at = bytes.indexOf(asked, at + 1)) {
+      found.push({ at, answer: answer(bytes.subarray(at + asked.length)) });
+    }
   }
-  return answers;
+  return found.sort((a, b) => a.at - b.at).map(({ answer }) => answer);
 }
 
 function talkAsPrinter(socket: Socket): void {

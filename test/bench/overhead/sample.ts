@@ -1,4 +1,4 @@
-/** Plays the turns of one run: three contestants in every order, round by round, and what the disk costs meanwhile. */
+/** Plays the turns of one run: the contestants in every order, round by round, and what the disk costs meanwhile. */
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { openWorld, type Turn, type World } from './measure.ts';
@@ -15,14 +15,18 @@ export interface Plan {
 export interface Round {
   readonly ours: readonly Turn[];
   readonly bare: readonly Turn[];
-  /** The bare script that brings as much to the disk, as often, as ours. */
-  readonly synced: readonly Turn[];
+  /** The bare script that brings something to the disk as often as ours: up to the first byte, and up to the slip's. */
+  readonly syncedFirst: readonly Turn[];
+  readonly syncedSlip: readonly Turn[];
   /** Milliseconds to write 12 KiB over the same place of a file and have it on disk. */
   readonly disk: readonly number[];
 }
 
-/** What ours brings to the disk before the slip's first byte: intent and attempt · what came of it, and the slip · the print's step. */
-export const SYNCS = 3;
+/**
+ * How often ours waits for the disk. Up to the first byte at the printer: the intent and its attempt · what came of it,
+ * and the slip. Up to the slip's own: the print's step as well.
+ */
+export const SYNCS = { first: 2, slip: 3 } as const;
 const WARM_UP = 60;
 const DISK_TRIES = 20;
 const PAGES = Buffer.alloc(12_288, 1);
@@ -44,11 +48,12 @@ function diskRound(base: string): readonly number[] {
 }
 
 async function playRound({ ours, bare }: World, from: number, turns: number, base: string): Promise<Round> {
-  const round = { ours: [] as Turn[], bare: [] as Turn[], synced: [] as Turn[] };
+  const round = { ours: [] as Turn[], bare: [] as Turn[], syncedFirst: [] as Turn[], syncedSlip: [] as Turn[] };
   const players = [
     { to: round.ours, play: (turn: number) => ours.turn({ turn, syncs: 0 }) },
     { to: round.bare, play: (turn: number) => bare.turn({ turn, syncs: 0 }) },
-    { to: round.synced, play: (turn: number) => bare.turn({ turn, syncs: SYNCS }) },
+    { to: round.syncedFirst, play: (turn: number) => bare.turn({ turn, syncs: SYNCS.first }) },
+    { to: round.syncedSlip, play: (turn: number) => bare.turn({ turn, syncs: SYNCS.slip }) },
   ];
   for (let turn = from; turn < from + turns; turn += 1) {
     // Whoever comes after the one that wrote most has the busiest disk: another one each time.
