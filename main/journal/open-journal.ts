@@ -16,6 +16,7 @@ import { pathToFileURL } from 'node:url';
 import type { Clock, Journal, Random } from '../ports.ts';
 import { attemptsTable } from './attempts.ts';
 import { eventsTable, eventWriter } from './events.ts';
+import { idleCheckpoint } from './idle-checkpoint.ts';
 import { JOURNAL_VERSION, type JournalAge, journalAge, migrate } from './migrations.ts';
 import { type JournalParts, operationsTable } from './operations.ts';
 import { printJobsTable } from './print-jobs.ts';
@@ -181,10 +182,16 @@ function openReader(file: string): DatabaseSync | Failed {
 function assemble(given: JournalParts): Journal {
   const { db } = given;
   const parts = { ...given, append: eventWriter(db) };
+  const checkpoint = idleCheckpoint(db);
+  const operations = operationsTable(parts);
   return {
     ...eventsTable(db),
     atomically: (work) => inTransaction(db, work),
-    ...operationsTable(parts),
+    ...operations,
+    told: (id) => {
+      operations.told(id);
+      checkpoint.soon();
+    },
     ...takeableOperations(parts),
     ...attemptsTable(parts),
     ...printJobsTable(parts),
@@ -193,6 +200,7 @@ function assemble(given: JournalParts): Journal {
     ...recovery(parts),
     verify: () => verifyJournal(db),
     close: () => {
+      checkpoint.stop();
       if (db.isOpen) db.close();
     },
   };
