@@ -1,6 +1,6 @@
 /** Rights that one process at a time has, as locks of the operating system: whoever dies lets go, whatever killed him. */
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { ActingLock, Clock, PrinterLocks } from '../ports.ts';
@@ -70,16 +70,13 @@ function tryLock(place: LockPlace, kept: Kept | null): Kept | null {
   }
 }
 
+/** Written in place: who reads it half-written, or not at all, says nobody. */
 function writeHolder({ folder, holderFile }: LockPlace, holder: NonNullable<Holder>): void {
   if (holderFile === null) return;
-  const file = join(folder, holderFile);
-  const draft = `${file}.${process.pid}`;
   try {
-    writeFileSync(draft, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
-    renameSync(draft, file);
+    writeFileSync(join(folder, holderFile), `${JSON.stringify(holder)}\n`, { mode: 0o600 });
   } catch {
     // It only tells others who acts; to act is allowed without it.
-    rmSync(draft, { force: true });
   }
 }
 
@@ -141,9 +138,8 @@ interface Closing {
 
 /**
  * Those who ask in one process get it in the order in which they asked. The file stays open between two turns, which
- * costs a third of opening it each time. Waiting never
- * blocks the event loop. A folder that cannot be written to cannot be locked: that throws, for the journal was opened
- * in it before.
+ * costs a third of opening it each time. Waiting never blocks the event loop. A folder that cannot be written to cannot
+ * be locked: that throws, for the journal was opened in it before.
  */
 function openLock(place: LockPlace, clock: Clock): ActingLock & Closing {
   const line: symbol[] = [];
