@@ -154,7 +154,10 @@ export function openApp(options: AppOptions): App {
     const lock = openActingLock(place);
     const { journal } = trail;
     const locks = openPrinterLocks(place);
-    closers.push(lock.close, locks.close);
+    closers.push(
+      () => lock.close(),
+      () => locks.close(),
+    );
     const printing = options.printing ?? createPrinting({ clock, random, locks, memory: journal.printers });
     const queue = createPrintQueue({ journal, printing, locks, clock, printers: stored.profile.printers });
     return {

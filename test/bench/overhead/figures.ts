@@ -76,7 +76,7 @@ function momentsOf({ done, seen }: Turn): (name: Moment) => number {
   return (name) => all[name] ?? done.steps[`at ${name}`] ?? Number.NaN;
 }
 
-type Part = 'disk' | 'journal' | 'sign' | 'lock';
+type Part = 'disk' | 'journal' | 'sign';
 
 /** What every step of a turn took; together they are the way from the press to the slip's first byte. */
 const STEPS: readonly {
@@ -118,14 +118,14 @@ const STEPS: readonly {
   { title: 'the slip on its way', afterFirst: true, from: 'send', to: 'slip' },
 ];
 
-const PARTS: readonly Part[] = ['disk', 'journal', 'sign', 'lock'];
+const PARTS: readonly Part[] = ['disk', 'journal', 'sign'];
 
 function took(turn: Turn, { from, to, only }: (typeof STEPS)[number]): number {
   const spent = (part: Part): number => turn.done.steps[`${from} ${part}`] ?? 0;
   const sum = (parts: readonly Part[]): number => parts.reduce((all, part) => all + spent(part), 0);
   if (only !== undefined) return sum(only);
   const at = momentsOf(turn);
-  // What has a line of its own, and no other: a lock's release is told with the rest.
+  // What has a line of its own; a commit that writes nothing has none.
   const own = PARTS.filter((part) => STEPS.some((step) => step.from === from && step.only?.includes(part) === true));
   return at(to) - at(from) - sum(own);
 }

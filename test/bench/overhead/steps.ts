@@ -6,8 +6,6 @@ import type { Till } from '../../../main/app/till.ts';
 import type { Journal } from '../../../main/ports.ts';
 import { sharedMs } from './shapes.ts';
 
-type Call = (...values: never[]) => unknown;
-
 /** Where a turn is; what runs without waiting is counted to the phase in which it began. */
 export type Mark = 'start' | 'lock' | 'locked' | 'post' | 'answered' | 'finish' | 'step' | 'send';
 
@@ -56,13 +54,13 @@ type Spans = ReturnType<typeof createSpans>;
 
 /** SQLite's commits, which wait for the disk, and the signature. */
 function watchBelow(spans: Spans): void {
-  const { exec } = DatabaseSync.prototype;
+  const exec = Object.getOwnPropertyDescriptor(DatabaseSync.prototype, 'exec')?.value as (sql: string) => void;
   DatabaseSync.prototype.exec = function timedExec(this: DatabaseSync, sql: string): void {
     const run = (): void => exec.call(this, sql);
     if (sql === 'COMMIT') spans.timed('disk', run)();
     else run();
   };
-  Object.assign(crypto, { sign: spans.timed('sign', crypto.sign as Call) });
+  replace(crypto, 'sign', (call) => spans.timed('sign', call)());
   syncBuiltinESMExports();
 }
 
@@ -83,18 +81,23 @@ const WATCHED: readonly (keyof Journal)[] = [
   'nextPrint',
 ];
 
+/** Puts `around` in the place of a method; it is given the call that was there. */
+function replace<Part extends object>(part: Part, name: keyof Part, around: (call: () => unknown) => unknown): void {
+  const was: unknown = Reflect.get(part, name);
+  if (typeof was !== 'function') throw new Error(`${String(name)} is no method`);
+  const call = was.bind(part) as (...values: unknown[]) => unknown;
+  Reflect.set(part, name, (...values: unknown[]) => around(() => call(...values)));
+}
+
 function watchJournal(spans: Spans, journal: Journal): void {
-  for (const name of WATCHED) Object.assign(journal, { [name]: spans.timed('journal', journal[name] as Call) });
-  const step = spans.timed('journal', journal.stepPrint);
-  const watched: Pick<Journal, 'stepPrint'> = {
-    stepPrint: (seen, to) => {
-      spans.mark('step');
-      const job = step(seen, to);
-      spans.mark('send');
-      return job;
-    },
-  };
-  Object.assign(journal, watched);
+  const timed = (call: () => unknown): unknown => spans.timed('journal', call)();
+  for (const name of WATCHED) replace(journal, name, timed);
+  replace(journal, 'stepPrint', (call) => {
+    spans.mark('step');
+    const job = timed(call);
+    spans.mark('send');
+    return job;
+  });
 }
 
 /** Watches a till's own parts and what is below them; for a process that does nothing else. */
@@ -102,33 +105,19 @@ export function watchSteps({ journal, lock, http, queue }: Till): Steps {
   const spans = createSpans();
   watchBelow(spans);
   watchJournal(spans, journal);
-  const { acquire } = lock;
-  const { post } = http;
-  const { finish } = queue;
-  const watchedLock: typeof lock = {
-    acquire: async (...values) => {
-      spans.mark('lock');
-      const taken = await acquire(...values);
-      spans.mark('locked');
-      return taken.held ? { held: true, release: spans.timed('lock', taken.release) } : taken;
-    },
-  };
-  const watchedHttp: Pick<typeof http, 'post'> = {
-    post: async (request) => {
-      spans.mark('post');
-      const exchange = await post(request);
-      spans.mark('answered');
-      return exchange;
-    },
-  };
-  const watchedQueue: Pick<typeof queue, 'finish'> = {
-    finish: (id) => {
-      spans.mark('finish');
-      return finish(id);
-    },
-  };
-  Object.assign(lock, watchedLock);
-  Object.assign(http, watchedHttp);
-  Object.assign(queue, watchedQueue);
+  const between =
+    (before: Mark, after: Mark) =>
+    async (call: () => unknown): Promise<unknown> => {
+      spans.mark(before);
+      const value = await call();
+      spans.mark(after);
+      return value;
+    };
+  replace(lock, 'acquire', between('lock', 'locked'));
+  replace(http, 'post', between('post', 'answered'));
+  replace(queue, 'finish', (call) => {
+    spans.mark('finish');
+    return call();
+  });
   return { begin: spans.begin, take: spans.take };
 }
