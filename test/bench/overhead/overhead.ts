@@ -128,6 +128,12 @@ function targetsOf(rounds: readonly Round[]): readonly Target[] {
   ];
 }
 
+/** What a provider has to take for ours to be within the wanted ratio: this one takes nothing. */
+function enoughMs(rounds: readonly Round[], until: Until): number {
+  const bare = spread(times(rounds, 'bare', until)).p50;
+  return Math.max(0, onTop(rounds, until, 'bare').p50 / (WANTED_RATIO - 1) - bare);
+}
+
 function markdown(base: string, rounds: readonly Round[], steps: readonly Step[], turns: number, load: string): string {
   const day = new Date().toISOString().slice(0, 10);
   const count = rounds.reduce((sum, round) => sum + round.ours.length, 0);
@@ -149,6 +155,7 @@ function markdown(base: string, rounds: readonly Round[], steps: readonly Step[]
       ]),
     ),
     table(['from the press to', 'p50', 'p95', 'p99'], timeRows(rounds)),
+    `This provider takes no time. With one that takes ${ms(enoughMs(rounds, 'first'))} or more, the way to the first byte is within ${WANTED_RATIO} × the bare script’s; to the slip’s from ${ms(enoughMs(rounds, 'slip'))} on.`,
     `Where it goes: medians of ${turns} turns of a run of its own, with a clock at each step, which costs a little.`,
     table(['step', 'took', 'share', ''], stepRows(steps)),
   ].join('\n\n');
