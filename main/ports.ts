@@ -273,6 +273,17 @@ export interface Journal {
   operationByReference(kind: OperationKind, merchantId: string, reference: string): Operation | null;
   /** Newest first. */
   operations(filter?: OperationFilter): readonly Operation[];
+  /** The number of the last step (event) that was there at a moment, milliseconds since the epoch; 0: none. */
+  lastStepBefore(moment: number): number;
+  /**
+   * ATM QRs that were made and not retired, newest first: those whose answer nobody was told, and those that were made
+   * after a step. `among`: how many of the newest are looked through.
+   */
+  madeUnheard(wanted: {
+    readonly merchantId: string;
+    readonly since: number;
+    readonly among: number;
+  }): readonly Operation[];
   /** Oldest first. Reads row by row, so that a large journal does not fill the memory. */
   allOperations(): IterableIterator<Operation>;
   attemptsOf(operationId: string): readonly AttemptRow[];

@@ -150,6 +150,10 @@ export function openApp(options: AppOptions): App {
     const lock = openActingLock(place);
     const { journal } = trail;
     const locks = openPrinterLocks(place);
+    closers.push(
+      () => lock.close(),
+      () => locks.close(),
+    );
     const printing = options.printing ?? createPrinting({ clock, random, locks, memory: journal.printers });
     const queue = createPrintQueue({ journal, printing, locks, clock, printers: stored.profile.printers });
     return {
@@ -220,6 +224,7 @@ export function openApp(options: AppOptions): App {
       if (!folder.ok) return folder.outcome;
       const lock = openActingLock({ folder: folder.value.path, clock });
       const outcome = await provision(input, { folder: folder.value, openVault: options.openVault, random, lock });
+      lock.close();
       tillOpened = null;
       return outcome;
     },

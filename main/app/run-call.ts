@@ -80,6 +80,11 @@ export interface OperationRun<Input, Data> {
   readonly maxAttempts?: number;
   /** What is asked then. Default: the provider's query. */
   readonly asks?: 'query' | 'list';
+  /**
+   * Writes to the journal what follows from an ok, in one with it, so that the disk is waited for once. Where that
+   * fails the ok is written alone: what was done outside must never be lost for what comes after it.
+   */
+  readonly alongside?: (operation: Operation, data: Data) => void;
 }
 
 function isKept(operation: Operation | NewOperation): operation is Operation {
@@ -117,6 +122,13 @@ function keepRun(till: Till, begun: Operation | NewOperation, call: Called) {
   return { intend, attempts, settle };
 }
 
+interface OperationRan<Data> {
+  readonly operation: Operation;
+  readonly result: CallResult<Data>;
+  /** What was to be written alongside is not there. */
+  readonly alongsideLost: boolean;
+}
+
 /**
  * Runs an operation: on disk before the first byte leaves, settled on disk before anybody is told. An operation that is
  * taken up again sends the bytes it was begun with; if it was in doubt, the provider is asked first.
@@ -124,7 +136,7 @@ function keepRun(till: Till, begun: Operation | NewOperation, call: Called) {
 export async function runOperation<Input, Data>(
   till: Till,
   run: OperationRun<Input, Data>,
-): Promise<{ readonly operation: Operation; readonly result: CallResult<Data> }> {
+): Promise<OperationRan<Data>> {
   const { ask, from, operation: begun } = run;
   const inDoubt = isKept(begun) && (begun.state === 'unknown' || begun.state === 'sent');
   const call = run.service.call(begun.body);
@@ -140,16 +152,27 @@ export async function runOperation<Input, Data>(
           inDoubt,
           ...(ask === undefined ? {} : { ask: () => ask(kept.intend()) }),
         });
-  const operation = kept.settle(
-    {
-      state: result.outcome,
-      by: result.outcome === 'ok' && result.by === 'asked' ? (run.asks ?? 'query') : 'answer',
-      code: result.code,
-      ...(result.outcome === 'ok' ? { result: run.toResult(result.data) } : {}),
-    },
-    (settled) => {
-      if (result.outcome === 'ok') run.onOk?.(settled, result.data);
-    },
-  );
-  return { operation, result };
+  const to: Settling = {
+    state: result.outcome,
+    by: result.outcome === 'ok' && result.by === 'asked' ? (run.asks ?? 'query') : 'answer',
+    code: result.code,
+    ...(result.outcome === 'ok' ? { result: run.toResult(result.data) } : {}),
+  };
+  const meant = (settled: Operation): void => {
+    if (result.outcome === 'ok') run.onOk?.(settled, result.data);
+  };
+  const { alongside } = run;
+  if (result.outcome !== 'ok' || alongside === undefined) {
+    return { operation: kept.settle(to, meant), result, alongsideLost: false };
+  }
+  try {
+    const operation = kept.settle(to, (settled) => {
+      meant(settled);
+      alongside(settled, result.data);
+    });
+    return { operation, result, alongsideLost: false };
+  } catch (error) {
+    till.onFault(error);
+    return { operation: kept.settle(to, meant), result, alongsideLost: true };
+  }
 }

@@ -16,6 +16,7 @@ import { pathToFileURL } from 'node:url';
 import type { Clock, Journal, Random } from '../ports.ts';
 import { attemptsTable } from './attempts.ts';
 import { eventsTable, eventWriter } from './events.ts';
+import { idleCheckpoint } from './idle-checkpoint.ts';
 import { JOURNAL_VERSION, type JournalAge, journalAge, migrate } from './migrations.ts';
 import { type JournalParts, operationsTable } from './operations.ts';
 import { printJobsTable } from './print-jobs.ts';
@@ -23,6 +24,7 @@ import { printersTable } from './printers.ts';
 import { recovery } from './recover.ts';
 import { registrationsTable } from './registrations.ts';
 import { errorText, fileTrouble, inTransaction, type Row } from './sqlite.ts';
+import { takeableOperations } from './takeable.ts';
 import { verifyJournal } from './verify.ts';
 
 export const JOURNAL_FILE = 'journal.sqlite';
@@ -180,10 +182,17 @@ function openReader(file: string): DatabaseSync | Failed {
 function assemble(given: JournalParts): Journal {
   const { db } = given;
   const parts = { ...given, append: eventWriter(db) };
+  const checkpoint = idleCheckpoint(db);
+  const operations = operationsTable(parts);
   return {
     ...eventsTable(db),
     atomically: (work) => inTransaction(db, work),
-    ...operationsTable(parts),
+    ...operations,
+    told: (id) => {
+      operations.told(id);
+      checkpoint.soon();
+    },
+    ...takeableOperations(parts),
     ...attemptsTable(parts),
     ...printJobsTable(parts),
     ...registrationsTable(parts),
@@ -191,6 +200,7 @@ function assemble(given: JournalParts): Journal {
     ...recovery(parts),
     verify: () => verifyJournal(db),
     close: () => {
+      checkpoint.stop();
       if (db.isOpen) db.close();
     },
   };
