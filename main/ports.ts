@@ -172,7 +172,34 @@ export interface OperationFilter {
   readonly kind?: OperationKind;
   /** createdAt at or after, milliseconds since the epoch */
   readonly since?: number;
+  /** createdAt before, milliseconds since the epoch */
+  readonly until?: number;
+  /** Only what was recorded before the operation of this id. */
+  readonly before?: string;
   readonly limit?: number;
+}
+
+export interface OperationSearch extends OperationFilter {
+  /**
+   * The beginning of a reference, an operation's id, or parts of a courier's number, name and mobile, in any order;
+   * case and accents make no difference. Empty: everything.
+   */
+  readonly text?: string;
+  readonly limit: number;
+  /** Where an earlier page of the same search ended. */
+  readonly cursor?: string;
+}
+
+export interface OperationPage {
+  readonly operations: readonly Operation[];
+  /** What the next page begins with; null after the last. A page that ended early (it looks at a bounded number of rows) has one, too. */
+  readonly next: string | null;
+}
+
+export interface KnownCourier {
+  readonly courierNo: string;
+  readonly courierName: string;
+  readonly courierMobile: string;
 }
 
 export interface JournalCheck {
@@ -206,6 +233,13 @@ export interface Journal {
   operationByReference(kind: OperationKind, merchantId: string, reference: string): Operation | null;
   /** Newest first. */
   operations(filter?: OperationFilter): readonly Operation[];
+  countOperations(state: OperationState): number;
+  /** Open ones (unknown, sent) first, then the newest; a beginning that more than 1,000 references share: by reference. */
+  findOperations(search: OperationSearch): OperationPage;
+  /** Couriers of earlier operations, the latest first, one row for a courier's number. */
+  findCouriers(typed: string, most: number): readonly KnownCourier[];
+  /** The newest ATM QR that was made with this PayCools id or this content. */
+  atmQrMade(idOrContent: string): Operation | null;
   /** Oldest first. Reads row by row, so that a large journal does not fill the memory. */
   allOperations(): IterableIterator<Operation>;
   attemptsOf(operationId: string): readonly AttemptRow[];

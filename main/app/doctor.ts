@@ -93,7 +93,7 @@ function journalFinding(journal: DoctorDeps['journal']): Finding {
     return { check: 'journal', health: 'fail', words: words('till.journal', { detail: journal.detail }) };
   if (journal.journal === null) return { check: 'journal', health: 'ok', words: words('doctor.journal-new') };
   const { ok, operations, attempts, printJobs, problems } = journal.journal.verify();
-  const open = journal.journal.operations({ state: 'unknown' }).length;
+  const open = journal.journal.countOperations('unknown');
   if (ok && open > 0) return { check: 'journal', health: 'warn', words: words('doctor.open', { count: open }) };
   return ok
     ? { check: 'journal', health: 'ok', words: words('journal.verified', { operations, attempts, prints: printJobs }) }

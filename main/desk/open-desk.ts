@@ -87,7 +87,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       sandbox: till.ok ? till.value.sandbox : opened.sandbox,
       profile: till.ok ? profileView(till.value.profile) : null,
       ...(terminal.outcome === 'ok' ? { terminal: terminal.data } : {}),
-      openOperations: till.ok ? till.value.journal.operations({ state: 'unknown', limit: 1_000 }).length : 0,
+      openOperations: till.ok ? till.value.journal.countOperations('unknown') : 0,
       clockOffsetMs: opened.app.clockOffset(),
     });
     if (!till.ok) return;

@@ -15,6 +15,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import type { Clock, Journal, Random } from '../ports.ts';
 import { attemptsTable } from './attempts.ts';
+import { operationFinder } from './find-operations.ts';
 import { JOURNAL_VERSION, type JournalAge, journalAge, migrate } from './migrations.ts';
 import { type JournalParts, operationsTable } from './operations.ts';
 import { printJobsTable } from './print-jobs.ts';
@@ -180,6 +181,7 @@ function assemble(parts: JournalParts): Journal {
   const { db } = parts;
   return {
     ...operationsTable(parts),
+    ...operationFinder(parts),
     ...attemptsTable(parts),
     ...printJobsTable(parts),
     ...registrationsTable(parts),
