@@ -136,7 +136,7 @@ CREATE TABLE printers (
 `;
 
 /** Step n brings a journal from version n to n + 1. */
-const STEPS: readonly string[] = [VERSION_1, VERSION_2, STEP_4_SEARCH];
+export const STEPS: readonly string[] = [VERSION_1, VERSION_2, STEP_4_SEARCH];
 
 /** The version that this program reads and writes. */
 export const JOURNAL_VERSION = STEPS.length;

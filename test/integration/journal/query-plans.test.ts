@@ -1,0 +1,99 @@
+/** Every question that the till asks its journal is answered by an index, whatever the journal's size. */
+import { join } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { afterEach, expect, it } from 'vitest';
+import { COURIER_QUERIES } from '../../../main/journal/find-couriers.ts';
+import { listQuery, QUERIES } from '../../../main/journal/find-operations.ts';
+import { JOURNAL_FILE } from '../../../main/journal/open-journal.ts';
+import { makeOk, opened, printWish, stepped, tempFolder, wish } from './world.ts';
+
+const { prepare } = DatabaseSync.prototype;
+
+afterEach(() => {
+  DatabaseSync.prototype.prepare = prepare;
+});
+
+/** Everything that is prepared from now on, once. */
+function prepared(): ReadonlySet<string> {
+  const asked = new Set<string>();
+  DatabaseSync.prototype.prepare = function spied(this: DatabaseSync, sql: string): StatementSync {
+    asked.add(sql);
+    return prepare.call(this, sql);
+  };
+  return asked;
+}
+
+function plan(db: DatabaseSync, sql: string): readonly string[] {
+  return prepare
+    .call(db, `EXPLAIN QUERY PLAN ${sql}`)
+    .all()
+    .map((row) => String(row.detail));
+}
+
+/** A table that is read from its first row, or sorted; the full-text index is asked for its words (`M`). */
+function isSlow(step: string): boolean {
+  return (
+    (/^SCAN (?!CONSTANT ROW)/.test(step) && !/VIRTUAL TABLE INDEX \d+:M/.test(step)) || step.includes('TEMP B-TREE')
+  );
+}
+
+/** Tables that stay small whatever is recorded, and an index that holds what is open alone. */
+const SMALL = /^SCAN (?:sqlite_sequence|sqlite_schema|printers|meta|attempts USING INDEX open_attempts)\b/;
+
+/** Read in the table's own order as far as the caller wants, or among the slips that wait: few. */
+const FEW = [/FROM print_jobs ORDER BY seq DESC LIMIT \?$/, /FROM print_jobs WHERE state IN \('queued', /];
+
+it('looks nothing up row by row in the course of a day', () => {
+  const folder = tempFolder();
+  const asked = prepared();
+  const journal = opened(folder);
+  const id = makeOk(journal, { wish: { courierNo: '42', courierName: 'Budi', courierMobile: '62812' } });
+  const open = journal.intend(wish({ reference: 'ATM2' }));
+  journal.recover();
+  journal.told(id);
+  const job = journal.beginPrint(printWish(id));
+  stepped(journal, job.id, { state: 'printing', on: 'kasir' });
+  journal.recoverPrints('kasir');
+  journal.waitingPrints();
+  journal.nextPrint('kasir');
+  journal.printJobs({ limit: 1 });
+  journal.printJobs({ state: 'done', limit: 1 });
+  journal.printJobsOf(id);
+  journal.attemptsOf(id);
+  journal.operation(id);
+  journal.operationByReference('generate', 'M-1', 'ATM1');
+  journal.operations({ state: 'ok', kind: 'generate', limit: 1 });
+  journal.operations({ state: 'ok', since: 1, until: 2, before: open.id });
+  journal.operations({ kind: 'generate' });
+  journal.operations();
+  journal.countOperations('unknown');
+  journal.findOperations({ text: 'budi', limit: 1 });
+  journal.findOperations({ text: 'ATM', limit: 1 });
+  journal.findCouriers('bud', 8);
+  journal.findCouriers('', 8);
+  journal.atmQrMade('CDM1');
+  journal.retire(id);
+  journal.register({ merchantId: 'M-1', terminalId: 'T', description: '', registeredAt: 1 });
+  journal.registration('M-1');
+  expect([...journal.allOperations()]).toHaveLength(2);
+  const db = new DatabaseSync(join(folder, JOURNAL_FILE));
+  const steps = [...asked]
+    .filter((sql) => !sql.startsWith('PRAGMA') && !FEW.some((one) => one.test(sql)))
+    .map((sql) => [sql, plan(db, sql).filter((step) => isSlow(step) && !SMALL.test(step))] as const);
+  db.close();
+  expect(steps.length).toBeGreaterThan(30);
+  expect(steps.filter(([, slow]) => slow.length > 0)).toEqual([]);
+});
+
+it('walks every list and search down an index of its own', () => {
+  const folder = tempFolder();
+  opened(folder).close();
+  const db = new DatabaseSync(join(folder, JOURNAL_FILE));
+  const yesNo = [true, false];
+  const lists = yesNo.flatMap((state) => yesNo.map((kind) => listQuery({ state, kind })));
+  for (const sql of [...lists, ...Object.values(QUERIES), ...Object.values(COURIER_QUERIES)]) {
+    expect([sql, plan(db, sql).filter(isSlow)]).toEqual([sql, []]);
+  }
+  expect(plan(db, 'SELECT * FROM operations WHERE terminal_id = ?').filter(isSlow)).not.toEqual([]);
+  db.close();
+});
