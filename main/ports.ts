@@ -234,6 +234,8 @@ export interface Journal {
   /** Newest first. */
   operations(filter?: OperationFilter): readonly Operation[];
   countOperations(state: OperationState): number;
+  /** There are no more operations than this; known without counting them. */
+  atMost(): number;
   /** Open ones (unknown, sent) first, then the newest; a beginning that more than 1,000 references share: by reference. */
   findOperations(search: OperationSearch): OperationPage;
   /** Couriers of earlier operations, the latest first, one row for a courier's number. */

@@ -157,6 +157,7 @@ function addQr(program: Command, result: Result): void {
 
 function addJournal(program: Command, result: Result): void {
   const journal = program.command('journal').description("this till's own books; reads only");
+  addJournalCopies(journal, result);
   const list = leaf(journal, 'list', 'the newest operations')
     .option('--state <state>', 'intended, sent, ok, refused, not-sent or unknown')
     .option('--since <day>', 'YYYY-MM-DD or ISO 8601')
@@ -185,6 +186,16 @@ function addJournal(program: Command, result: Result): void {
     const read = await app.reader();
     return { outcome: read.ok ? await exportJournalTo(read.value.journal, text(options, 'out')) : read.outcome };
   });
+}
+
+function addJournalCopies(journal: Command, result: Result): void {
+  const backup = leaf(journal, 'backup', 'copy the journal while the till goes on; the copy is checked').option(
+    '--out <file>',
+    "default: today's in the data folder's backups/",
+  );
+  runs(result, backup, 'journal backup', async ({ app }, options) => ({
+    outcome: await app.backUp(text(options, 'out')),
+  }));
 }
 
 function addTrying(program: Command, result: Result): void {

@@ -12,6 +12,7 @@ import { printAgain } from '../app/print-slip.ts';
 import { registerTerminal } from '../app/register-terminal.ts';
 import { provider, type Till } from '../app/till.ts';
 import type { CallProgress } from '../snap/call.ts';
+import { type BackupWatch, watchBackups } from './backups.ts';
 import { qrsOfDay } from './day.ts';
 import { createFlights } from './flights.ts';
 import { createDeskPrinters, printerActions, type Watch } from './printers.ts';
@@ -78,6 +79,12 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const state = createDeskState(first, (snapshot) => options.emit('state.changed', snapshot));
   const printers = createDeskPrinters(state, options.onBug);
   let watch: Watch | null = null;
+  /** A sandbox is gone with its process. */
+  const keepSafe = (): BackupWatch | null =>
+    opened.sandbox
+      ? null
+      : watchBackups({ backUpDaily: opened.app.backUpDaily, quiet: flights.landed, onBug: options.onBug });
+  let backups = keepSafe();
 
   /** Takes over what the app knows now: profile, terminal, open operations, clock. */
   async function refresh(): Promise<void> {
@@ -154,8 +161,10 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   async function moveTo(next: OpenedApp): Promise<void> {
     await flights.landed();
     await stopWatching();
+    await backups?.stop();
     const former = opened;
     opened = next;
+    backups = keepSafe();
     await former.close();
     state.set({ merchant: null, printer: null, slips: [], reach: { speedcash: 'untried', paycools: 'untried' } });
   }
@@ -269,6 +278,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     },
     beforeQuit: async () => {
       await flights.landed();
+      await backups?.stop();
       await stopWatching();
       await opened.close();
     },

@@ -6,7 +6,7 @@ import type { Row } from './sqlite.ts';
 import { courierMatcher, typedWords } from './typed.ts';
 
 /** Couriers whose operations are looked up one by one; a text that fits more is found row by row. */
-const FEW = 1_000;
+const FEW = 500;
 /** Couriers that a text too short for the index is held against. */
 const BUDGET = 5_000;
 const PAGE = 250;
@@ -15,8 +15,8 @@ const LEAST = 3;
 
 /** Exported for the test that holds every plan against the indexes. */
 export const COURIER_QUERIES = {
-  matching: `SELECT c.* FROM courier_search s CROSS JOIN couriers c ON c.id = s.rowid
-    WHERE s.text MATCH ? LIMIT ${FEW + 1}`,
+  matching: `SELECT rowid AS id FROM courier_search WHERE text MATCH ? LIMIT ${FEW + 1}`,
+  courier: 'SELECT * FROM couriers WHERE id = ?',
   latest: `SELECT * FROM couriers INDEXED BY couriers_by_use WHERE last_seq < ? ORDER BY last_seq DESC LIMIT ${PAGE}`,
   operations: `SELECT seq FROM courier_operations WHERE courier = ? AND seq < ? AND seq > ? ORDER BY seq DESC LIMIT ?`,
 } as const;
@@ -40,8 +40,8 @@ function toCourier(row: Row): Courier {
 export interface CourierFinder {
   /** Those whom a text is a part of, the latest first; `many` where it says too little to tell them. */
   matching(typed: string): readonly Courier[] | 'many';
-  /** The numbers of their newest operations under a number, greatest first. */
-  operationsOf(couriers: readonly Courier[], under: number, most: number): readonly number[];
+  /** The numbers of their newest operations between two (neither of them), greatest first. */
+  operationsOf(couriers: readonly Courier[], above: number, under: number, most: number): readonly number[];
   readonly latest: Journal['findCouriers'];
 }
 
@@ -57,6 +57,7 @@ function eachOnce(couriers: Iterable<Courier>, most: number): readonly KnownCour
 
 export function courierFinder(db: DatabaseSync): CourierFinder {
   const search = db.prepare(COURIER_QUERIES.matching);
+  const courier = db.prepare(COURIER_QUERIES.courier);
   const byUse = db.prepare(COURIER_QUERIES.latest);
   const operations = db.prepare(COURIER_QUERIES.operations);
 
@@ -67,6 +68,7 @@ export function courierFinder(db: DatabaseSync): CourierFinder {
     if (rows.length > FEW) return 'many';
     const fits = courierMatcher(typed);
     return rows
+      .flatMap((row) => courier.all(int(row, 'id')))
       .map(toCourier)
       .filter((one) => fits(`${one.courierNo}\n${one.courierName}\n${one.courierMobile}`))
       .toSorted((a, b) => b.lastSeq - a.lastSeq);
@@ -86,11 +88,11 @@ export function courierFinder(db: DatabaseSync): CourierFinder {
 
   return {
     matching,
-    operationsOf: (couriers, under, most) => {
+    operationsOf: (couriers, above, under, most) => {
       let seqs: readonly number[] = [];
       for (const { id, lastSeq } of couriers) {
         // They come by their newest: from here on nobody has anything newer than what is found.
-        const least = seqs.length === most ? (seqs.at(-1) ?? 0) : 0;
+        const least = seqs.length === most ? (seqs.at(-1) ?? above) : above;
         if (lastSeq <= least) break;
         const rows: readonly Row[] = operations.all(id, under, least, most);
         if (rows.length === 0) continue;

@@ -10,7 +10,7 @@ import { matcher } from './typed.ts';
 const DAY_MS = 86_400_000;
 const JAKARTA_MS = 25_200_000;
 /** Rows that one page looks at; what it did not come to is on the next one. */
-const BUDGET = 2_000;
+const BUDGET = 1_000;
 /** References with one beginning that are put in order by time; more than that are listed by reference. */
 const FEW = 1_000;
 const LAST = Number.MAX_SAFE_INTEGER;
@@ -32,6 +32,8 @@ export const QUERIES = {
   qrByContent: `SELECT * FROM operations INDEXED BY qrs_by_content
     WHERE substr(result ->> '$.qrContent', -32) = substr(?1, -32) AND result ->> '$.qrContent' = ?1
       AND kind = 'generate' AND state = 'ok' ORDER BY seq DESC LIMIT 1`,
+  rareState: `SELECT 1 FROM operations INDEXED BY operations_in_state WHERE state = ? LIMIT ${FEW + 1}`,
+  atMost: 'SELECT (SELECT max(seq) FROM operations) - (SELECT min(seq) FROM operations) + 1 AS n',
   countInState: 'SELECT count(*) AS n FROM operations INDEXED BY operations_in_state WHERE state = ?',
 } as const;
 
@@ -159,7 +161,8 @@ interface SearchParts {
  * Where a text leads: to the operations of the couriers that it is a part of, and to the references that begin with it.
  * @returns null for a text that is a part of most of them: row by row it is soon found
  */
-function textRows(typed: string, { prepare, couriers }: SearchParts): readonly Part['rows'][] | null {
+function textRows(typed: string, { lo, hi }: SeqRange, parts: SearchParts): readonly Part['rows'][] | null {
+  const { prepare, couriers } = parts;
   const found = couriers.matching(typed);
   if (found === 'many') return null;
   const end = `${typed}\u{10ffff}`;
@@ -168,8 +171,9 @@ function textRows(typed: string, { prepare, couriers }: SearchParts): readonly P
   const known = [...named, ...(references.length <= FEW ? references : [])];
   const row = prepare(QUERIES.row);
   const batch = (under: number): readonly Row[] => {
-    const below = known.filter((seq) => seq < under);
-    const seqs = new Set([...below, ...couriers.operationsOf(found, under, BATCH)]);
+    const top = Math.min(under, hi + 1);
+    const below = known.filter((seq) => seq >= lo && seq < top);
+    const seqs = new Set([...below, ...couriers.operationsOf(found, lo - 1, top, BATCH)]);
     const first = [...seqs].toSorted((a, b) => b - a).slice(0, BATCH);
     return first.flatMap((seq): Row[] => row.all(seq));
   };
@@ -218,10 +222,11 @@ function searcher(parts: SearchParts, range: ReturnType<typeof ranger>): Journal
     };
     const { lo, hi } = seqs;
     const everything = (under: number): Iterable<Row> => parts.walk(filter, { lo, hi: Math.min(hi, under - 1) });
-    const rows = (typed === '' ? null : textRows(typed, parts)) ?? [everything];
+    const rare = state !== undefined && parts.prepare(QUERIES.rareState).all(state).length <= FEW;
+    const rows = (typed === '' || rare ? null : textRows(typed, seqs, parts)) ?? [everything];
     const fits = fitting(wanted, typed);
-    // What a text leads to is not bounded by `before`.
-    const inRange = (row: Row): boolean => fits(row) && seqOfRow(row) <= hi;
+    // A list by reference knows nothing of numbers.
+    const inRange = (row: Row): boolean => fits(row) && seqOfRow(row) >= lo && seqOfRow(row) <= hi;
     if (state !== undefined) {
       return fill(
         rows.map((one) => ({ rows: one, fits: inRange })),
@@ -238,12 +243,16 @@ function searcher(parts: SearchParts, range: ReturnType<typeof ranger>): Journal
 /** The part of the journal that finds operations. */
 export function operationFinder({
   db,
-}: JournalParts): Pick<Journal, 'operations' | 'countOperations' | 'findOperations' | 'findCouriers' | 'atmQrMade'> {
+}: JournalParts): Pick<
+  Journal,
+  'operations' | 'countOperations' | 'atMost' | 'findOperations' | 'findCouriers' | 'atmQrMade'
+> {
   const prepare = preparer(db);
   const walk = walker(prepare);
   const range = ranger(db);
   const couriers = courierFinder(db);
   const count = db.prepare(QUERIES.countInState);
+  const atMost = db.prepare(QUERIES.atMost);
   const qrs = [db.prepare(QUERIES.qrByCdm), db.prepare(QUERIES.qrByContent)];
   return {
     operations: (filter = {}) => {
@@ -253,6 +262,10 @@ export function operationFinder({
     countOperations: (state) => {
       const row: Row | undefined = count.get(state);
       return row === undefined ? 0 : int(row, 'n');
+    },
+    atMost: () => {
+      const row: Row | undefined = atMost.get();
+      return row === undefined || row.n === null ? 0 : int(row, 'n');
     },
     findOperations: searcher({ prepare, couriers, walk }, range),
     findCouriers: couriers.latest,
