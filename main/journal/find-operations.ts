@@ -24,7 +24,8 @@ export const QUERIES = {
   references: `SELECT seq FROM operations INDEXED BY operations_by_typed_reference
     WHERE reference >= ? COLLATE NOCASE AND reference < ? COLLATE NOCASE LIMIT ${FEW + 1}`,
   byReference: `SELECT * FROM operations INDEXED BY operations_by_typed_reference
-    WHERE reference >= ?1 COLLATE NOCASE AND (reference COLLATE NOCASE, seq) < (?2, ?3)
+    WHERE reference >= ?1 COLLATE NOCASE AND reference <= ?2 COLLATE NOCASE
+      AND (reference < ?2 COLLATE NOCASE OR seq < ?3)
     ORDER BY reference COLLATE NOCASE DESC, seq DESC`,
   referenceOf: 'SELECT reference FROM operations WHERE seq = ?',
   qrByCdm: `SELECT * FROM operations INDEXED BY qrs_by_cdm_reference
