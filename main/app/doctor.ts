@@ -100,13 +100,17 @@ function journalFinding(journal: DoctorDeps['journal']): Finding {
   const open = journal.journal.countOperations('unknown');
   const size = journal.journal.atMost();
   const large = size > VERIFIED;
-  const { ok, operations, attempts, printJobs, problems } = large
-    ? { ok: true, operations: size, attempts: 0, printJobs: 0, problems: [] }
+  const { ok, operations, attempts, printJobs, events, problems } = large
+    ? { ok: true, operations: size, attempts: 0, printJobs: 0, events: 0, problems: [] }
     : journal.journal.verify();
   if (ok && open > 0) return { check: 'journal', health: 'warn', words: words('doctor.open', { count: open }) };
   if (large) return { check: 'journal', health: 'ok', words: words('doctor.journal-large', { count: size }) };
   return ok
-    ? { check: 'journal', health: 'ok', words: words('journal.verified', { operations, attempts, prints: printJobs }) }
+    ? {
+        check: 'journal',
+        health: 'ok',
+        words: words('journal.verified', { operations, attempts, prints: printJobs, events }),
+      }
     : { check: 'journal', health: 'fail', words: words('journal.broken', { count: problems.length }) };
 }
 

@@ -15,6 +15,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import type { Clock, Journal, Random } from '../ports.ts';
 import { attemptsTable } from './attempts.ts';
+import { eventsTable, eventWriter } from './events.ts';
 import { operationFinder } from './find-operations.ts';
 import { JOURNAL_VERSION, type JournalAge, journalAge, migrate } from './migrations.ts';
 import { type JournalParts, operationsTable } from './operations.ts';
@@ -22,7 +23,7 @@ import { printJobsTable } from './print-jobs.ts';
 import { printersTable } from './printers.ts';
 import { recovery } from './recover.ts';
 import { registrationsTable } from './registrations.ts';
-import { errorText, fileTrouble, type Row } from './sqlite.ts';
+import { errorText, fileTrouble, inTransaction, type Row } from './sqlite.ts';
 import { verifyJournal } from './verify.ts';
 
 export const JOURNAL_FILE = 'journal.sqlite';
@@ -177,9 +178,12 @@ function openReader(file: string): DatabaseSync | Failed {
   }
 }
 
-function assemble(parts: JournalParts): Journal {
-  const { db } = parts;
+function assemble(given: JournalParts): Journal {
+  const { db } = given;
+  const parts = { ...given, append: eventWriter(db) };
   return {
+    ...eventsTable(db),
+    atomically: (work) => inTransaction(db, work),
     ...operationsTable(parts),
     ...operationFinder(parts),
     ...attemptsTable(parts),

@@ -1,7 +1,7 @@
 /** A journal of an earlier version, with operations as a busy store would have made them over three years, from one seed. */
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { APPLICATION_ID, STEPS } from '../../main/journal/migrations.ts';
+import { takeSteps } from '../../main/journal/migrations.ts';
 import { JOURNAL_FILE } from '../../main/journal/open-journal.ts';
 import { jakartaDate, jakartaMillis } from '../../shared/jakarta-time.ts';
 
@@ -70,8 +70,7 @@ export function fillJournal(folder: string, count: number, end: number): Filled 
   const couriers = couriersFor(count, chance);
   const db = new DatabaseSync(join(folder, JOURNAL_FILE), { enableForeignKeyConstraints: true });
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000');
-  for (const step of STEPS.slice(0, VERSION)) db.exec(step);
-  db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${VERSION}`);
+  takeSteps(db, 0, VERSION);
   const operation = db.prepare(`INSERT INTO operations (seq, id, kind, provider, merchant_id, reference, wish, body,
     terminal_id, operator, state, settled_from, in_doubt, code, result, attempts, created_at, updated_at, told_at)
     VALUES (?, ?, ?, ?, 'M-12345678', ?, ?, ?, 'T-1234ABCD', 'sari', ?, ?, ?, ?, ?, 1, ?, ?, ?)`);

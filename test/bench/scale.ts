@@ -188,7 +188,7 @@ function write({ journal, filled }: Subject, turn: number, chance: () => number)
   const attempt = journal.beginAttempt({ operationId: id, provider: 'paycools', service: '90' });
   journal.endAttempt(attempt.id, { outcome: 'ok', code: '2009000', httpStatus: 200, note: null });
   const result = { cdmReferenceId: `N${turn}`, qrContent: `new${turn}${random.digits(12)}`, qrStatus: 'ACTIVE' };
-  journal.settle(id, { state: 'ok', code: '2009000', result });
+  journal.settle(id, { state: 'ok', by: 'answer', code: '2009000', result });
 }
 
 interface Row {

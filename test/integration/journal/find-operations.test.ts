@@ -53,7 +53,7 @@ it('shows what is not certain first, and nothing twice', () => {
   const { id } = journal.intend(wish({ reference: 'OPEN', wish: { ...COURIERS[0] } }));
   const attempt = journal.beginAttempt({ operationId: id, provider: 'paycools', service: '90' });
   journal.endAttempt(attempt.id, { outcome: 'unknown', code: null, httpStatus: null, note: null });
-  journal.settle(id, { state: 'unknown', code: null });
+  journal.settle(id, { state: 'unknown', by: 'answer', code: null });
   made(journal, 'NEW', 0);
   made(journal, 'NEWER', 0);
   expect(found(journal, {})).toEqual(['OPEN', 'NEWER', 'NEW']);

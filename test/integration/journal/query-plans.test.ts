@@ -38,7 +38,7 @@ function isSlow(step: string): boolean {
 }
 
 /** Tables that stay small whatever is recorded, and an index that holds what is open alone. */
-const SMALL = /^SCAN (?:sqlite_sequence|sqlite_schema|printers|meta|attempts USING INDEX open_attempts)\b/;
+const SMALL = /^SCAN (?:sqlite_sequence|sqlite_schema|printers|meta|chain|attempts USING INDEX open_attempts)\b/;
 
 /** Read in the table's own order as far as the caller wants, or among the slips that wait: few. */
 const FEW = [/FROM print_jobs ORDER BY seq DESC LIMIT \?$/, /FROM print_jobs WHERE state IN \('queued', /];

@@ -10,7 +10,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { APPLICATION_ID, STEPS } from '../../../main/journal/migrations.ts';
+import { takeSteps } from '../../../main/journal/migrations.ts';
 import { JOURNAL_FILE, openJournal } from '../../../main/journal/open-journal.ts';
 import type { Clock, Journal, NewOperation, NewPrintJob, PrintJob, PrintStep, Random } from '../../../main/ports.ts';
 
@@ -74,8 +74,7 @@ export function opened(
 /** A journal as an earlier version of the program left it. */
 export function olderJournal(folder: string, version: number): DatabaseSync {
   const db = new DatabaseSync(join(folder, JOURNAL_FILE));
-  for (const step of STEPS.slice(0, version)) db.exec(step);
-  db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${version}`);
+  takeSteps(db, 0, version);
   return db;
 }
 
@@ -106,7 +105,7 @@ export function makeOk(journal: Journal, over: Partial<NewOperation> = {}): stri
   const { id } = journal.intend(wish(over));
   const attempt = journal.beginAttempt({ operationId: id, provider: 'paycools', service: '90' });
   journal.endAttempt(attempt.id, { outcome: 'ok', code: '2009000', httpStatus: 200, note: null });
-  journal.settle(id, { state: 'ok', code: '2009000', result: RESULT });
+  journal.settle(id, { state: 'ok', by: 'answer', code: '2009000', result: RESULT });
   return id;
 }
 
