@@ -248,6 +248,14 @@ export interface KnownCourier {
   readonly courierMobile: string;
 }
 
+export interface PruneNote {
+  readonly operator: string;
+  /** Only operations from before, milliseconds since the epoch. */
+  readonly before: number;
+  /** SHA-256 of the file that they were copied to, hexadecimal. */
+  readonly exported: string;
+}
+
 export interface JournalCheck {
   readonly ok: boolean;
   readonly operations: number;
@@ -295,8 +303,15 @@ export interface Journal {
   findCouriers(typed: string, most: number): readonly KnownCourier[];
   /** The newest ATM QR that was made with this PayCools id or this content. */
   atmQrMade(idOrContent: string): Operation | null;
-  /** Oldest first. Reads row by row, so that a large journal does not fill the memory. */
-  allOperations(): IterableIterator<Operation>;
+  /** Oldest first. Reads page by page, so that a large journal does not fill the memory. */
+  allOperations(filter?: Pick<OperationFilter, 'since' | 'until' | 'state'>): IterableIterator<Operation>;
+  /** Prints that belong to no operation (test slips), oldest first, page by page. */
+  printsAlone(): IterableIterator<PrintJob>;
+  /**
+   * Takes operations out with their attempts, prints and the content of their events; the events' hashes stay, and one
+   * event more says how many went. Throws, with nothing taken out, at one that is not ended or whose slip still waits.
+   */
+  prune(ids: readonly string[], note: PruneNote): void;
   attemptsOf(operationId: string): readonly AttemptRow[];
   beginPrint(job: NewPrintJob): PrintJob;
   /**
@@ -329,7 +344,8 @@ export interface Journal {
    * attempts `unknown`. Call it only while holding the acting lock. Print jobs have locks of their own: `recoverPrints`.
    */
   recover(): { readonly operations: readonly Operation[] };
-  verify(): JournalCheck;
+  /** @param onStep how many of its steps are done; a large journal takes minutes */
+  verify(onStep?: (done: number, of: number) => void): JournalCheck;
   close(): void;
 }
 

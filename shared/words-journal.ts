@@ -12,6 +12,36 @@ export const JOURNAL_WORDS = {
     nextId: 'Periksa ruang disk dan hak akses folder itu. Jurnal sendiri tidak berubah.',
     nextEn: 'Check the disk space and the permissions of that folder. The journal itself is unchanged.',
   },
+  'journal.export-stopped': {
+    id: 'Ekspor dihentikan; tidak ada berkas {file} yang ditinggalkan.',
+    en: 'The export was stopped; no file {file} was left.',
+  },
+  'journal.pruned': {
+    id: '{count} operasi lama disalin ke {file}, lalu dikeluarkan dari jurnal; {kept} tetap tinggal.',
+    en: '{count} old operations were copied to {file}, then taken out of the journal; {kept} stayed.',
+    nextId: 'Simpan berkas itu di tempat aman: jurnal tidak memuatnya lagi.',
+    nextEn: 'Keep that file in a safe place: the journal no longer holds them.',
+  },
+  'journal.prune-nothing': {
+    id: 'Tidak ada operasi selesai dari sebelum {before}; tidak ada yang dikeluarkan.',
+    en: 'No ended operation is from before {before}; nothing was taken out.',
+  },
+  'journal.prune-stopped': {
+    id: 'Dihentikan setelah {count} operasi dikeluarkan; semuanya ada di {file}.',
+    en: 'Stopped after {count} operations were taken out; all of them are in {file}.',
+    nextId: 'Jalankan perintah yang sama lagi untuk melanjutkan, ke berkas baru.',
+    nextEn: 'Run the same command again to go on, into a new file.',
+  },
+  'field.prune-young': {
+    id: 'paling lambat {limit}: yang lebih muda dari {years} tahun disimpan (journal.keepYears di profil)',
+    en: 'must be {limit} or earlier: what is younger than {years} years is kept (journal.keepYears in the profile)',
+  },
+  'field.out-new-jsonl': {
+    id: 'harus nama berkas .jsonl yang belum ada',
+    en: 'must be the name of a .jsonl file that is not there yet',
+  },
+  'progress.operations': { id: '{count} operasi', en: '{count} operations' },
+  'progress.steps': { id: 'pemeriksaan {done} dari {of}', en: 'check {done} of {of}' },
   'doctor.backup': {
     id: 'Cadangan jurnal terakhir: {when} ({megabytes} MB).',
     en: 'Newest backup of the journal: {when} ({megabytes} MB).',

@@ -7,10 +7,10 @@ import { generateAtmQr } from '../app/generate-atm-qr.ts';
 import { listQrs } from '../app/list-qrs.ts';
 import { merchantStatus } from '../app/merchant-status.ts';
 import { printAgain } from '../app/print-slip.ts';
-import { exportJournalTo, listJournal, verifyJournal } from '../app/read-journal.ts';
 import { registerTerminal } from '../app/register-terminal.ts';
 import { runDemo } from './demo.ts';
 import * as describe from './describe.ts';
+import { addJournal } from './journal-commands.ts';
 import { leaf, type Options, type Result, runs, text } from './leaf.ts';
 import { addPrinter } from './printer-commands.ts';
 import { withTill } from './run.ts';
@@ -153,49 +153,6 @@ function addQr(program: Command, result: Result): void {
   runs(result, print, 'qr print', (context, options, reference) =>
     withTill(context, (till) => printAgain(till, { reference, printer: text(options, 'printer') })),
   );
-}
-
-function addJournal(program: Command, result: Result): void {
-  const journal = program.command('journal').description("this till's own books; reads only");
-  addJournalCopies(journal, result);
-  const list = leaf(journal, 'list', 'the newest operations')
-    .option('--state <state>', 'intended, sent, ok, refused, not-sent or unknown')
-    .option('--since <day>', 'YYYY-MM-DD or ISO 8601')
-    .option('--limit <n>', 'default 50');
-  runs(result, list, 'journal list', async ({ app, language }, options) => {
-    const read = await app.reader();
-    if (!read.ok) return { outcome: read.outcome };
-    const filter = { state: text(options, 'state'), since: text(options, 'since'), limit: text(options, 'limit') };
-    const outcome = listJournal(read.value.journal, filter);
-    return {
-      outcome,
-      details: outcome.outcome === 'ok' ? describe.describeJournal(outcome.data.operations, language) : [],
-    };
-  });
-  runs(result, leaf(journal, 'verify', 'check that the journal adds up'), 'journal verify', async ({ app }) => {
-    const read = await app.reader();
-    if (!read.ok) return { outcome: read.outcome };
-    const { outcome, found } = verifyJournal(read.value.journal);
-    return { outcome, data: found, details: found.problems.map((problem) => `  ${problem}`) };
-  });
-  const exported = leaf(journal, 'export', 'copy every operation to a file').requiredOption(
-    '--out <file>',
-    '.jsonl or .csv',
-  );
-  runs(result, exported, 'journal export', async ({ app }, options) => {
-    const read = await app.reader();
-    return { outcome: read.ok ? await exportJournalTo(read.value.journal, text(options, 'out')) : read.outcome };
-  });
-}
-
-function addJournalCopies(journal: Command, result: Result): void {
-  const backup = leaf(journal, 'backup', 'copy the journal while the till goes on; the copy is checked').option(
-    '--out <file>',
-    "default: today's in the data folder's backups/",
-  );
-  runs(result, backup, 'journal backup', async ({ app }, options) => ({
-    outcome: await app.backUp(text(options, 'out')),
-  }));
 }
 
 function addTrying(program: Command, result: Result): void {

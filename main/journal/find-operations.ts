@@ -1,25 +1,31 @@
 /** Lists and searches the operations of a journal of any size: every page reads a bounded number of rows, by an index. */
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
 import type { Journal, OperationFilter, OperationPage, OperationSearch, OperationState } from '../ports.ts';
 import { type CourierFinder, courierFinder } from './find-couriers.ts';
+import {
+  forward,
+  LAST,
+  preparer,
+  RANGE_QUERIES,
+  ranger,
+  type SeqRange,
+  seqOfRow,
+  type Walk,
+  walker,
+} from './list-operations.ts';
 import type { JournalParts } from './operations.ts';
 import { int, text, toOperation } from './rows.ts';
 import type { Row } from './sqlite.ts';
 import { matcher } from './typed.ts';
 
-const DAY_MS = 86_400_000;
-const JAKARTA_MS = 25_200_000;
 /** Rows that one page looks at; what it did not come to is on the next one. */
 const BUDGET = 1_000;
 /** References with one beginning that are put in order by time; more than that are listed by reference. */
 const FEW = 1_000;
-const LAST = Number.MAX_SAFE_INTEGER;
 const OPEN: readonly OperationState[] = ['unknown', 'sent'];
 
 /** Exported for the test that holds every plan against the indexes. */
 export const QUERIES = {
-  days: 'SELECT min(first_seq) AS lo, max(last_seq) AS hi FROM operation_days WHERE day BETWEEN ? AND ?',
-  seqOf: 'SELECT seq FROM operations WHERE id = ?',
   row: 'SELECT * FROM operations WHERE seq = ?',
   references: `SELECT seq FROM operations INDEXED BY operations_by_typed_reference
     WHERE reference >= ? COLLATE NOCASE AND reference < ? COLLATE NOCASE LIMIT ${FEW + 1}`,
@@ -37,66 +43,6 @@ export const QUERIES = {
   atMost: 'SELECT (SELECT max(seq) FROM operations) - (SELECT min(seq) FROM operations) + 1 AS n',
   countInState: 'SELECT count(*) AS n FROM operations INDEXED BY operations_in_state WHERE state = ?',
 } as const;
-
-/** Which index a list walks down; the newest comes first in each. */
-export function listQuery(wanted: { readonly state: boolean; readonly kind: boolean }): string {
-  const { state, kind } = wanted;
-  const index = state ? (kind ? 'operations_by_state' : 'operations_in_state') : kind ? 'operations_of_kind' : null;
-  const where = [...(state ? ['state = ?'] : []), ...(kind ? ['kind = ?'] : []), 'seq BETWEEN ? AND ?'];
-  return `SELECT * FROM operations ${index === null ? 'NOT INDEXED' : `INDEXED BY ${index}`}
-    WHERE ${where.join(' AND ')} AND created_at >= ? AND created_at < ? ORDER BY seq DESC LIMIT ?`;
-}
-
-interface SeqRange {
-  readonly lo: number;
-  readonly hi: number;
-}
-
-type Walk = (filter: OperationFilter, range: SeqRange) => IterableIterator<Row>;
-
-function preparer(db: DatabaseSync): (sql: string) => StatementSync {
-  const prepared = new Map<string, StatementSync>();
-  return (sql) => {
-    const statement = prepared.get(sql) ?? db.prepare(sql);
-    prepared.set(sql, statement);
-    return statement;
-  };
-}
-
-/** Newest first, page by page under way, so that no statement stays open in a walk that is given up. */
-function walker(prepare: (sql: string) => StatementSync): Walk {
-  return function* walk(filter, range) {
-    const { state, kind, since = 0, until = LAST } = filter;
-    const statement = prepare(listQuery({ state: state !== undefined, kind: kind !== undefined }));
-    const fixed: SQLInputValue[] = [state, kind].flatMap((value) => (value === undefined ? [] : [value]));
-    let left = filter.limit ?? LAST;
-    let { hi } = range;
-    while (left > 0) {
-      const size = Math.min(left, 500);
-      const rows: readonly Row[] = statement.all(...fixed, range.lo, hi, since, until, size);
-      yield* rows;
-      const last = rows.at(-1);
-      if (rows.length < size || last === undefined) return;
-      left -= rows.length;
-      hi = int(last, 'seq') - 1;
-    }
-  };
-}
-
-function ranger(db: DatabaseSync): (filter: Pick<OperationFilter, 'since' | 'until' | 'before'>) => SeqRange | null {
-  const days = db.prepare(QUERIES.days);
-  const seqOf = db.prepare(QUERIES.seqOf);
-  const dayOf = (at: number): number => Math.floor((at + JAKARTA_MS) / DAY_MS);
-  return ({ since, until, before }) => {
-    const end = before === undefined ? undefined : seqOf.get(before);
-    const under = end === undefined ? LAST : int(end, 'seq') - 1;
-    if (since === undefined && until === undefined) return { lo: 0, hi: under };
-    const first = since === undefined ? -LAST : dayOf(since);
-    const row: Row | undefined = days.get(first, until === undefined ? LAST : dayOf(until - 1));
-    if (row === undefined || row.lo === null) return null;
-    return { lo: int(row, 'lo'), hi: Math.min(int(row, 'hi'), under) };
-  };
-}
 
 /** A page's place: which part of the search it is in, and the number that it came to. */
 interface Place {
@@ -136,8 +82,6 @@ function fill(parts: readonly Part[], wanted: OperationSearch): OperationPage {
   return { operations: rows.map(toOperation), next: null };
 }
 
-const seqOfRow = (row: Row): number => int(row, 'seq');
-
 /** Rows with the greatest numbers first, a batch at a time; an empty batch is the end. */
 function* inBatches(batch: (under: number) => readonly Row[], from: number): IterableIterator<Row> {
   let under = from;
@@ -168,7 +112,7 @@ function textRows(typed: string, { lo, hi }: SeqRange, parts: SearchParts): read
   if (found === 'many') return null;
   const end = `${typed}\u{10ffff}`;
   const references = prepare(QUERIES.references).all(typed, end).map(seqOfRow);
-  const named = prepare(QUERIES.seqOf).all(typed.toUpperCase()).map(seqOfRow);
+  const named = prepare(RANGE_QUERIES.seqOf).all(typed.toUpperCase()).map(seqOfRow);
   const known = [...named, ...(references.length <= FEW ? references : [])];
   const row = prepare(QUERIES.row);
   const batch = (under: number): readonly Row[] => {
@@ -241,13 +185,13 @@ function searcher(parts: SearchParts, range: ReturnType<typeof ranger>): Journal
   };
 }
 
-/** The part of the journal that finds operations. */
-export function operationFinder({
-  db,
-}: JournalParts): Pick<
+type Finding = Pick<
   Journal,
-  'operations' | 'countOperations' | 'atMost' | 'findOperations' | 'findCouriers' | 'atmQrMade'
-> {
+  'operations' | 'allOperations' | 'countOperations' | 'atMost' | 'findOperations' | 'findCouriers' | 'atmQrMade'
+>;
+
+/** The part of the journal that finds operations. */
+export function operationFinder({ db }: JournalParts): Finding {
   const prepare = preparer(db);
   const walk = walker(prepare);
   const range = ranger(db);
@@ -259,6 +203,10 @@ export function operationFinder({
     operations: (filter = {}) => {
       const seqs = range(filter);
       return seqs === null ? [] : Array.from(walk(filter, seqs), toOperation);
+    },
+    allOperations: (filter = {}) => {
+      const seqs = range(filter);
+      return forward(prepare, filter, seqs ?? { lo: 1, hi: 0 });
     },
     countOperations: (state) => {
       const row: Row | undefined = count.get(state);

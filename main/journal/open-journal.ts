@@ -21,6 +21,7 @@ import { JOURNAL_VERSION, type JournalAge, journalAge, migrate } from './migrati
 import { type JournalParts, operationsTable } from './operations.ts';
 import { printJobsTable } from './print-jobs.ts';
 import { printersTable } from './printers.ts';
+import { pruning } from './prune.ts';
 import { recovery } from './recover.ts';
 import { registrationsTable } from './registrations.ts';
 import { errorText, fileTrouble, inTransaction, type Row } from './sqlite.ts';
@@ -191,7 +192,8 @@ function assemble(given: JournalParts): Journal {
     ...registrationsTable(parts),
     printers: printersTable(parts),
     ...recovery(parts),
-    verify: () => verifyJournal(db),
+    ...pruning(parts),
+    verify: (onStep) => verifyJournal(db, onStep),
     close: () => {
       if (db.isOpen) db.close();
     },

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { afterEach, expect, it } from 'vitest';
 import { COURIER_QUERIES } from '../../../main/journal/find-couriers.ts';
-import { listQuery, QUERIES } from '../../../main/journal/find-operations.ts';
+import { QUERIES } from '../../../main/journal/find-operations.ts';
+import { forwardQuery, listQuery, RANGE_QUERIES } from '../../../main/journal/list-operations.ts';
 import { JOURNAL_FILE } from '../../../main/journal/open-journal.ts';
 import { makeOk, opened, printWish, stepped, tempFolder, wish } from './world.ts';
 
@@ -91,7 +92,8 @@ it('walks every list and search down an index of its own', () => {
   const db = new DatabaseSync(join(folder, JOURNAL_FILE));
   const yesNo = [true, false];
   const lists = yesNo.flatMap((state) => yesNo.map((kind) => listQuery({ state, kind })));
-  for (const sql of [...lists, ...Object.values(QUERIES), ...Object.values(COURIER_QUERIES)]) {
+  const named = [QUERIES, COURIER_QUERIES, RANGE_QUERIES].flatMap((queries): string[] => Object.values(queries));
+  for (const sql of [...lists, ...yesNo.map(forwardQuery), ...named]) {
     expect([sql, plan(db, sql).filter(isSlow)]).toEqual([sql, []]);
   }
   // Both ends, so that a beginning is not read from the greatest reference down.
