@@ -83,7 +83,11 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const keepSafe = (): BackupWatch | null =>
     opened.sandbox
       ? null
-      : watchBackups({ backUpDaily: opened.app.backUpDaily, quiet: flights.landed, onBug: options.onBug });
+      : watchBackups({
+          backUpDaily: () => opened.app.backUpDaily(),
+          quiet: () => flights.landed(),
+          onBug: options.onBug,
+        });
   let backups = keepSafe();
 
   /** Takes over what the app knows now: profile, terminal, open operations, clock. */

@@ -1,32 +1,20 @@
 /** Every question that the till asks its journal is answered by an index, whatever the journal's size. */
 import { join } from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { afterEach, expect, it } from 'vitest';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, expect, it, vi } from 'vitest';
 import { COURIER_QUERIES } from '../../../main/journal/find-couriers.ts';
 import { QUERIES } from '../../../main/journal/find-operations.ts';
 import { forwardQuery, listQuery, RANGE_QUERIES } from '../../../main/journal/list-operations.ts';
 import { JOURNAL_FILE } from '../../../main/journal/open-journal.ts';
 import { makeOk, opened, printWish, stepped, tempFolder, wish } from './world.ts';
 
-const { prepare } = DatabaseSync.prototype;
-
 afterEach(() => {
-  DatabaseSync.prototype.prepare = prepare;
+  vi.restoreAllMocks();
 });
 
-/** Everything that is prepared from now on, once. */
-function prepared(): ReadonlySet<string> {
-  const asked = new Set<string>();
-  DatabaseSync.prototype.prepare = function spied(this: DatabaseSync, sql: string): StatementSync {
-    asked.add(sql);
-    return prepare.call(this, sql);
-  };
-  return asked;
-}
-
 function plan(db: DatabaseSync, sql: string): readonly string[] {
-  return prepare
-    .call(db, `EXPLAIN QUERY PLAN ${sql}`)
+  return db
+    .prepare(`EXPLAIN QUERY PLAN ${sql}`)
     .all()
     .map((row) => String(row.detail));
 }
@@ -46,7 +34,8 @@ const FEW = [/FROM print_jobs ORDER BY seq DESC LIMIT \?$/, /FROM print_jobs WHE
 
 it('looks nothing up row by row in the course of a day', () => {
   const folder = tempFolder();
-  const asked = prepared();
+  // Everything that is prepared from now on.
+  const prepare = vi.spyOn(DatabaseSync.prototype, 'prepare');
   const journal = opened(folder);
   const id = makeOk(journal, { wish: { courierNo: '42', courierName: 'Budi', courierMobile: '62812' } });
   const open = journal.intend(wish({ reference: 'ATM2' }));
@@ -78,6 +67,7 @@ it('looks nothing up row by row in the course of a day', () => {
   journal.registration('M-1');
   expect([...journal.allOperations()]).toHaveLength(2);
   const db = new DatabaseSync(join(folder, JOURNAL_FILE));
+  const asked = new Set(prepare.mock.calls.map(([sql]) => sql));
   const steps = [...asked]
     .filter((sql) => !sql.startsWith('PRAGMA') && !FEW.some((one) => one.test(sql)))
     .map((sql) => [sql, plan(db, sql).filter((step) => isSlow(step) && !SMALL.test(step))] as const);
