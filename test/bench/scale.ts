@@ -57,10 +57,19 @@ function opened(folder: string, readOnly = false): Journal {
   return result.journal;
 }
 
-function timed(work: () => unknown): number {
+/** Milliseconds by the clock on the wall, and of the processor alone, which others on the machine do not lengthen. */
+interface Taken {
+  readonly wall: number;
+  readonly processor: number;
+}
+
+function timed(work: () => unknown): Taken {
+  const before = process.cpuUsage();
   const start = performance.now();
   work();
-  return performance.now() - start;
+  const wall = performance.now() - start;
+  const { user, system } = process.cpuUsage(before);
+  return { wall, processor: (user + system) / 1_000 };
 }
 
 function percentile(times: readonly number[], part: number): number {
@@ -194,17 +203,25 @@ function write({ journal, filled }: Subject, turn: number, chance: () => number)
 interface Row {
   readonly title: string;
   readonly limit: string;
-  readonly small: string;
-  readonly large: string;
-  readonly ratio: number;
-  readonly kept: boolean;
+  readonly small: Figures;
+  readonly large: Figures;
+  readonly kept: Kept;
 }
 
+/** disturbed: the small journal misses the limit, too: it is the machine */
+type Kept = 'yes' | '**no**' | 'disturbed';
+
 const ms = (value: number): string => (value < 10 ? value.toFixed(2) : value.toFixed(1));
+const cell = ({ p50, p99 }: Figures): string => `${ms(p50)} / ${ms(p99)}`;
+
+interface Times {
+  readonly small: Taken[];
+  readonly large: Taken[];
+}
 
 /** Both in turn, so that what disturbs the machine disturbs both. */
-function inTurn(small: Subject, large: Subject, rounds: number, work: (one: Subject, turn: number) => unknown) {
-  const times = { small: [] as number[], large: [] as number[] };
+function inTurn(small: Subject, large: Subject, rounds: number, work: (one: Subject, turn: number) => unknown): Times {
+  const times: Times = { small: [], large: [] };
   for (let turn = 0; turn < rounds; turn += 1) {
     times.small.push(timed(() => work(small, turn)));
     times.large.push(timed(() => work(large, turn)));
@@ -212,60 +229,66 @@ function inTurn(small: Subject, large: Subject, rounds: number, work: (one: Subj
   return times;
 }
 
-function row(title: string, limit: string, times: { small: number[]; large: number[] }, kept: (r: Figures) => boolean) {
-  const figures = { small: of(times.small), large: of(times.large) };
-  const cell = ({ p50, p99 }: { p50: number; p99: number }): string => `${ms(p50)} / ${ms(p99)}`;
-  const ratio = figures.large.p99 / figures.small.p99;
-  const done: Row = {
-    title,
-    limit,
-    small: cell(figures.small),
-    large: cell(figures.large),
-    ratio,
-    kept: kept(figures),
-  };
-  say(`${done.kept ? 'ok  ' : 'MISS'} ${title}: ${done.small} against ${done.large} ms`);
-  return done;
-}
-
 interface Figures {
-  readonly small: { readonly p50: number; readonly p99: number };
-  readonly large: { readonly p50: number; readonly p99: number };
+  readonly p50: number;
+  readonly p99: number;
+  /** The processor's, 99th percentile. */
+  readonly processor: number;
 }
 
-function of(times: readonly number[]): { readonly p50: number; readonly p99: number } {
-  return { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
+function of(times: readonly Taken[]): Figures {
+  const walls = times.map(({ wall }) => wall);
+  return {
+    p50: percentile(walls, 0.5),
+    p99: percentile(walls, 0.99),
+    processor: percentile(
+      times.map(({ processor }) => processor),
+      0.99,
+    ),
+  };
 }
+
+function row(title: string, limit: string, times: Times, judge: (small: Figures, large: Figures) => Kept): Row {
+  const small = of(times.small);
+  const large = of(times.large);
+  const kept = judge(small, large);
+  say(`${kept.padEnd(9)} ${title}: ${cell(small)} against ${cell(large)} ms, processor ${ms(large.processor)}`);
+  return { title, limit, small, large, kept };
+}
+
+const within = (limit: number): ((small: Figures, large: Figures) => Kept) => {
+  return (small, large) => (large.p99 <= limit ? 'yes' : small.p99 > limit ? 'disturbed' : '**no**');
+};
+
+const times = (limit: number, part: 'p50' | 'p99'): ((small: Figures, large: Figures) => Kept) => {
+  return (small, large) => (large[part] / small[part] <= limit ? 'yes' : '**no**');
+};
 
 function measure(small: Subject, large: Subject, empty: Subject): readonly Row[] {
-  const opening = inTurn(small, large, short ? 20 : 60, ({ folder }) => opened(folder).close());
-  const openRatio = percentile(opening.large, 0.5) / percentile(opening.small, 0.5);
-  const rows = [row('open', `≤ ${LIMITS.open} ×`, opening, () => openRatio <= LIMITS.open)];
+  const opening = inTurn(small, large, short ? 20 : 100, ({ folder }) => opened(folder).close());
+  const rows = [row('open', `median ≤ ${LIMITS.open} ×`, opening, times(LIMITS.open, 'p50'))];
   for (const { title, ask } of QUESTIONS) {
     const chances = new Map([small, large].map((one) => [one, seeded(42)] as const));
-    const times = inTurn(small, large, ROUNDS, (one, turn) => ask(one, turn, chances.get(one) ?? Math.random));
-    rows.push(row(title, `p99 ≤ ${LIMITS.search} ms`, times, ({ large: { p99 } }) => p99 <= LIMITS.search));
+    const asked = inTurn(small, large, ROUNDS, (one, turn) => ask(one, turn, chances.get(one) ?? Math.random));
+    rows.push(row(title, `p99 ≤ ${LIMITS.search} ms`, asked, within(LIMITS.search)));
   }
   const chance = seeded(7);
   const writes = inTurn(empty, large, ROUNDS, (one, turn) => write(one, turn, chance));
-  rows.push(
-    row('a whole operation, written (against an empty one)', `p99 ≤ ${LIMITS.write} ×`, writes, (figures) => {
-      return figures.large.p99 / figures.small.p99 <= LIMITS.write;
-    }),
-  );
+  const title = 'a whole operation, written (against an empty one)';
+  rows.push(row(title, `p99 ≤ ${LIMITS.write} ×`, writes, times(LIMITS.write, 'p99')));
   return rows;
 }
 
 function table(rows: readonly Row[]): string {
   const number = (value: number): string => value.toLocaleString('en');
   const lines = rows.map(
-    ({ title, limit, small, large, ratio, kept }) =>
-      `| ${title} | ${limit} | ${small} | ${large} | ${ratio.toFixed(2)} | ${kept ? 'yes' : '**no**'} |`,
+    ({ title, limit, small, large, kept }) =>
+      `| ${title} | ${limit} | ${cell(small)} | ${cell(large)} | ${ms(large.processor)} | ${kept} |`,
   );
   return [
     `Measured on ${new Date().toISOString().slice(0, 10)}: Node ${process.version}, ${process.platform} ${process.arch}, ${cpus().length} cores; median / 99th percentile in milliseconds.`,
     '',
-    `| what | limit | ${number(SMALL)} | ${number(LARGE)} | p99 × | kept |`,
+    `| what | limit | ${number(SMALL)} | ${number(LARGE)} | its processor time, p99 | kept |`,
     '| --- | --- | --- | --- | --- | --- |',
     ...lines,
   ].join('\n');
@@ -291,7 +314,7 @@ try {
     const head = before.slice(0, before.indexOf(START) + START.length);
     writeFileSync(DOC, `${head}\n\n${text}\n\n${before.slice(before.indexOf(END))}`);
   }
-  if (rows.some(({ kept }) => !kept)) process.exitCode = 1;
+  if (rows.some(({ kept }) => kept === '**no**')) process.exitCode = 1;
 } finally {
   for (const { journal, folder } of subjects) {
     journal.close();
