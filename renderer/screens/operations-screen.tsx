@@ -1,5 +1,5 @@
 /** This till's journal: what is not certain first; searchable by reference, courier, state and day. */
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { DateField } from '../components/date-field.tsx';
@@ -27,7 +27,13 @@ const STATES = ['unknown', 'ok', 'refused', 'not-sent', 'sent', 'intended'] as c
 
 type StateChoice = 'all' | Operation['state'];
 
-function OperationsTable({ operations }: { readonly operations: readonly Operation[] }) {
+interface OperationsTableProps {
+  readonly operations: readonly Operation[];
+  /** Below the last row. */
+  readonly children: ReactNode;
+}
+
+function OperationsTable({ operations, children }: OperationsTableProps) {
   const { t, format } = useText();
   const show = useTill((state) => state.showOperation);
   const { columns } = t.operations;
@@ -70,6 +76,7 @@ function OperationsTable({ operations }: { readonly operations: readonly Operati
           ))}
         </tbody>
       </table>
+      {children}
     </div>
   );
 }
@@ -85,6 +92,13 @@ function OperationsList() {
     ...(state === 'all' ? {} : { state }),
     ...(day === '' ? {} : { day }),
   });
+  const older = more && (
+    <div className={styles.below}>
+      <Button busy={loading} onPress={showMore}>
+        {t.operations.more}
+      </Button>
+    </div>
+  );
   return (
     <>
       <div className={styles.head}>
@@ -124,13 +138,10 @@ function OperationsList() {
       {operations !== null && operations.length === 0 && (
         <p className={styles.soft}>{more ? t.operations.notYet : t.operations.empty}</p>
       )}
-      {operations !== null && operations.length > 0 && <OperationsTable operations={operations} />}
-      {more && (
-        <div className={styles.below}>
-          <Button busy={loading} onPress={showMore}>
-            {t.operations.more}
-          </Button>
-        </div>
+      {operations !== null && operations.length > 0 ? (
+        <OperationsTable operations={operations}>{older}</OperationsTable>
+      ) : (
+        older
       )}
     </>
   );

@@ -46,8 +46,8 @@ interface Subject {
   readonly folder: string;
   readonly filled: Filled;
   readonly journal: Journal;
-  /** Milliseconds that bringing it up to date took. */
-  readonly migrated: number;
+  /** What bringing it up to date took. */
+  readonly migrated: Taken;
   readonly bytes: number;
 }
 
@@ -82,12 +82,12 @@ function prepareSubject(size: number): Subject {
   const folder = mkdtempSync(join(tmpdir(), 'qris-scale-'));
   const start = performance.now();
   const filled = fillJournal(folder, size, END_OF_DAYS);
-  const migrating = performance.now();
+  const filledIn = performance.now() - start;
+  const migrated = timed(() => opened(folder).close());
   const journal = opened(folder);
-  const migrated = performance.now() - migrating;
   const bytes = statSync(join(folder, JOURNAL_FILE)).size;
   say(
-    `${size}: filled ${Math.round(migrating - start)} ms, updated ${Math.round(migrated)} ms, ${Math.round(bytes / 1e6)} MB`,
+    `${size}: filled ${Math.round(filledIn)} ms, updated ${Math.round(migrated.wall)} ms, ${Math.round(bytes / 1e6)} MB`,
   );
   return { size, folder, filled, journal, migrated, bytes };
 }
@@ -208,7 +208,7 @@ interface Row {
   readonly kept: Kept;
 }
 
-/** disturbed: the small journal misses the limit, too: it is the machine */
+/** disturbed: missed by the clock on the wall, kept by the processor's time: something else had the machine */
 type Kept = 'yes' | '**no**' | 'disturbed';
 
 const ms = (value: number): string => (value < 10 ? value.toFixed(2) : value.toFixed(1));
@@ -257,7 +257,7 @@ function row(title: string, limit: string, times: Times, judge: (small: Figures,
 }
 
 const within = (limit: number): ((small: Figures, large: Figures) => Kept) => {
-  return (small, large) => (large.p99 <= limit ? 'yes' : small.p99 > limit ? 'disturbed' : '**no**');
+  return (_small, large) => (large.p99 <= limit ? 'yes' : large.processor <= limit ? 'disturbed' : '**no**');
 };
 
 const times = (limit: number, part: 'p50' | 'p99'): ((small: Figures, large: Figures) => Kept) => {
@@ -296,7 +296,7 @@ function table(rows: readonly Row[]): string {
 
 function facts({ size, bytes, migrated }: Subject): string {
   const count = size.toLocaleString('en');
-  return `${count} operations are ${Math.round(bytes / 1e6)} MB; bringing them from version 2 of the journal to this one took ${(migrated / 1_000).toFixed(0)} s.`;
+  return `${count} operations are ${Math.round(bytes / 1e6)} MB; bringing them from version 2 of the journal to this one took ${(migrated.wall / 1_000).toFixed(0)} s (${(migrated.processor / 1_000).toFixed(0)} s of the processor).`;
 }
 
 const subjects: Subject[] = [];
@@ -304,7 +304,14 @@ try {
   const small = prepareSubject(SMALL);
   const large = prepareSubject(LARGE);
   const folder = mkdtempSync(join(tmpdir(), 'qris-scale-'));
-  const empty = { size: 0, folder, filled: small.filled, journal: opened(folder), migrated: 0, bytes: 0 };
+  const empty = {
+    size: 0,
+    folder,
+    filled: small.filled,
+    journal: opened(folder),
+    migrated: { wall: 0, processor: 0 },
+    bytes: 0,
+  };
   subjects.push(small, large, empty);
   const rows = measure(small, large, empty);
   const text = `${table(rows)}\n\n${facts(large)}`;
