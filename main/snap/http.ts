@@ -1,5 +1,7 @@
 /** One HTTPS POST and what is known of it afterwards: answered, never left this machine, or nobody can say. */
+
 import { isUtf8 } from 'node:buffer';
+import type { IncomingHttpHeaders } from 'node:http';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { Agent, type Dispatcher, request as send } from 'undici';
 
@@ -135,8 +137,8 @@ function retryAfterOf(text: string, serverTime: number | null): number | null {
 }
 
 /** A page that a gateway or a cache answers with says when that was made, not what time it is for the provider. */
-function isOwnTime(headers: Dispatcher.ResponseData['headers']): boolean {
-  return headers.age === undefined && /^application\/json\s*(;|$)/i.test(headerText(headers['content-type']));
+function isOfTheService(headers: IncomingHttpHeaders): boolean {
+  return /^application\/json\s*(;|$)/i.test(headerText(headers['content-type'])) && headers.age === undefined;
 }
 
 /**
@@ -159,15 +161,15 @@ export function createHttp(options: HttpOptions = {}): Http {
     // What ends the reading is told by the loop that reads; without a listener Node would take it for a crash.
     body.on('error', () => undefined);
     const date = Date.parse(headerText(headers.date));
-    const answeredAt = Number.isNaN(date) ? null : date;
-    const retryAfter = retryAfterOf(headerText(headers['retry-after']).trim(), answeredAt);
+    const said = Number.isNaN(date) ? null : date;
+    const retryAfter = retryAfterOf(headerText(headers['retry-after']).trim(), said);
     const read = await readLimited(body, maxBytes);
     const whole = read.bytes === null ? read : unpack(read.bytes, headerText(headers['content-encoding']), maxBytes);
     return {
       kind: 'answered',
       status,
       ...toText(whole),
-      serverTime: isOwnTime(headers) ? answeredAt : null,
+      serverTime: isOfTheService(headers) ? said : null,
       ...(retryAfter === null ? {} : { retryAfter }),
     };
   }

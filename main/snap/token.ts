@@ -83,7 +83,7 @@ export function createTokenSource(options: TokenOptions): TokenSource {
   let flight: Promise<TokenResult> | null = null;
 
   async function ask(): Promise<TokenResult> {
-    const timestamp = options.timestamp((time ?? clock).now());
+    const timestamp = options.timestamp(time?.now() ?? clock.now());
     // Whoever has it may ask for a token, as long as its timestamp is young.
     const signature = signClientTimestamp(options.privateKey, options.clientId, timestamp);
     const exchange = await http.post({
