@@ -1,10 +1,11 @@
-/** The commands on this till's own books: list, verify, export, backup, prune. */
+/** The commands on this till's own books: list, verify, export, backup, prune, settle. */
 import type { Command } from 'commander';
 import { pruneJournal } from '../app/prune-journal.ts';
 import { exportJournalTo, listJournal, verifyJournal } from '../app/read-journal.ts';
 import { describeJournal } from './describe.ts';
 import { leaf, type Options, type Result, runs, text } from './leaf.ts';
 import { workTeller } from './long-work.ts';
+import { addSettle } from './settle-commands.ts';
 
 const STATES = 'intended, sent, ok, refused, not-sent or unknown';
 
@@ -89,5 +90,5 @@ function addPrune(journal: Command, result: Result): void {
 
 export function addJournal(program: Command, result: Result): void {
   const journal = program.command('journal').description("this till's own books");
-  for (const add of [addList, addVerify, addExport, addBackup, addPrune]) add(journal, result);
+  for (const add of [addList, addVerify, addExport, addBackup, addPrune, addSettle]) add(journal, result);
 }
