@@ -11,9 +11,9 @@ import { SETTLE_WORDS } from './words-settle.ts';
 const CATALOGUE = {
   ...PRINTING_WORDS,
   ...DOCTOR_WORDS,
+  ...JOURNAL_WORDS,
   ...NETWORK_WORDS,
   ...SETTLE_WORDS,
-  ...JOURNAL_WORDS,
   'till.no-provider': {
     id: 'Profil toko ini tidak memuat {provider}.',
     en: "This store's profile has no {provider}.",

@@ -1,6 +1,7 @@
 /** Keeps a window's till backed up: once a day, at the first quiet moment, in nobody's way. */
 import type { Outcome } from '../../shared/outcome.ts';
 import type { JournalBackedUp } from '../app/back-up-journal.ts';
+import type { App } from '../app/open-app.ts';
 
 /** After the start the till has other things to do. */
 const FIRST_MS = 60_000;
@@ -21,7 +22,16 @@ export interface BackupWatchOptions {
   readonly everyMs?: number;
 }
 
-export function watchBackups(options: BackupWatchOptions): BackupWatch {
+/** Of a window's app; a sandbox is gone with its process, and has none. */
+export function watchBackups(
+  opened: { readonly sandbox: boolean; readonly app: Pick<App, 'backUpDaily'> },
+  quiet: () => Promise<void>,
+  onBug: (error: unknown) => void,
+): BackupWatch | null {
+  return opened.sandbox ? null : startBackups({ backUpDaily: () => opened.app.backUpDaily(), quiet, onBug });
+}
+
+export function startBackups(options: BackupWatchOptions): BackupWatch {
   let stopped = false;
   let copying: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;

@@ -94,15 +94,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   });
   let watch: Watch | null = null;
   let settling: Watch | null = null;
-  /** A sandbox is gone with its process. */
-  const keepSafe = (): BackupWatch | null =>
-    opened.sandbox
-      ? null
-      : watchBackups({
-          backUpDaily: () => opened.app.backUpDaily(),
-          quiet: () => flights.landed(),
-          onBug: options.onBug,
-        });
+  const keepSafe = (): BackupWatch | null => watchBackups(opened, () => flights.landed(), options.onBug);
   let backups = keepSafe();
 
   /** Takes over what the app knows now: profile, terminal, open operations, clock. */

@@ -11,7 +11,7 @@ const MADE_UNHEARD = `SELECT * FROM operations AS o WHERE state = 'ok' AND kind 
   AND (told_at IS NULL OR EXISTS (SELECT 1 FROM events WHERE operation = o.seq AND seq > ?3))
   AND merchant_id = ?2 AND retired_at IS NULL ORDER BY seq DESC`;
 
-const NEWEST_STEPS = 'SELECT seq, at FROM events ORDER BY seq DESC LIMIT 100';
+const NEWEST_STEPS = `SELECT seq, at FROM events WHERE seq > (SELECT events FROM chain) - 100 ORDER BY seq DESC`;
 
 /**
  * The last step that was there at a moment. What the journal holds is the measure, not the time: a clock that is set

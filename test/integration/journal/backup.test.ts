@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { backUp, backUpDaily, backupFinding } from '../../../main/app/back-up-journal.ts';
-import { watchBackups } from '../../../main/desk/backups.ts';
+import { startBackups } from '../../../main/desk/backups.ts';
 import { backUpJournal } from '../../../main/journal/backup.ts';
 import { JOURNAL_FILE } from '../../../main/journal/open-journal.ts';
 import { handClock, makeOk, opened, tempFolder, wish } from './world.ts';
@@ -122,7 +122,7 @@ it('waits for a quiet moment, comes again, and stops', async () => {
   const second = Promise.withResolvers<undefined>();
   let asked = 0;
   let made = 0;
-  const watch = watchBackups({
+  const watch = startBackups({
     firstMs: 0,
     everyMs: 0,
     quiet: async () => {
