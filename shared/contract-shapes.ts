@@ -157,7 +157,7 @@ export const print = z.strictObject({
 
 /** A slip in a queue, or one that left it lately. */
 export const slip = print.extend({
-  kind: z.enum(['slip', 'test']),
+  kind: z.enum(['slip', 'test', 'report']),
   reference: z.string().nullable(),
   courier: z.string().nullable(),
   /** What keeps it from going out; null: nothing, or it is out. */

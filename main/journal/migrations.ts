@@ -1,5 +1,6 @@
 /** The journal's tables, as numbered steps; a step that was released is never edited, only followed by another. */
 import type { DatabaseSync } from 'node:sqlite';
+import { SCHEMA_SHIFTS } from './schema-5-shifts.ts';
 import { inTransaction, type Row } from './sqlite.ts';
 
 /** In the file's header, so that no other program's database is taken for a journal: "QTJ1". */
@@ -135,7 +136,7 @@ CREATE TABLE printers (
 `;
 
 /** Step n brings a journal from version n to n + 1. */
-const STEPS: readonly string[] = [VERSION_1, VERSION_2];
+const STEPS: readonly string[] = [VERSION_1, VERSION_2, SCHEMA_SHIFTS];
 
 /** The version that this program reads and writes. */
 export const JOURNAL_VERSION = STEPS.length;

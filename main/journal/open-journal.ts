@@ -21,6 +21,7 @@ import { printJobsTable } from './print-jobs.ts';
 import { printersTable } from './printers.ts';
 import { recovery } from './recover.ts';
 import { registrationsTable } from './registrations.ts';
+import { shiftsTable } from './shifts.ts';
 import { errorText, fileTrouble, type Row } from './sqlite.ts';
 import { verifyJournal } from './verify.ts';
 
@@ -184,6 +185,7 @@ function assemble(parts: JournalParts): Journal {
     ...printJobsTable(parts),
     ...registrationsTable(parts),
     printers: printersTable(parts),
+    shifts: shiftsTable(parts),
     ...recovery(parts),
     verify: () => verifyJournal(db),
     close: () => {
