@@ -3,11 +3,13 @@ import type { Words } from './outcome.ts';
 import type { Sentence } from './sentence.ts';
 import { DOCTOR_WORDS } from './words-doctor.ts';
 import { PRINTING_WORDS } from './words-printing.ts';
+import { SHIFT_WORDS } from './words-shift.ts';
 
 /** `{name}` is filled in by `words()`. */
 const CATALOGUE = {
   ...PRINTING_WORDS,
   ...DOCTOR_WORDS,
+  ...SHIFT_WORDS,
   'till.no-provider': {
     id: 'Profil toko ini tidak memuat {provider}.',
     en: "This store's profile has no {provider}.",
