@@ -12,7 +12,7 @@ import {
   totalsByOperator,
   totalsOf,
 } from './shift-report.ts';
-import { centred, cleanText, feed, pair, RULE, type Slip, type SlipPart, sandboxMark, storeHead } from './slip.ts';
+import { centred, feed, pair, RULE, type Slip, type SlipPart, sandboxMark, storeHead } from './slip.ts';
 
 export type ReportLanguage = 'id' | 'en';
 
@@ -22,10 +22,8 @@ const ID = {
   between: 'Shift belum ditutup',
   terminal: 'Terminal',
   opened: 'Dibuka',
-  openedBy: 'Oleh',
-  notOpened: 'tanpa dibuka',
+  notOpened: 'Tidak dibuka siapa pun',
   made: { X: 'Per', Z: 'Ditutup' },
-  madeBy: { X: 'Diminta', Z: 'Oleh' },
   operations: 'OPERASI',
   nothing: 'Tidak ada operasi',
   total: 'Jumlah',
@@ -35,7 +33,7 @@ const ID = {
   notSent: 'Tak terkirim',
   unknown: 'Belum pasti',
   underWay: 'Sedang jalan',
-  beforeOpening: 'Sblm dibuka',
+  beforeOpening: 'Sebelum buka',
   operators: 'PER OPERATOR',
   unsure: (count: number) => `${count} belum pasti`,
   papers: 'KERTAS',
@@ -57,9 +55,9 @@ const ID = {
   papersSettled: 'KERTAS DARI SHIFT LALU',
   paper: { slip: 'Slip', test: 'Tes printer', report: 'Laporan' },
   more: (count: number) => `dan ${count} lagi, lihat layar`,
-  first: 'Pertama',
-  last: 'Terakhir',
-  chain: 'Rantai jurnal',
+  first: 'Awal',
+  last: 'Akhir',
+  chain: 'Rantai',
   printedAt: 'Dicetak',
   sandbox: 'Uji coba, bukan transaksi',
 };
@@ -69,10 +67,8 @@ const EN: typeof ID = {
   between: 'Shift not closed yet',
   terminal: 'Terminal',
   opened: 'Opened',
-  openedBy: 'By',
-  notOpened: 'not opened',
+  notOpened: 'Nobody opened it',
   made: { X: 'As of', Z: 'Closed' },
-  madeBy: { X: 'Asked by', Z: 'By' },
   operations: 'OPERATIONS',
   nothing: 'No operations',
   total: 'Total',
@@ -106,7 +102,7 @@ const EN: typeof ID = {
   more: (count) => `and ${count} more, see the screen`,
   first: 'First',
   last: 'Last',
-  chain: 'Journal chain',
+  chain: 'Chain',
   printedAt: 'Printed',
   sandbox: 'A trial, no transaction',
 };
@@ -117,7 +113,6 @@ const TEXTS: Readonly<Record<ReportLanguage, Texts>> = { id: ID, en: EN };
 /** More than these are not read on paper; the report has them all. */
 const MOST = 40;
 
-const when = (at: number): string => `${jakartaForSlip(at)} WIB`;
 const left = (text: string, bold = false): SlipPart => centred(text, { align: 'left', bold });
 const heading = (text: string): SlipPart => centred(text, { bold: true });
 const alarm = (text: string): SlipPart => centred(text, { bold: true, inverted: true });
@@ -127,22 +122,18 @@ function counted(rows: readonly (readonly [label: string, count: number])[]): re
   return rows.filter(([, count]) => count > 0).map(([label, count]) => pair(label, String(count)));
 }
 
-function head(report: ShiftReport, t: Texts): readonly SlipPart[] {
-  const { opened, made, terminalId, report: kind } = report;
+/** In lines and not in pairs: beside a label the narrow paper has no room for a time. */
+function head({ opened, made, terminalId, report: kind }: ShiftReport, t: Texts): readonly SlipPart[] {
   return [
-    pair(t.terminal, terminalId),
-    ...(opened === null
-      ? [pair(t.opened, t.notOpened)]
-      : [pair(t.opened, when(opened.at)), pair(t.openedBy, opened.by)]),
-    pair(t.made[kind], when(made.at)),
-    pair(t.madeBy[kind], made.by),
+    left(`${t.terminal} ${terminalId}`),
+    left(opened === null ? t.notOpened : `${t.opened} ${jakartaForSlip(opened.at)}, ${opened.by}`),
+    left(`${t.made[kind]} ${jakartaForSlip(made.at)}, ${made.by}`),
   ];
 }
 
 function operatorLine([name, { total, unknown, underWay }]: readonly [string, StateTotals], t: Texts): SlipPart {
   const open = unknown + underWay;
-  // A name is the shop's own text: only its first letters fit before the colon.
-  return pair(cleanText(name).slice(0, 15), open === 0 ? String(total) : `${total} (${t.unsure(open)})`);
+  return left(open === 0 ? `${name}: ${total}` : `${name}: ${total}, ${t.unsure(open)}`);
 }
 
 function operationLines(report: ShiftReport, t: Texts): readonly SlipPart[] {
@@ -225,10 +216,10 @@ function foot(report: ShiftReport, printedAt: number, t: Texts): readonly SlipPa
   const { operations, chain, sandbox } = report;
   return [
     RULE,
-    ...(operations.first === null ? [] : [pair(t.first, operations.first)]),
-    ...(operations.last === null ? [] : [pair(t.last, operations.last)]),
-    ...(chain === null ? [] : [pair(t.chain, `${chain.events} ${chain.link.slice(0, 16)}`)]),
-    pair(t.printedAt, when(printedAt)),
+    ...(operations.first === null ? [] : [left(`${t.first} ${operations.first}`)]),
+    ...(operations.last === null ? [] : [left(`${t.last} ${operations.last}`)]),
+    ...(chain === null ? [] : [left(`${t.chain} ${chain.events} ${chain.link.slice(0, 16)}`)]),
+    left(`${t.printedAt} ${jakartaForSlip(printedAt)} WIB`),
     ...(sandbox ? [feed(1), centred(t.sandbox)] : []),
   ];
 }

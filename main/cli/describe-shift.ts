@@ -28,8 +28,8 @@ function linesOf(parts: readonly SlipPart[]): readonly string[] {
 /** What its paper says, below its title: there is one wording of a report, not one for each place. */
 export function describeReport(report: ShiftReport, language: Language): readonly string[] {
   const { parts } = shiftSlip(report, { language, copy: 0, at: report.made.at });
-  const from = parts.findIndex((part) => part.kind === 'pair');
-  return linesOf(parts.slice(from));
+  const from = parts.findIndex((part) => part.kind === 'text' && part.size === 'large' && !part.inverted);
+  return linesOf(parts.slice(from + 1));
 }
 
 const HEADERS = {

@@ -17,6 +17,7 @@ import { createFlights } from './flights.ts';
 import { createDeskPrinters, printerActions, type Watch } from './printers.ts';
 import { ok, readActions } from './read-actions.ts';
 import type { SettingsFile } from './settings.ts';
+import { shiftActions } from './shift-actions.ts';
 import { createDeskState, reachOf, type Snapshot } from './state.ts';
 import { profileView } from './views.ts';
 
@@ -179,6 +180,11 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const actions: Actions<TillContract> = {
     ...readActions(() => opened.app.till()),
     ...printerActions(act, printers, askPrinter),
+    ...shiftActions(act, {
+      open: () => opened.app.till(),
+      language: () => state.get().language,
+      letOut: (till, jobId) => flights.alongside(printers.finish(till, jobId).then(() => askPrinter(), options.onBug)),
+    }),
     'app.snapshot': () => Promise.resolve(ok(state.get())),
     'app.language': ({ language }) => {
       options.settings.write({ language });

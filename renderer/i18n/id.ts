@@ -1,6 +1,7 @@
 /** Indonesian: the first language of the screens, and the shape that every other one must have. */
 import { idMachine } from './id-machine.ts';
 import { idPrint } from './id-print.ts';
+import { idShift } from './id-shift.ts';
 
 export const id = {
   app: {
@@ -20,7 +21,14 @@ export const id = {
     loading: 'Memuat …',
     none: '–',
   },
-  nav: { 'atm-qr': 'QR ATM', day: 'Daftar QR', operations: 'Operasi', terminal: 'Terminal', settings: 'Pengaturan' },
+  nav: {
+    'atm-qr': 'QR ATM',
+    day: 'Daftar QR',
+    operations: 'Operasi',
+    shift: 'Shift',
+    terminal: 'Terminal',
+    settings: 'Pengaturan',
+  },
   status: {
     title: 'Keadaan mesin',
     terminal: 'Terminal',
@@ -230,4 +238,5 @@ export const id = {
   },
   ...idMachine,
   ...idPrint,
+  ...idShift,
 } as const;

@@ -1,0 +1,138 @@
+/** What an X or a Z says, as tables: by kind, by operator, what is open, what was settled since. */
+
+import { type StateTotals, totalsByKind, totalsByOperator, totalsOf } from '../../shared/shift-report.ts';
+import { Badge } from '../components/badge.tsx';
+import { Button } from '../components/button.tsx';
+import { Card, Code, Facts } from '../components/facts.tsx';
+import { useText } from '../i18n/use-text.ts';
+import { useTill } from '../store.ts';
+import type { ShiftReport } from '../till.ts';
+import styles from './screen.module.css';
+
+function TotalsTable({
+  title,
+  rows,
+  sum,
+}: {
+  readonly title: string;
+  readonly rows: readonly (readonly [string, StateTotals])[];
+  readonly sum: StateTotals;
+}) {
+  const { t } = useText();
+  const cells = ({ ok, refused, notSent, unknown, underWay, total }: StateTotals) => [
+    ok,
+    refused,
+    notSent,
+    unknown + underWay,
+    total,
+  ];
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table} aria-label={title}>
+        <thead>
+          <tr>
+            <th scope="col">{title}</th>
+            {[t.shift.ok, t.shift.refused, t.shift.notSent, t.shift.unknown, t.shift.total].map((name) => (
+              <th key={name} scope="col" className={styles.number}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {[...rows, [t.shift.total, sum] as const].map(([name, totals]) => (
+            <tr key={name}>
+              <td>{name}</td>
+              {cells(totals).map((value, column) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a column has no other name here
+                <td key={column} className={styles.number}>
+                  {value}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Operations that nobody can speak for, each with the way to look at it. */
+export function OpenOperations({ report }: { readonly report: ShiftReport }) {
+  const { t, format } = useText();
+  const show = useTill((state) => state.showOperation);
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table} aria-label={t.shift.unsure}>
+        <tbody>
+          {report.open.map((operation) => (
+            <tr key={operation.id}>
+              <td>
+                <Code>{operation.reference}</Code>
+                <span className={styles.second}>{t.operations.kinds[operation.kind]}</span>
+              </td>
+              <td className={styles.breakable}>{operation.courier ?? t.app.none}</td>
+              <td className={styles.nowrap}>
+                {format.dayTime(new Date(operation.at).toISOString())}
+                {operation.shift !== report.number && (
+                  <span className={styles.second}>{t.shift.from(operation.shift)}</span>
+                )}
+              </td>
+              <td>
+                <Button small label={t.operations.show(operation.reference)} onPress={() => show(operation.id)}>
+                  {t.operations.look}
+                </Button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Settled({ report }: { readonly report: ShiftReport }) {
+  const { t } = useText();
+  if (report.settledSince.length === 0) return null;
+  return (
+    <>
+      <h3>{t.shift.settled}</h3>
+      <ul aria-label={t.shift.settled}>
+        {report.settledSince.map(({ id, reference, courier, shift, now }) => (
+          <li key={id}>
+            <Code>{reference}</Code> {courier} · {t.shift.from(shift)}{' '}
+            <Badge tone={now === 'ok' ? 'good' : 'plain'}>{t.shift.states[now]}</Badge>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+export function ShiftDetail({ report }: { readonly report: ShiftReport }) {
+  const { t } = useText();
+  const { operations, chain } = report;
+  const sum = totalsOf(report);
+  const byKind = totalsByKind(report)
+    .filter(([, totals]) => totals.total > 0)
+    .map(([kind, totals]) => [t.operations.kinds[kind], totals] as const);
+  return (
+    <Card title={t.shift.detail(report.report, report.number)}>
+      {sum.total > 0 && <TotalsTable title={t.shift.kind} rows={byKind} sum={sum} />}
+      {sum.total > 0 && <TotalsTable title={t.shift.operator} rows={totalsByOperator(report)} sum={sum} />}
+      {operations.beforeOpening > 0 && (
+        <p className={styles.small}>{t.shift.beforeOpening(operations.beforeOpening)}</p>
+      )}
+      <Settled report={report} />
+      <Facts
+        facts={[
+          [t.shift.first, operations.first === null ? t.app.none : <Code key="first">{operations.first}</Code>],
+          [t.shift.last, operations.last === null ? t.app.none : <Code key="last">{operations.last}</Code>],
+          ...(chain === null
+            ? []
+            : [[t.shift.chain, <Code key="chain">{`${chain.events} ${chain.link.slice(0, 16)}`}</Code>] as const]),
+        ]}
+      />
+    </Card>
+  );
+}
