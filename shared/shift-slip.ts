@@ -1,17 +1,7 @@
 /** An X or a Z on paper, in either language: made from the report alone, so that a reprint says what the first one said. */
 import { jakartaForSlip } from './jakarta-time.ts';
-import {
-  type OpenOperation,
-  type OpenPaper,
-  paperTotals,
-  type SettledOperation,
-  type ShiftKind,
-  type ShiftReport,
-  type StateTotals,
-  totalsByKind,
-  totalsByOperator,
-  totalsOf,
-} from './shift-report.ts';
+import type { OpenOperation, OpenPaper, SettledOperation, ShiftKind, ShiftReport } from './shift-report.ts';
+import { paperTotals, type StateTotals, totalsByKind, totalsByOperator, totalsOf } from './shift-sums.ts';
 import { centred, feed, pair, RULE, type Slip, type SlipPart, sandboxMark, storeHead } from './slip.ts';
 
 export type ReportLanguage = 'id' | 'en';

@@ -1,15 +1,15 @@
 /** The shifts of this till as data: the present one, the Zs that were made. Reads only, beside whoever is acting. */
 import { isCalendarDate, jakartaMillis } from '../../shared/jakarta-time.ts';
 import type { Outcome } from '../../shared/outcome.ts';
+import type { ShiftReport } from '../../shared/shift-report.ts';
 import {
   type PaperTotals,
   paperTotals,
-  type ShiftReport,
   type StateTotals,
   totalsByKind,
   totalsByOperator,
   totalsOf,
-} from '../../shared/shift-report.ts';
+} from '../../shared/shift-sums.ts';
 import { words } from '../../shared/words.ts';
 import type { Journal } from '../ports.ts';
 import { allFields, bad, type Field, invalid } from './input.ts';

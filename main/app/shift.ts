@@ -2,8 +2,9 @@
 import { jakartaForSlip, jakartaMillis } from '../../shared/jakarta-time.ts';
 import type { Ok, Outcome, Words } from '../../shared/outcome.ts';
 import type { PrinterSettings } from '../../shared/printing.ts';
-import { isEmpty, type ShiftReport } from '../../shared/shift-report.ts';
+import type { ShiftReport } from '../../shared/shift-report.ts';
 import { type ReportLanguage, shiftSlip } from '../../shared/shift-slip.ts';
+import { isEmpty } from '../../shared/shift-sums.ts';
 import { words } from '../../shared/words.ts';
 import type { NewPrintJob, PrintJob, ReportFacts } from '../ports.ts';
 import { bad, type Field, invalid } from './input.ts';

@@ -1,6 +1,7 @@
 /** The journal's shifts: the present one, its opening, its Z, and the Zs that were made. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { isEmpty, type ShiftReport, shiftReport } from '../../shared/shift-report.ts';
+import { type ShiftReport, shiftReport } from '../../shared/shift-report.ts';
+import { isEmpty } from '../../shared/shift-sums.ts';
 import type { Clock, PrintJob, ReportFacts, ShiftClosed, ShiftClosing, ShiftNow, Shifts } from '../ports.ts';
 import { type Counted, lastNumber, leavingBehind, type ShiftBounds, shiftCounter } from './count-shift.ts';
 import { type JournalParts, mustFind } from './operations.ts';

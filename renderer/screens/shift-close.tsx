@@ -1,5 +1,5 @@
 /** Asks before a shift is closed, and names what is open in it. */
-import { isEmpty } from '../../shared/shift-report.ts';
+import { isEmpty } from '../../shared/shift-sums.ts';
 import { Confirm } from '../components/confirm.tsx';
 import { Code } from '../components/facts.tsx';
 import { useText } from '../i18n/use-text.ts';

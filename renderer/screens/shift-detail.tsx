@@ -1,6 +1,6 @@
 /** What an X or a Z says, as tables: by kind, by operator, what is open, what was settled since. */
 
-import { type StateTotals, totalsByKind, totalsByOperator, totalsOf } from '../../shared/shift-report.ts';
+import { type StateTotals, totalsByKind, totalsByOperator, totalsOf } from '../../shared/shift-sums.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { Card, Code, Facts } from '../components/facts.tsx';

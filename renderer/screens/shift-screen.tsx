@@ -1,7 +1,7 @@
 /** The shift: who is on and since when, what was done, what is open; X, close, and the Zs that were made. */
 import { useEffect, useState } from 'react';
 import type { Outcome } from '../../shared/outcome.ts';
-import { isEmpty, paperTotals } from '../../shared/shift-report.ts';
+import { isEmpty, paperTotals } from '../../shared/shift-sums.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { Card, Facts } from '../components/facts.tsx';

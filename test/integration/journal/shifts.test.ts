@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { JOURNAL_FILE, openJournal } from '../../../main/journal/open-journal.ts';
 import type { Journal, ReportFacts, ShiftClosing } from '../../../main/ports.ts';
-import { paperTotals, totalsByKind, totalsByOperator, totalsOf } from '../../../shared/shift-report.ts';
+import { paperTotals, totalsByKind, totalsByOperator, totalsOf } from '../../../shared/shift-sums.ts';
 import { chance, handClock, makeOk, opened, printWish, RESULT, stepped, tempFolder, wish } from './world.ts';
 
 const FACTS: ReportFacts = {
