@@ -17,6 +17,8 @@ export interface PrinterTill extends OpenTill {
   readonly printer: SandboxPrinter;
   /** Another one, `gudang`. */
   readonly other: SandboxPrinter;
+  /** Both providers, to be told what to do next. */
+  readonly providers: Sandbox['providers'];
 }
 
 /** The sandbox's profile with a second printer. */
@@ -60,7 +62,7 @@ export async function openWithPrinter(
   const open = { ...opened, frame: frame(opened.till.page, language) };
   await install(open, path);
   return {
-    open: { ...open, printer: sandbox.printer, other },
+    open: { ...open, printer: sandbox.printer, other, providers: sandbox.providers },
     close: async () => {
       await opened.close();
       await Promise.all([sandbox.close(), other.close(), keyring.stop(), rm(folder, { recursive: true })]);
