@@ -94,7 +94,7 @@ export function listShifts(
   });
   if (!checked.ok) return checked.outcome;
   const { limit, month } = checked.values;
-  const shifts = (journal?.shifts.reports({ ...(month ?? {}), limit }) ?? []).map(listedShift);
+  const shifts = (journal?.shifts.reports({ ...month, limit }) ?? []).map(listedShift);
   const said = words('shift.listed', { count: shifts.length });
   return { outcome: 'ok', code: null, operationId: null, words: said, data: { shifts } };
 }

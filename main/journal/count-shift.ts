@@ -32,7 +32,7 @@ const ENDS = `SELECT count(*) AS total, (SELECT id FROM operations WHERE seq > :
 const COURIER = "json_extract(o.wish, '$.courierName')";
 
 /** Of earlier shifts only what their Z left open: that is the only way for it to be open still, or again. */
-const OPEN_OPERATIONS = `SELECT o.seq, o.id, o.kind, o.reference, ${COURIER} AS courier, o.operator, o.state, o.created_at AS at,
+const OPEN_OPERATIONS = `SELECT o.id, o.kind, o.reference, ${COURIER} AS courier, o.operator, o.state, o.created_at AS at,
     coalesce((SELECT shift FROM shift_left WHERE what = 'operation' AND seq = o.seq), :number) AS shift
   FROM operations o WHERE o.state IN ${OPEN} AND o.seq <= :until ORDER BY o.seq`;
 
@@ -98,7 +98,7 @@ export function shiftCounter(db: DatabaseSync): (bounds: ShiftBounds) => Counted
       open,
       openOperations
         .all({ number: bounds.number, until: bounds.untilOperation })
-        .map(({ seq: _, courier, ...row }) => ({ ...row, courier: typeof courier === 'string' ? courier : null })),
+        .map(({ courier, ...row }) => ({ ...row, courier: typeof courier === 'string' ? courier : null })),
     ),
     settledSince: parsed(
       settledSince,

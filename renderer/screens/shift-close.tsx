@@ -4,6 +4,7 @@ import { Confirm } from '../components/confirm.tsx';
 import { Code } from '../components/facts.tsx';
 import { useText } from '../i18n/use-text.ts';
 import type { ShiftReport } from '../till.ts';
+import styles from './screen.module.css';
 
 /** As many as a small screen shows beside the question. */
 const NAMED = 4;
@@ -33,7 +34,7 @@ export function CloseConfirm({ report, onYes, onNo }: CloseProps) {
           <p>
             <strong>{t.shift.closeOpen(open.length)}</strong>
           </p>
-          <ul>
+          <ul className={styles.list}>
             {open.slice(0, NAMED).map(({ id, reference, courier }) => (
               <li key={id}>
                 <Code>{reference}</Code> {courier}

@@ -1,9 +1,10 @@
 /** What an X or a Z says, as tables: by kind, by operator, what is open, what was settled since. */
+import { useEffect, useRef } from 'react';
 
-import { type StateTotals, totalsByKind, totalsByOperator, totalsOf } from '../../shared/shift-sums.ts';
+import { paperTotals, type StateTotals, totalsByKind, totalsByOperator, totalsOf } from '../../shared/shift-sums.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
-import { Card, Code, Facts } from '../components/facts.tsx';
+import { Card, Code, type Fact, Facts } from '../components/facts.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { useTill } from '../store.ts';
 import type { ShiftReport } from '../till.ts';
@@ -97,7 +98,7 @@ function Settled({ report }: { readonly report: ShiftReport }) {
   return (
     <>
       <h3>{t.shift.settled}</h3>
-      <ul aria-label={t.shift.settled}>
+      <ul className={styles.list} aria-label={t.shift.settled}>
         {report.settledSince.map(({ id, reference, courier, shift, now }) => (
           <li key={id}>
             <Code>{reference}</Code> {courier} · {t.shift.from(shift)}{' '}
@@ -109,19 +110,52 @@ function Settled({ report }: { readonly report: ShiftReport }) {
   );
 }
 
-export function ShiftDetail({ report }: { readonly report: ShiftReport }) {
+/** Of a Z who had the shift and when, and how its papers stood: of the present shift that stands above already. */
+function useMade({ opened, made, ...report }: ShiftReport): readonly Fact[] {
+  const { t, format } = useText();
+  const moment = ({ by, at }: { readonly by: string; readonly at: number }): string =>
+    `${format.moment(new Date(at).toISOString())}, ${by}`;
+  const papers = paperTotals(report);
+  return [
+    [t.shift.openedAt, opened === null ? t.shift.nobody : moment(opened)],
+    [t.shift.closedAt, moment(made)],
+    [t.shift.papers, papers.total === 0 ? t.app.none : t.shift.papersOut(papers.printed, papers.total)],
+  ];
+}
+
+interface DetailProps {
+  readonly report: ShiftReport;
+  /** Somebody asked for it: it comes into sight and takes the focus. */
+  readonly asked?: boolean;
+}
+
+export function ShiftDetail({ report, asked = false }: DetailProps) {
   const { t } = useText();
   const { operations, chain } = report;
+  const facts = useMade(report);
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (!asked) return;
+    title.current?.focus();
+    title.current?.scrollIntoView({ block: 'start' });
+  }, [asked]);
   const sum = totalsOf(report);
   const byKind = totalsByKind(report)
     .filter(([, totals]) => totals.total > 0)
     .map(([kind, totals]) => [t.operations.kinds[kind], totals] as const);
   return (
-    <Card title={t.shift.detail(report.report, report.number)}>
+    <Card title={t.shift.detail(report.report, report.number)} titleRef={title}>
+      {report.report === 'Z' && <Facts facts={facts} />}
       {sum.total > 0 && <TotalsTable title={t.shift.kind} rows={byKind} sum={sum} />}
       {sum.total > 0 && <TotalsTable title={t.shift.operator} rows={totalsByOperator(report)} sum={sum} />}
       {operations.beforeOpening > 0 && (
         <p className={styles.small}>{t.shift.beforeOpening(operations.beforeOpening)}</p>
+      )}
+      {report.report === 'Z' && report.open.length > 0 && (
+        <>
+          <h3>{t.shift.openTitle(report.open.length)}</h3>
+          <OpenOperations report={report} />
+        </>
       )}
       <Settled report={report} />
       <Facts

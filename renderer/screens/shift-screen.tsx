@@ -22,19 +22,28 @@ interface Said {
   readonly outcome: Outcome<unknown>;
   /** The paper that came with it. */
   readonly jobId: string | null;
+  /** It went well, and there is something to be seen to. */
+  readonly warns?: boolean;
 }
 
 function SaidPanel({ said, onClose }: { readonly said: Said; readonly onClose: () => void }) {
   const { t } = useText();
   const { slips } = useSnapshot();
   const slip = slips.find(({ jobId }) => jobId === said.jobId);
+  const close = (
+    <Button small onPress={onClose}>
+      {t.app.close}
+    </Button>
+  );
   return (
     <>
-      <OutcomeNotice outcome={said.outcome}>
-        <Button small onPress={onClose}>
-          {t.app.close}
-        </Button>
-      </OutcomeNotice>
+      {said.warns === true ? (
+        <Notice tone="doubt" words={said.outcome.words}>
+          {close}
+        </Notice>
+      ) : (
+        <OutcomeNotice outcome={said.outcome}>{close}</OutcomeNotice>
+      )}
       {slip !== undefined && <SlipPanel slip={slip} />}
     </>
   );
@@ -79,9 +88,6 @@ function ZTable({ shifts, busy, onSee, onPrint }: ZsProps) {
           <tr>
             <th scope="col">{t.shift.z}</th>
             <th scope="col">{t.shift.closedAt}</th>
-            <th scope="col" className={styles.number}>
-              {t.shift.operations}
-            </th>
             <th scope="col">{t.day.columns.act}</th>
           </tr>
         </thead>
@@ -92,13 +98,13 @@ function ZTable({ shifts, busy, onSee, onPrint }: ZsProps) {
               <td>
                 {format.dayTime(closedAt)}
                 <span className={styles.second}>{closedBy}</span>
+                <span className={styles.second}>
+                  {t.shift.count(operations)}
+                  {open > 0 && `, ${t.status.open(open)}`}
+                </span>
               </td>
-              <td className={styles.number}>
-                {operations}
-                {open > 0 && <span className={styles.second}>{t.status.open(open)}</span>}
-              </td>
-              <td className={styles.nowrap}>
-                <span className={styles.actions}>
+              <td>
+                <span className={styles.together}>
                   <Button small label={t.shift.seeOf(number)} onPress={() => onSee(number)}>
                     {t.shift.see}
                   </Button>
@@ -124,7 +130,11 @@ function ZShown({ number, onBack }: { readonly number: number; readonly onBack: 
   return (
     <div className={styles.stack}>
       {outcome !== null &&
-        (outcome.outcome === 'ok' ? <ShiftDetail report={outcome.data.report} /> : <OutcomeNotice outcome={outcome} />)}
+        (outcome.outcome === 'ok' ? (
+          <ShiftDetail report={outcome.data.report} asked />
+        ) : (
+          <OutcomeNotice outcome={outcome} />
+        ))}
       <div className={styles.actions}>
         <Button onPress={onBack}>{t.shift.backToNow}</Button>
       </div>
@@ -164,7 +174,9 @@ export function ShiftScreen() {
     act(async () => {
       const wish = { shift: report.number, empty: isEmpty(report), print: hasPrinter };
       const outcome = await ask('shifts.close', wish);
-      return { outcome, jobId: outcome.outcome === 'ok' ? (outcome.data.print?.jobId ?? null) : null };
+      if (outcome.outcome !== 'ok') return { outcome, jobId: null };
+      const { print, report: z } = outcome.data;
+      return { outcome, jobId: print?.jobId ?? null, warns: z.open.length > 0 };
     });
   const reprint = (number: number) =>
     act(async () => {
@@ -173,6 +185,8 @@ export function ShiftScreen() {
     });
 
   const report = now.outcome?.outcome === 'ok' ? now.outcome.data.report : null;
+  // Nothing was done yet: to open it is what comes next.
+  const begins = report?.opened === null && report.operations.total === 0;
   const shifts = list.outcome?.outcome === 'ok' ? list.outcome.data.shifts : null;
   return (
     <>
@@ -181,7 +195,6 @@ export function ShiftScreen() {
         {report?.opened === null && <p className={styles.soft}>{t.shift.optional}</p>}
       </div>
       <div className={styles.column}>
-        {said !== null && <SaidPanel said={said} onClose={() => setSaid(null)} />}
         {now.outcome !== null && now.outcome.outcome !== 'ok' && (
           <OutcomeNotice outcome={now.outcome}>
             <Button onPress={now.reload}>{t.app.tryAgain}</Button>
@@ -192,7 +205,7 @@ export function ShiftScreen() {
             <Card title={t.shift.now(report.number)}>
               <NowFacts report={report} />
               <div className={styles.actions}>
-                <Button look="primary" busy={busy} onPress={() => setClosing(report)}>
+                <Button look={begins ? 'quiet' : 'primary'} busy={busy} onPress={() => setClosing(report)}>
                   {t.shift.close}
                 </Button>
                 {hasPrinter && (
@@ -201,20 +214,24 @@ export function ShiftScreen() {
                   </Button>
                 )}
                 {report.opened === null && (
-                  <Button busy={busy} onPress={open}>
+                  <Button look={begins ? 'primary' : 'quiet'} busy={busy} onPress={open}>
                     {t.shift.openIt}
                   </Button>
                 )}
               </div>
             </Card>
           )}
-          <Card title={t.shift.zs}>
-            {shifts === null || shifts.length === 0 ? (
-              <p className={styles.soft}>{shifts === null ? t.app.loading : t.shift.noZ}</p>
-            ) : (
-              <ZTable shifts={shifts} busy={busy} onSee={setShown} onPrint={hasPrinter ? reprint : null} />
-            )}
-          </Card>
+          {/* Beside the buttons, which stay where they are. */}
+          <div className={styles.column}>
+            {said !== null && <SaidPanel said={said} onClose={() => setSaid(null)} />}
+            <Card title={t.shift.zs}>
+              {shifts === null || shifts.length === 0 ? (
+                <p className={styles.soft}>{shifts === null ? t.app.loading : t.shift.noZ}</p>
+              ) : (
+                <ZTable shifts={shifts} busy={busy} onSee={setShown} onPrint={hasPrinter ? reprint : null} />
+              )}
+            </Card>
+          </div>
         </div>
         {report !== null && report.open.length > 0 && (
           <Notice tone="doubt" title={t.shift.openTitle(report.open.length)} words={t.shift.openHint}>
