@@ -67,8 +67,14 @@ function limitField(raw: string): Field<number> {
   return fits ? { ok: true, value } : bad('limit', 'field.number', { min: 1, max: MAX_LIMIT });
 }
 
+/** From, and until before, milliseconds since the epoch; empty: always. */
+interface Stretch {
+  readonly from?: number;
+  readonly until?: number;
+}
+
 /** A month in Jakarta as the times at which it begins and ends, milliseconds since the epoch. */
-function monthField(raw: string): Field<{ readonly from: number; readonly until: number }> {
+function monthField(raw: string): Field<Stretch> {
   if (!/^\d{4}-\d{2}$/.test(raw) || !isCalendarDate(`${raw}-01`)) return bad('month', 'field.month');
   const [year = 0, month = 0] = raw.split('-').map(Number);
   const next = month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`;
@@ -88,9 +94,10 @@ export function listShifts(
   journal: Journal | null,
   input: { readonly month?: string | undefined; readonly limit?: string | undefined },
 ): Outcome<{ readonly shifts: readonly ListedShift[] }> {
+  const always: Field<Stretch> = { ok: true, value: {} };
   const checked = allFields({
     limit: limitField(input.limit ?? String(DEFAULT_LIMIT)),
-    ...(input.month === undefined ? {} : { month: monthField(input.month) }),
+    month: input.month === undefined ? always : monthField(input.month),
   });
   if (!checked.ok) return checked.outcome;
   const { limit, month } = checked.values;
