@@ -125,7 +125,8 @@ const FORGET = [
     (SELECT 1 FROM print_jobs p WHERE p.seq = shift_left.seq AND p.state NOT IN ${WAITING})`,
   `UPDATE shift_left SET was =
     (SELECT CASE WHEN o.state IN ${OPEN} THEN 'open' ELSE o.state END FROM operations o WHERE o.seq = shift_left.seq)
-    WHERE what = 'operation' AND EXISTS (SELECT 1 FROM operations o WHERE o.seq = shift_left.seq)`,
+    WHERE what = 'operation' AND EXISTS (SELECT 1 FROM operations o WHERE o.seq = shift_left.seq
+      AND shift_left.was <> CASE WHEN o.state IN ${OPEN} THEN 'open' ELSE o.state END)`,
 ] as const;
 
 /** Keeps for the next Z what this one could not call final; call it inside the transaction that makes the Z. */
