@@ -82,6 +82,8 @@ export const shiftReport = z.strictObject({
     total: count,
     /** Done since the last Z, before anybody opened this shift; among `total`. */
     beforeOpening: count,
+    /** ATM QRs that were retired at this till, whenever they were made. */
+    retired: count,
     first: z.string().nullable(),
     last: z.string().nullable(),
     cells: z.array(cell),
@@ -98,8 +100,8 @@ export const shiftReport = z.strictObject({
     /** Papers of earlier shifts that waited or were in doubt at the last Z. */
     settledSince: z.array(settledPaper),
   }),
-  /** The journal's own chain at this moment: how many events, and the 64 hex of the last link; null: it keeps none. */
-  chain: z.strictObject({ events: count, link: z.string() }).nullable(),
+  /** The journal's own chain at this moment: how many events, and the 64 hex of the last link. */
+  chain: z.strictObject({ events: count, link: z.string() }),
 });
 
 export type ShiftReport = z.output<typeof shiftReport>;

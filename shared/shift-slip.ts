@@ -18,6 +18,7 @@ const ID = {
   nothing: 'Tidak ada operasi',
   total: 'Jumlah',
   kinds: { register: 'Daftar terminal', generate: 'QR ATM', expire: 'Akhiri QR', retire: 'Tarik QR ATM' },
+  retired: 'QR ditarik',
   ok: 'Berhasil',
   refused: 'Ditolak',
   notSent: 'Tak terkirim',
@@ -63,6 +64,7 @@ const EN: typeof ID = {
   nothing: 'No operations',
   total: 'Total',
   kinds: { register: 'Terminal reg.', generate: 'ATM QR', expire: 'QR expired', retire: 'ATM QR retired' },
+  retired: 'QRs withdrawn',
   ok: 'OK',
   refused: 'Refused',
   notSent: 'Not sent',
@@ -128,13 +130,16 @@ function operatorLine([name, { total, unknown, underWay }]: readonly [string, St
 
 function operationLines(report: ShiftReport, t: Texts): readonly SlipPart[] {
   const totals = totalsOf(report);
-  const { beforeOpening } = report.operations;
-  if (totals.total === 0) return [heading(t.operations), centred(t.nothing)];
+  const { beforeOpening, retired } = report.operations;
+  if (totals.total === 0) return [heading(t.operations), centred(t.nothing), ...counted([[t.retired, retired]])];
   return [
     heading(t.operations),
     pair(t.total, String(totals.total)),
     ...counted(totalsByKind(report).map(([kind, { total }]) => [t.kinds[kind], total])),
-    ...counted([[t.beforeOpening, beforeOpening]]),
+    ...counted([
+      [t.retired, retired],
+      [t.beforeOpening, beforeOpening],
+    ]),
     feed(1),
     pair(t.ok, String(totals.ok)),
     ...counted([
@@ -208,7 +213,7 @@ function foot(report: ShiftReport, printedAt: number, t: Texts): readonly SlipPa
     RULE,
     ...(operations.first === null ? [] : [left(`${t.first} ${operations.first}`)]),
     ...(operations.last === null ? [] : [left(`${t.last} ${operations.last}`)]),
-    ...(chain === null ? [] : [left(`${t.chain} ${chain.events} ${chain.link.slice(0, 16)}`)]),
+    left(`${t.chain} ${chain.events} ${chain.link.slice(0, 16)}`),
     left(`${t.printedAt} ${jakartaForSlip(printedAt)} WIB`),
     ...(sandbox ? [feed(1), centred(t.sandbox)] : []),
   ];

@@ -111,5 +111,5 @@ export function isEmpty(report: ShiftReport): boolean {
   // A report's own paper is no work that is to be reported.
   const worked = papers.cells.some((cell) => cell.kind !== 'report');
   const settled = papers.settledSince.some((paper) => paper.kind !== 'report');
-  return operations.total === 0 && settledSince.length === 0 && !worked && !settled;
+  return operations.total === 0 && operations.retired === 0 && settledSince.length === 0 && !worked && !settled;
 }

@@ -31,6 +31,7 @@ const COLUMNS = [
   'underWay',
   'open',
   'settledSince',
+  'retired',
   'papers',
   'printed',
   'unproved',
@@ -78,6 +79,7 @@ function reportCells(report: ShiftReport): Cells {
     underWay,
     open: unsure.length,
     settledSince: settledSince.length,
+    retired: operations.retired,
     papers,
     printed,
     unproved,
@@ -85,8 +87,8 @@ function reportCells(report: ShiftReport): Cells {
     waiting,
     firstOperation: operations.first,
     lastOperation: operations.last,
-    chainEvents: chain?.events ?? null,
-    chainLink: chain?.link ?? null,
+    chainEvents: chain.events,
+    chainLink: chain.link,
   };
 }
 

@@ -14,6 +14,8 @@ export interface ShiftBounds {
   readonly untilPrint: number;
   /** The last operation before somebody opened it; null: nobody did. */
   readonly openedAfter: number | null;
+  /** The last event of the journal's chain at the Z before. */
+  readonly afterEvent: number;
 }
 
 export type Counted = Pick<ShiftReport, 'operations' | 'open' | 'settledSince' | 'papers'>;
@@ -28,6 +30,8 @@ const CELLS = `SELECT operator, kind, state, count(*) AS count FROM operations W
 const ENDS = `SELECT count(*) AS total, (SELECT id FROM operations WHERE seq > :after AND seq <= :until ORDER BY seq LIMIT 1)
     AS first, (SELECT id FROM operations WHERE seq > :after AND seq <= :until ORDER BY seq DESC LIMIT 1) AS last
   FROM operations WHERE seq > :after AND seq <= :until`;
+
+const RETIRED = `SELECT count(*) AS count FROM events WHERE seq > ? AND json_extract(content, '$.event') = 'retire'`;
 
 const COURIER = "json_extract(o.wish, '$.courierName')";
 
@@ -63,18 +67,26 @@ export function shiftCounter(db: DatabaseSync): (bounds: ShiftBounds) => Counted
   const cells = db.prepare(CELLS);
   const ends = db.prepare(ENDS);
   const early = db.prepare('SELECT count(*) AS count FROM operations WHERE seq > ? AND seq <= ?');
+  const retired = db.prepare(RETIRED);
   const openOperations = db.prepare(OPEN_OPERATIONS);
   const settledOperations = db.prepare(SETTLED_OPERATIONS);
   const paperCells = db.prepare(PAPER_CELLS);
   const openPapers = db.prepare(OPEN_PAPERS);
   const settledPapers = db.prepare(SETTLED_PAPERS);
 
-  function countOperations({ afterOperation, untilOperation, openedAfter }: ShiftBounds): Counted['operations'] {
+  function countOperations({
+    afterOperation,
+    untilOperation,
+    openedAfter,
+    afterEvent,
+  }: ShiftBounds): Counted['operations'] {
     const row: Row | undefined = ends.get({ after: afterOperation, until: untilOperation });
     const before: Row | undefined = early.get(afterOperation, openedAfter ?? afterOperation);
+    const out: Row | undefined = retired.get(afterEvent);
     return {
       total: row === undefined ? 0 : int(row, 'total'),
       beforeOpening: before === undefined ? 0 : int(before, 'count'),
+      retired: out === undefined ? 0 : int(out, 'count'),
       first: row === undefined ? null : textOrNull(row, 'first'),
       last: row === undefined ? null : textOrNull(row, 'last'),
       cells: parsed(operations.shape.cells, cells.all(afterOperation, untilOperation)),

@@ -1,5 +1,6 @@
 /** The journal's tables, as numbered steps; a step that was released is never edited, only followed by another. */
 import type { DatabaseSync } from 'node:sqlite';
+import { addEvents } from './schema-3-events.ts';
 import { SCHEMA_SHIFTS } from './schema-5-shifts.ts';
 import { inTransaction, type Row } from './sqlite.ts';
 
@@ -136,7 +137,7 @@ CREATE TABLE printers (
 `;
 
 /** Step n brings a journal from version n to n + 1. */
-const STEPS: readonly string[] = [VERSION_1, VERSION_2, SCHEMA_SHIFTS];
+const STEPS: readonly (string | ((db: DatabaseSync) => void))[] = [VERSION_1, VERSION_2, addEvents, SCHEMA_SHIFTS];
 
 /** The version that this program reads and writes. */
 export const JOURNAL_VERSION = STEPS.length;
@@ -175,7 +176,10 @@ export function migrate(db: DatabaseSync): JournalAge {
   return inTransaction(db, () => {
     const age = journalAge(db);
     if (age.kind !== 'empty' && age.kind !== 'older') return age;
-    for (const step of STEPS.slice(age.kind === 'empty' ? 0 : age.version)) db.exec(step);
+    for (const step of STEPS.slice(age.kind === 'empty' ? 0 : age.version)) {
+      if (typeof step === 'string') db.exec(step);
+      else step(db);
+    }
     db.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
     db.exec(`PRAGMA user_version = ${JOURNAL_VERSION}`);
     return { kind: 'current' };

@@ -15,6 +15,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import type { Clock, Journal, Random } from '../ports.ts';
 import { attemptsTable } from './attempts.ts';
+import { eventsTable, eventWriter } from './events.ts';
 import { JOURNAL_VERSION, type JournalAge, journalAge, migrate } from './migrations.ts';
 import { type JournalParts, operationsTable } from './operations.ts';
 import { printJobsTable } from './print-jobs.ts';
@@ -22,7 +23,7 @@ import { printersTable } from './printers.ts';
 import { recovery } from './recover.ts';
 import { registrationsTable } from './registrations.ts';
 import { shiftsTable } from './shifts.ts';
-import { errorText, fileTrouble, type Row } from './sqlite.ts';
+import { errorText, fileTrouble, inTransaction, type Row } from './sqlite.ts';
 import { verifyJournal } from './verify.ts';
 
 export const JOURNAL_FILE = 'journal.sqlite';
@@ -177,15 +178,19 @@ function openReader(file: string): DatabaseSync | Failed {
   }
 }
 
-function assemble(parts: JournalParts): Journal {
-  const { db } = parts;
+function assemble(given: JournalParts): Journal {
+  const { db } = given;
+  const parts = { ...given, append: eventWriter(db) };
+  const events = eventsTable(db);
   return {
+    ...events,
+    atomically: (work) => inTransaction(db, work),
     ...operationsTable(parts),
     ...attemptsTable(parts),
     ...printJobsTable(parts),
     ...registrationsTable(parts),
     printers: printersTable(parts),
-    shifts: shiftsTable(parts),
+    shifts: shiftsTable(parts, events.chainHead),
     ...recovery(parts),
     verify: () => verifyJournal(db),
     close: () => {

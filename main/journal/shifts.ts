@@ -2,7 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type ShiftReport, shiftReport } from '../../shared/shift-report.ts';
 import { isEmpty } from '../../shared/shift-sums.ts';
-import type { Clock, PrintJob, ReportFacts, ShiftClosed, ShiftClosing, ShiftNow, Shifts } from '../ports.ts';
+import type { ChainHead, Clock, PrintJob, ReportFacts, ShiftClosed, ShiftClosing, ShiftNow, Shifts } from '../ports.ts';
 import { type Counted, lastNumber, leavingBehind, type ShiftBounds, shiftCounter } from './count-shift.ts';
 import { type JournalParts, mustFind } from './operations.ts';
 import { printInsertion } from './print-jobs.ts';
@@ -17,6 +17,9 @@ const CLOSE = `UPDATE shifts SET until_operation = ?, until_print = ?, closed_by
 const NEXT = 'INSERT INTO shifts (number, after_operation, after_print) VALUES (?, ?, ?)';
 
 const REPORTS = `SELECT report FROM shifts WHERE closed_at >= ? AND closed_at < ? ORDER BY number DESC LIMIT ?`;
+
+/** How far the chain had come at the Z before. */
+const EVENTS_BEFORE = `SELECT json_extract(report, '$.chain.events') AS events FROM shifts WHERE number = ?`;
 
 const PAPERS = "SELECT * FROM print_jobs WHERE kind = 'report' AND reference = ? ORDER BY seq";
 
@@ -33,11 +36,13 @@ function toShift(row: Row): ShiftNow {
 /** The present shift's row and how far it reaches at this moment. */
 function presentIn(db: DatabaseSync): () => { readonly shift: ShiftNow; readonly bounds: ShiftBounds } {
   const present = db.prepare('SELECT * FROM shifts WHERE closed_at IS NULL');
+  const eventsBefore = db.prepare(EVENTS_BEFORE);
   const lastOperation = lastNumber(db, 'operations');
   const lastPrint = lastNumber(db, 'print_jobs');
   return () => {
     const row = mustFind(present.get(), 'shift', 'present');
     const shift = toShift(row);
+    const before: Row | undefined = eventsBefore.get(shift.number - 1);
     const bounds = {
       number: shift.number,
       afterOperation: int(row, 'after_operation'),
@@ -45,6 +50,7 @@ function presentIn(db: DatabaseSync): () => { readonly shift: ShiftNow; readonly
       afterPrint: int(row, 'after_print'),
       untilPrint: lastPrint(),
       openedAfter: intOrNull(row, 'opened_after'),
+      afterEvent: before === undefined ? 0 : int(before, 'events'),
     };
     return { shift, bounds };
   };
@@ -55,15 +61,15 @@ function reportOf(
   { number, opened }: ShiftNow,
   { operator, ...facts }: ReportFacts,
   counted: Counted,
-  { clock, chain }: { readonly clock: Clock; readonly chain: ShiftReport['chain'] },
+  { clock, chain }: { readonly clock: Clock; readonly chain: ChainHead },
 ): ShiftReport {
   const { store, terminalId, sandbox } = facts;
   const made = { by: operator, at: clock.now() };
   return { version: 1, report: kind, number, store, terminalId, sandbox, opened, made, ...counted, chain };
 }
 
-/** @param chainHead the chain of operation events as it is now; null: this journal keeps none */
-export function shiftsTable(parts: JournalParts, chainHead: () => ShiftReport['chain'] = () => null): Shifts {
+/** @param chainHead the end of the chain of events, which every report bears */
+export function shiftsTable(parts: JournalParts, chainHead: () => ChainHead): Shifts {
   const { db, clock } = parts;
   const present = presentIn(db);
   const count = shiftCounter(db);
@@ -90,7 +96,7 @@ export function shiftsTable(parts: JournalParts, chainHead: () => ShiftReport['c
 interface Reading {
   readonly present: ReturnType<typeof presentIn>;
   readonly count: ReturnType<typeof shiftCounter>;
-  readonly chainHead: () => ShiftReport['chain'];
+  readonly chainHead: () => ChainHead;
   readonly findReport: (number: number) => ShiftReport | null;
 }
 

@@ -34,8 +34,12 @@ export function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Runs `work` as one transaction that takes the write lock at once; on return it is on disk (synchronous=FULL). */
+/**
+ * Runs `work` as one transaction that takes the write lock at once; on return it is on disk (synchronous=FULL). Inside
+ * of another it is a part of that one, and on disk when that one is.
+ */
 export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
+  if (db.isTransaction) return work();
   db.exec('BEGIN IMMEDIATE');
   try {
     const value = work();

@@ -44,6 +44,14 @@ export const SHIFT_RULES: readonly { readonly says: string; readonly sql: string
         FROM json_each(s.report, '$.operations.cells') c), 0)`,
   },
   {
+    // What was written over together with its chain is found by the links that stood at each Z.
+    says: 'bears a link that the chain of events does not have at that place',
+    sql: `SELECT 'shift ' || s.number AS what FROM shifts s WHERE s.report IS NOT NULL AND json_valid(s.report)
+      AND json_extract(s.report, '$.chain.events') > 0
+      AND json_extract(s.report, '$.chain.link') IS NOT (SELECT lower(hex(e.link)) FROM events e
+        WHERE e.seq = json_extract(s.report, '$.chain.events'))`,
+  },
+  {
     says: 'was left over by a Z that is not there',
     sql: `SELECT what || ' ' || seq AS what FROM shift_left l WHERE NOT EXISTS
       (SELECT 1 FROM shifts s WHERE s.number = l.shift AND s.closed_at IS NOT NULL)`,

@@ -50,6 +50,7 @@ export const enShift = {
     first: 'First operation',
     last: 'Last operation',
     chain: 'Journal chain',
+    retired: (count: number) => `${count} ATM ${count === 1 ? 'QR' : 'QRs'} withdrawn`,
     beforeOpening: (count: number) => `${count} of them before the shift was opened`,
     states: { ok: 'OK', refused: 'refused', 'not-sent': 'not sent' },
     paper: (reference: string) => `Report ${reference}`,

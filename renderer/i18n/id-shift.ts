@@ -50,6 +50,7 @@ export const idShift = {
     first: 'Operasi pertama',
     last: 'Operasi terakhir',
     chain: 'Rantai jurnal',
+    retired: (count: number) => `${count} QR ATM ditarik`,
     beforeOpening: (count: number) => `${count} di antaranya sebelum shift dibuka`,
     states: { ok: 'berhasil', refused: 'ditolak', 'not-sent': 'tidak terkirim' },
     paper: (reference: string) => `Laporan ${reference}`,

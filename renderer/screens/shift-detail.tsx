@@ -148,6 +148,7 @@ export function ShiftDetail({ report, asked = false }: DetailProps) {
       {report.report === 'Z' && <Facts facts={facts} />}
       {sum.total > 0 && <TotalsTable title={t.shift.kind} rows={byKind} sum={sum} />}
       {sum.total > 0 && <TotalsTable title={t.shift.operator} rows={totalsByOperator(report)} sum={sum} />}
+      {operations.retired > 0 && <p className={styles.small}>{t.shift.retired(operations.retired)}</p>}
       {operations.beforeOpening > 0 && (
         <p className={styles.small}>{t.shift.beforeOpening(operations.beforeOpening)}</p>
       )}
@@ -162,9 +163,7 @@ export function ShiftDetail({ report, asked = false }: DetailProps) {
         facts={[
           [t.shift.first, operations.first === null ? t.app.none : <Code key="first">{operations.first}</Code>],
           [t.shift.last, operations.last === null ? t.app.none : <Code key="last">{operations.last}</Code>],
-          ...(chain === null
-            ? []
-            : [[t.shift.chain, <Code key="chain">{`${chain.events} ${chain.link.slice(0, 16)}`}</Code>] as const]),
+          [t.shift.chain, <Code key="chain">{`${chain.events} ${chain.link.slice(0, 16)}`}</Code>],
         ]}
       />
     </Card>

@@ -78,7 +78,13 @@ it('a Z says for ever what it said, whatever becomes of its operations', async (
   await closeShift(till, PRINTED);
   const before = lastPaper(world);
   const [operation] = till.journal.operations();
-  till.journal.settle(operation?.id ?? '', { state: 'refused', code: '4049301' });
+  till.journal.settle(operation?.id ?? '', {
+    state: 'refused',
+    by: 'person',
+    code: null,
+    operator: 'spv',
+    reason: 'x',
+  });
   await printReport(till, { ...ID, number: 1 });
   expect(said(lastPaper(world))).toBe(said(before));
   await closeShift(till, PRINTED);

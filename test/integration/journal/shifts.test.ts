@@ -30,7 +30,7 @@ function makeUnknown(journal: Journal, reference: string): string {
   const { id } = journal.intend(wish({ reference }));
   const attempt = journal.beginAttempt({ operationId: id, provider: 'paycools', service: '90' });
   journal.endAttempt(attempt.id, { outcome: 'unknown', code: null, httpStatus: null, note: 'silence' });
-  journal.settle(id, { state: 'unknown', code: null });
+  journal.settle(id, { state: 'unknown', by: 'answer', code: null });
   return id;
 }
 
@@ -64,7 +64,7 @@ it('says in the Z where it happens what became of an operation that an earlier Z
   makeOk(journal, { reference: 'B' });
   const second = closed(journal);
   expect(second).toMatchObject({ operations: { total: 1 }, open: [{ id, shift: 1 }], settledSince: [] });
-  journal.settle(id, { state: 'ok', code: '2009000', result: RESULT });
+  journal.settle(id, { state: 'ok', by: 'query', code: '2009000', result: RESULT });
   const third = closed(journal);
   expect(third).toMatchObject({ operations: { total: 0 }, open: [] });
   expect(third.settledSince).toMatchObject([{ id, shift: 1, was: 'open', now: 'ok', courier: 'Budi' }]);
@@ -207,7 +207,7 @@ it('has every operation in exactly one report, whatever is done in whatever orde
               unknown.push(id);
             } else {
               id = journal.intend(wish({ reference, operator: wanted.operator })).id;
-              journal.settle(id, { state: 'refused', code: '4017300' });
+              journal.settle(id, { state: 'refused', by: 'answer', code: '4017300' });
             }
             begunIn.set(id, number);
             return;
@@ -215,7 +215,7 @@ it('has every operation in exactly one report, whatever is done in whatever orde
           case 'settle': {
             const id = unknown.shift();
             if (id === undefined) return;
-            journal.settle(id, { state: 'ok', code: null, result: RESULT });
+            journal.settle(id, { state: 'ok', by: 'query', code: null, result: RESULT });
             const begun = begunIn.get(id) ?? 0;
             if (begun !== number) settled.push({ id, begun, in: number });
             return;
