@@ -87,6 +87,45 @@ it('says of a paper that waited at a Z that it came out after it', () => {
   expect(closed(journal).papers.settledSince).toEqual([]);
 });
 
+it('says of one that was not sent, and was sent again in a later shift, that it is done now', () => {
+  const journal = opened(tempFolder());
+  const { id } = journal.intend(wish({ reference: 'A' }));
+  journal.settle(id, { state: 'not-sent', by: 'answer', code: null });
+  const first = closed(journal);
+  expect([totalsOf(first).notSent, first.open]).toEqual([1, []]);
+  const attempt = journal.beginAttempt({ operationId: id, provider: 'paycools', service: '90' });
+  // Under way it is open again, and still counted where it was begun.
+  expect(journal.shifts.look(FACTS)).toMatchObject({
+    operations: { total: 0 },
+    open: [{ id, state: 'sent', shift: 1 }],
+  });
+  journal.endAttempt(attempt.id, { outcome: 'ok', code: '2009000', httpStatus: 200, note: null });
+  journal.settle(id, { state: 'ok', by: 'answer', code: '2009000', result: RESULT });
+  expect(closed(journal).settledSince).toMatchObject([{ id, shift: 1, was: 'not-sent', now: 'ok' }]);
+  expect(closed(journal).settledSince).toEqual([]);
+});
+
+it('counts the QRs that were retired since the last Z, whenever they were made', () => {
+  const journal = opened(tempFolder());
+  const ids = ['A', 'B'].map((reference) => makeOk(journal, { reference }));
+  journal.retire(ids[0] ?? '');
+  expect(closed(journal).operations).toMatchObject({ total: 2, retired: 1 });
+  journal.retire(ids[1] ?? '');
+  expect(journal.shifts.close(closing(2, { empty: false }))).toMatchObject({
+    done: 'closed',
+    report: { operations: { total: 0, retired: 1 } },
+  });
+  expect(journal.shifts.look(FACTS).operations.retired).toBe(0);
+});
+
+it('bears the end of the chain of events', () => {
+  const journal = opened(tempFolder());
+  makeOk(journal);
+  const head = journal.chainHead();
+  expect(head.events).toBeGreaterThan(0);
+  expect(closed(journal).chain).toEqual(head);
+});
+
 it('is closed once, whoever else meant it, and never by accident when there is nothing to report', () => {
   const folder = tempFolder();
   const journal = opened(folder);
@@ -149,6 +188,7 @@ it.each([
   ["UPDATE shifts SET report = json_set(report, '$.made.by', 'x') WHERE number = 1", 'another closing'],
   ['DELETE FROM shifts WHERE number = 2', 'no Z of the next number'],
   ['UPDATE shifts SET until_operation = 9 WHERE number = 1', 'ends after the last row'],
+  ["UPDATE shifts SET report = json_set(report, '$.chain.link', 'ab') WHERE number = 1", 'does not have at that place'],
 ])('finds what a hand in the file did: %s', (sql, says) => {
   const folder = tempFolder();
   const journal = opened(folder);
