@@ -88,7 +88,7 @@ describe.skipIf(KEYRING_SKIPPED !== null)('shift', () => {
     await json(['shift', 'open'], env);
     const closing = () => json(['shift', 'close', '--shift', '2'], env);
     const both = await Promise.all([closing(), closing()]);
-    expect(both.map(({ status }) => status).toSorted()).toEqual([0, 3]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => Number(a) - Number(b))).toEqual([0, 3]);
     const { data } = await json(['shift', 'list'], env);
     expect(data).toMatchObject({ shifts: [{ number: 2 }, { number: 1 }] });
   });

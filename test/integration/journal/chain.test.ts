@@ -59,7 +59,8 @@ it('takes in the operations of a journal that had no chain', () => {
   const { id: open } = before.intend(wish({ reference: 'OPEN' }));
   before.close();
   const db = new DatabaseSync(join(folder, JOURNAL_FILE));
-  db.exec('DROP TABLE events; DROP TABLE chain; PRAGMA user_version = 2');
+  db.exec(`DROP TABLE events; DROP TABLE chain; DROP TABLE shift_left; DROP TABLE shifts;
+    PRAGMA user_version = 2`);
   db.close();
   const journal = opened(folder);
   expect(journal.eventsOf(ok)).toMatchObject([{ event: 'adopt', to: 'ok', code: '2009000' }]);
