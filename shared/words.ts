@@ -4,6 +4,7 @@ import type { Sentence } from './sentence.ts';
 import { DOCTOR_WORDS } from './words-doctor.ts';
 import { NETWORK_WORDS } from './words-network.ts';
 import { PRINTING_WORDS } from './words-printing.ts';
+import { SETTLE_WORDS } from './words-settle.ts';
 import { SHIFT_WORDS } from './words-shift.ts';
 
 /** `{name}` is filled in by `words()`. */
@@ -12,6 +13,7 @@ const CATALOGUE = {
   ...DOCTOR_WORDS,
   ...SHIFT_WORDS,
   ...NETWORK_WORDS,
+  ...SETTLE_WORDS,
   'till.no-provider': {
     id: 'Profil toko ini tidak memuat {provider}.',
     en: "This store's profile has no {provider}.",

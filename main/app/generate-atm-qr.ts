@@ -57,21 +57,36 @@ function sameDetails(operation: Operation, details: Details): boolean {
 /** How many of the newest QRs are looked through for one that was made and never told. */
 const RECENT = 200;
 
+/** The newest QRs that were made for the same wish and can still be used. */
+function madeFor(till: Till, merchantId: string, details: Details): readonly Operation[] {
+  return till.journal
+    .operations({ state: 'ok', kind: 'generate', limit: RECENT })
+    .filter((operation) => operation.merchantId === merchantId && operation.retiredAt === null)
+    .filter((operation) => sameDetails(operation, details));
+}
+
+/**
+ * Those that were there already when it was pressed. What the journal held then is the measure, not the time: a clock
+ * that is set while a press waits makes nothing old or new. Only for the moment in which a command's process was
+ * starting, and could not look, its times have to do.
+ */
+function madeBefore(till: Till, merchantId: string, details: Details, pressedAt: number): ReadonlySet<string> {
+  const now = till.clock.now();
+  const old = madeFor(till, merchantId, details).filter(({ updatedAt }) => updatedAt < pressedAt || updatedAt >= now);
+  return new Set(old.map(({ id }) => id));
+}
+
 /**
  * An earlier press for the same wish that this one has to take up instead of sending beside it: one that nobody can
  * speak for yet, one that was made while this press was already waiting, or one whose answer was lost with its process.
+ * @param before what was there when it was pressed
  */
-function openTwin(till: Till, merchantId: string, details: Details, askedAt: number): Operation | null {
-  const same = (operation: Operation): boolean =>
-    operation.merchantId === merchantId && sameDetails(operation, details);
-  const open = till.journal.operations({ state: 'unknown', kind: 'generate' }).find(same);
+function openTwin(till: Till, merchantId: string, details: Details, before: ReadonlySet<string>): Operation | null {
+  const open = till.journal
+    .operations({ state: 'unknown', kind: 'generate' })
+    .find((operation) => operation.merchantId === merchantId && sameDetails(operation, details));
   if (open !== undefined) return open;
-  const made = till.journal.operations({ state: 'ok', kind: 'generate', limit: RECENT });
-  // Not what a clock that was set back shows as later than now.
-  const now = till.clock.now();
-  const untold = ({ toldAt, updatedAt }: Operation): boolean =>
-    toldAt === null || (updatedAt >= askedAt && updatedAt <= now);
-  return made.find((operation) => operation.retiredAt === null && same(operation) && untold(operation)) ?? null;
+  return madeFor(till, merchantId, details).find(({ id, toldAt }) => toldAt === null || !before.has(id)) ?? null;
 }
 
 function checkInput(till: Till, input: GenerateAtmQrInput) {
@@ -158,13 +173,15 @@ export async function generateAtmQr(till: Till, input: GenerateAtmQrInput): Prom
     if (!printer.ok) return invalid([printer.problem]);
   }
   const { reference: givenReference, ...details } = checked.values;
-  const wish = { details, givenReference, askedAt: till.pressedAt() };
+  const askedAt = till.pressedAt();
+  const merchantId = till.profile.paycools?.merchantId ?? '';
+  const wish = { details, givenReference, before: madeBefore(till, merchantId, details, askedAt) };
   let slip: PrintJob | null = null;
   const outcome = await acting(till, 'qr generate', async () => {
     const generated = await generate(till, wanted.provider, wish);
     if (!('operation' in generated)) return generated;
     try {
-      slip = queueSlip(till, input, generated, wish.askedAt);
+      slip = queueSlip(till, input, generated, askedAt);
     } catch (error) {
       till.onFault(error);
       return printLost(till, generated.outcome, null); // the QR is there; a journal that is full keeps nobody from seeing it
@@ -188,16 +205,16 @@ async function printed(till: Till, made: Ok<AtmQrMade>, slip: PrintJob): Promise
 interface Wish {
   readonly details: Details;
   readonly givenReference: string | undefined;
-  /** When it was pressed, before it waited for its turn. */
-  readonly askedAt: number;
+  /** The QRs for the same that were there when it was pressed, before it waited for its turn. */
+  readonly before: ReadonlySet<string>;
 }
 
 async function generate(till: Till, paycools: Paycools, wish: Wish): Promise<NotOk | Made> {
-  const { details, givenReference, askedAt } = wish;
+  const { details, givenReference, before } = wish;
   const merchantId = till.profile.paycools?.merchantId ?? '';
   const existing =
     givenReference === undefined
-      ? openTwin(till, merchantId, details, askedAt)
+      ? openTwin(till, merchantId, details, before)
       : till.journal.operationByReference('generate', merchantId, givenReference);
   if (existing !== null && !sameDetails(existing, details)) {
     const used = bad('reference', 'field.reference-used');

@@ -2,6 +2,7 @@
 import type { Catalogue } from './catalogue.ts';
 import { enMachine } from './en-machine.ts';
 import { enPrint } from './en-print.ts';
+import { enSettle } from './en-settle.ts';
 import { enShift } from './en-shift.ts';
 
 export const en: Catalogue = {
@@ -236,4 +237,5 @@ export const en: Catalogue = {
   ...enMachine,
   ...enPrint,
   ...enShift,
+  ...enSettle,
 };

@@ -1,6 +1,7 @@
 /** Indonesian: the first language of the screens, and the shape that every other one must have. */
 import { idMachine } from './id-machine.ts';
 import { idPrint } from './id-print.ts';
+import { idSettle } from './id-settle.ts';
 import { idShift } from './id-shift.ts';
 
 export const id = {
@@ -239,4 +240,5 @@ export const id = {
   ...idMachine,
   ...idPrint,
   ...idShift,
+  ...idSettle,
 } as const;
