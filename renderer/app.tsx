@@ -11,6 +11,7 @@ import { DayScreen } from './screens/day-screen.tsx';
 import { OperationsScreen } from './screens/operations-screen.tsx';
 import { SettingsScreen } from './screens/settings-screen.tsx';
 import { SetupScreen } from './screens/setup-screen.tsx';
+import { ShiftScreen } from './screens/shift-screen.tsx';
 import { TerminalScreen } from './screens/terminal-screen.tsx';
 import { load, type ScreenName, useTill } from './store.ts';
 
@@ -18,6 +19,7 @@ const SCREENS: Readonly<Record<ScreenName, () => React.ReactNode>> = {
   'atm-qr': AtmQrScreen,
   day: DayScreen,
   operations: OperationsScreen,
+  shift: ShiftScreen,
   terminal: TerminalScreen,
   settings: SettingsScreen,
 };

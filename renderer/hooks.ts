@@ -69,11 +69,11 @@ export function useDeed<A extends readonly unknown[]>(
 
 function screenOf(event: KeyboardEvent): (typeof SCREENS)[number] | undefined {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return undefined;
-  const match = event.altKey ? /^Digit([1-5])$/.exec(event.code) : /^F([1-5])$/.exec(event.key);
+  const match = event.altKey ? /^Digit([1-6])$/.exec(event.code) : /^F([1-6])$/.exec(event.key);
   return match === null ? undefined : SCREENS[Number(match[1]) - 1];
 }
 
-/** F1–F5 and Alt+1–5 open the screens, unless a dialog asks something. */
+/** F1–F6 and Alt+1–6 open the screens, unless a dialog asks something. */
 export function useScreenKeys(on: boolean): void {
   useEffect(() => {
     if (!on) return undefined;

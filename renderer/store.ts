@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { NotOk } from '../shared/outcome.ts';
 import { ask, listen, type Snapshot } from './till.ts';
 
-export const SCREENS = ['atm-qr', 'day', 'operations', 'terminal', 'settings'] as const;
+export const SCREENS = ['atm-qr', 'day', 'operations', 'shift', 'terminal', 'settings'] as const;
 export type ScreenName = (typeof SCREENS)[number];
 
 /** Where the set-up can be entered. */

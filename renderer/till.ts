@@ -29,6 +29,8 @@ export type AtmQrMade = Data<'qr.generate'>;
 export type DayQr = Data<'qr.list'>['qrs'][number];
 export type Operation = Data<'operations.list'>['operations'][number];
 export type OperationDetail = Data<'operations.detail'>;
+export type ShiftReport = Data<'shifts.now'>['report'];
+export type ListedShift = Data<'shifts.list'>['shifts'][number];
 export type Finding = Data<'setup.check'>['findings'][number];
 export type Profile = NonNullable<Snapshot['profile']>;
 

@@ -1,6 +1,7 @@
 /** The shapes of what crosses between the window and main; shared/contract.ts says on which channel. */
 import { z } from 'zod';
 import { PRINT_JOB_STATES, PRINT_REASONS, PRINTER_TROUBLES, PROOFS } from './printing.ts';
+import { shiftReport } from './shift-report.ts';
 
 export const nothing = z.strictObject({});
 export const language = z.enum(['id', 'en']);
@@ -172,13 +173,33 @@ export const print = z.strictObject({
 
 /** A slip in a queue, or one that left it lately. */
 export const slip = print.extend({
-  kind: z.enum(['slip', 'test']),
+  kind: z.enum(['slip', 'test', 'report']),
   reference: z.string().nullable(),
   courier: z.string().nullable(),
   /** What keeps it from going out; null: nothing, or it is out. */
   trouble: z.enum(PRINT_REASONS).nullable(),
 });
 export const courier = z.strictObject({ courierNo: z.string(), courierName: z.string(), courierMobile: z.string() });
+
+export const shiftOpened = z.strictObject({
+  number: z.int(),
+  openedBy: z.string(),
+  openedAt: time,
+  earlier: z.int().min(0),
+});
+export const reported = z.strictObject({
+  report: shiftReport,
+  print: printDone.extend({ state: printState }).exactOptional(),
+});
+export const listedShift = z.strictObject({
+  number: z.int(),
+  openedBy: z.string().nullable(),
+  openedAt: time.nullable(),
+  closedBy: z.string(),
+  closedAt: time,
+  operations: z.int().min(0),
+  open: z.int().min(0),
+});
 
 /** All that the window shows; it asks for it once and is told of changes from then on. */
 export const snapshot = z.strictObject({

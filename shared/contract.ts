@@ -8,6 +8,7 @@ import {
   dayQr,
   finding,
   language,
+  listedShift,
   merchant,
   nothing,
   operation,
@@ -17,8 +18,10 @@ import {
   printerLearned,
   printerShown,
   provisioned,
+  reported,
   settled,
   settledHow,
+  shiftOpened,
   snapshot,
   text,
   words,
@@ -155,6 +158,28 @@ export const contract = defineContract({
       output: settled,
       effect: 'acts',
     },
+
+    /** What a Z would say now: everything since the last one. */
+    'shifts.now': { input: nothing, output: reported, effect: 'reads' },
+    /** Newest first. */
+    'shifts.list': {
+      input: z.strictObject({ limit: z.int().min(1).max(500) }),
+      output: z.strictObject({ shifts: z.array(listedShift) }),
+      effect: 'reads',
+    },
+    /** A Z as it was made. */
+    'shifts.show': { input: z.strictObject({ number: z.int().min(1) }), output: reported, effect: 'reads' },
+    'shifts.open': { input: nothing, output: shiftOpened, effect: 'acts' },
+    /** X on paper. */
+    'shifts.x': { input: nothing, output: reported, effect: 'acts' },
+    /** Z. `shift`: the one that the cashier was asked about; another one is not closed in its stead. */
+    'shifts.close': {
+      input: z.strictObject({ shift: z.int().min(1), empty: z.boolean(), print: z.boolean() }),
+      output: reported,
+      effect: 'acts',
+    },
+    /** A Z on paper again: a copy, marked. */
+    'shifts.print': { input: z.strictObject({ number: z.int().min(1) }), output: printDone, effect: 'acts' },
 
     'printers.status': { input: z.strictObject({ printer: text }), output: printerShown, effect: 'reads' },
     'printers.test': { input: z.strictObject({ printer: text }), output: printDone, effect: 'acts' },

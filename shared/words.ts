@@ -6,12 +6,14 @@ import { JOURNAL_WORDS } from './words-journal.ts';
 import { NETWORK_WORDS } from './words-network.ts';
 import { PRINTING_WORDS } from './words-printing.ts';
 import { SETTLE_WORDS } from './words-settle.ts';
+import { SHIFT_WORDS } from './words-shift.ts';
 
 /** `{name}` is filled in by `words()`. */
 const CATALOGUE = {
   ...PRINTING_WORDS,
   ...DOCTOR_WORDS,
   ...JOURNAL_WORDS,
+  ...SHIFT_WORDS,
   ...NETWORK_WORDS,
   ...SETTLE_WORDS,
   'till.no-provider': {

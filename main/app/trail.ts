@@ -33,6 +33,14 @@ export function followJournal(journal: Journal): Trail {
       steps.operationId = job.operationId ?? steps.operationId;
       return begun;
     },
+    shifts: {
+      ...journal.shifts,
+      close: (closing) => {
+        const closed = journal.shifts.close(closing);
+        if (closed.done === 'closed') steps.printId = closed.job?.id ?? steps.printId;
+        return closed;
+      },
+    },
     stepPrint: (seen, step) => {
       // Wanted again by this command, or under way because of it.
       if (step.state === 'queued' || step.state === 'printing') steps.printId = seen.id;

@@ -16,6 +16,7 @@ import { addPrinter } from './printer-commands.ts';
 import { withTill } from './run.ts';
 import { runSandbox } from './sandbox.ts';
 import { pairs, toJson } from './say.ts';
+import { addShift } from './shift-commands.ts';
 import { createVoice } from './voice.ts';
 
 function addProvisioning(program: Command, result: Result): void {
@@ -196,6 +197,7 @@ function build(result: Result): Command {
   addMerchantAndTerminal(program, result);
   addQr(program, result);
   addPrinter(program, result);
+  addShift(program, result);
   addJournal(program, result);
   return program;
 }

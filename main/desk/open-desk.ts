@@ -22,6 +22,7 @@ import type { SettingsFile } from './settings.ts';
 import { settleActions } from './settle-actions.ts';
 import type { SettleTimes } from './settle-plan.ts';
 import { createSettler } from './settler.ts';
+import { shiftActions } from './shift-actions.ts';
 import { createDeskState, reachOf, type Snapshot } from './state.ts';
 import { profileView } from './views.ts';
 
@@ -210,6 +211,11 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const actions: Actions<TillContract> = {
     ...readActions(() => opened.app.till()),
     ...printerActions(act, printers, askPrinter),
+    ...shiftActions(act, {
+      open: () => opened.app.till(),
+      language: () => state.get().language,
+      letOut: (till, jobId) => flights.alongside(printers.finish(till, jobId).then(() => askPrinter(), options.onBug)),
+    }),
     'app.snapshot': () => Promise.resolve(ok(state.get())),
     'app.language': ({ language }) => {
       options.settings.write({ language });

@@ -66,7 +66,7 @@ type Cells = Readonly<Partial<Record<(typeof COLUMNS)[number], string | number |
 const FORMULA = /^\s*(?:[=@＝＠\t\r\n]|[+\-＋－](?!\d+$))/u;
 
 /** RFC 4180; a text that a spreadsheet would take for a formula gets an apostrophe before it. */
-function cell(value: string | number | null | undefined): string {
+export function csvCell(value: string | number | null | undefined): string {
   if (value === null || value === undefined) return '';
   const said = String(value);
   const safe = typeof value === 'string' && FORMULA.test(said) ? `'${said}` : said;
@@ -74,7 +74,7 @@ function cell(value: string | number | null | undefined): string {
 }
 
 function csvLine(cells: Cells): string {
-  return `${COLUMNS.map((column) => cell(cells[column])).join(',')}\r\n`;
+  return `${COLUMNS.map((column) => csvCell(cells[column])).join(',')}\r\n`;
 }
 
 function time(at: number | null): string | null {

@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { addEvents } from './schema-3-events.ts';
 import { STEP_4_SEARCH } from './schema-4-search.ts';
+import { SCHEMA_SHIFTS } from './schema-5-shifts.ts';
 import { inTransaction, type Row } from './sqlite.ts';
 
 /** In the file's header, so that no other program's database is taken for a journal: "QTJ1". */
@@ -137,7 +138,13 @@ CREATE TABLE printers (
 `;
 
 /** Step n brings a journal from version n to n + 1. */
-const STEPS: readonly (string | ((db: DatabaseSync) => void))[] = [VERSION_1, VERSION_2, addEvents, STEP_4_SEARCH];
+const STEPS: readonly (string | ((db: DatabaseSync) => void))[] = [
+  VERSION_1,
+  VERSION_2,
+  addEvents,
+  STEP_4_SEARCH,
+  SCHEMA_SHIFTS,
+];
 
 /** The version that this program reads and writes. */
 export const JOURNAL_VERSION = STEPS.length;

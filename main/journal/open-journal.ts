@@ -25,6 +25,7 @@ import { printersTable } from './printers.ts';
 import { pruning } from './prune.ts';
 import { recovery } from './recover.ts';
 import { registrationsTable } from './registrations.ts';
+import { shiftsTable } from './shifts.ts';
 import { errorText, fileTrouble, inTransaction, type Row } from './sqlite.ts';
 import { takeableOperations } from './takeable.ts';
 import { verifyJournal } from './verify.ts';
@@ -188,8 +189,9 @@ function assemble(given: JournalParts): Journal {
   const parts = { ...given, append: eventWriter(db) };
   const checkpoint = idleCheckpoint(db);
   const operations = operationsTable(parts);
+  const events = eventsTable(db);
   return {
-    ...eventsTable(db),
+    ...events,
     atomically: (work) => inTransaction(db, work),
     ...operations,
     told: (id) => {
@@ -202,6 +204,7 @@ function assemble(given: JournalParts): Journal {
     ...printJobsTable(parts),
     ...registrationsTable(parts),
     printers: printersTable(parts),
+    shifts: shiftsTable(parts, events.chainHead),
     ...recovery(parts),
     ...pruning(parts),
     verify: (onStep) => verifyJournal(db, onStep),

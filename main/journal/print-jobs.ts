@@ -1,6 +1,6 @@
 /** The journal's print jobs: a queue on disk, in which every step stands before a byte goes to a printer. */
 import type { StatementSync } from 'node:sqlite';
-import type { Journal, PrintJob, PrintStep } from '../ports.ts';
+import type { Journal, NewPrintJob, PrintJob, PrintStep } from '../ports.ts';
 import { readableId } from './ids.ts';
 import { type JournalParts, mustFind, nextNumber } from './operations.ts';
 import { int, toPrintJob } from './rows.ts';
@@ -61,23 +61,29 @@ function after(job: PrintJob, step: PrintStep, now: number): PrintJob {
   }
 }
 
-function writing({ db, clock, random }: JournalParts, byId: StatementSync): Writing {
+/** Puts a job at the end of its printer's queue; call it inside a transaction. */
+export function printInsertion({ db, clock, random }: JournalParts): (job: NewPrintJob) => PrintJob {
   const last = db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'print_jobs'");
   const insert = db.prepare(INSERT);
+  return (job) => {
+    const number = nextNumber(last);
+    const now = clock.now();
+    const id = readableId('PJ', number, now, random);
+    const { operationId, reference, printer, kind, copy, slip } = job;
+    const json = JSON.stringify(slip);
+    const row = insert.get(number, id, operationId, reference, printer, kind, copy, json, now, now, now);
+    return toPrintJob(mustFind(row, 'print job', id));
+  };
+}
+
+function writing(parts: JournalParts, byId: StatementSync): Writing {
+  const { db, clock } = parts;
+  const insert = printInsertion(parts);
   const update = db.prepare(UPDATE);
   const endPrinting = db.prepare(END_PRINTING);
   const retired = db.prepare('SELECT 1 FROM operations WHERE id = ? AND retired_at IS NOT NULL');
   return {
-    beginPrint: (job) =>
-      inTransaction(db, () => {
-        const number = nextNumber(last);
-        const now = clock.now();
-        const id = readableId('PJ', number, now, random);
-        const { operationId, reference, printer, kind, copy, slip } = job;
-        const json = JSON.stringify(slip);
-        const row = insert.get(number, id, operationId, reference, printer, kind, copy, json, now, now, now);
-        return toPrintJob(mustFind(row, 'print job', id));
-      }),
+    beginPrint: (job) => inTransaction(db, () => insert(job)),
     stepPrint: ({ id, turn }, wanted) =>
       inTransaction(db, () => {
         const before = toPrintJob(mustFind(byId.get(id), 'print job', id));

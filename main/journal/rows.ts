@@ -17,7 +17,7 @@ import type { Row } from './sqlite.ts';
 const KINDS: readonly OperationKind[] = ['register', 'generate', 'expire', 'retire'];
 const PROVIDERS: readonly ProviderName[] = ['speedcash', 'paycools'];
 const OUTCOMES: readonly AttemptOutcome[] = ['ok', 'refused', 'not-sent', 'unknown'];
-const JOB_KINDS: readonly PrintJob['kind'][] = ['slip', 'test'];
+const JOB_KINDS: readonly PrintJob['kind'][] = ['slip', 'test', 'report'];
 
 function misfit(column: string): Error {
   return new Error(`The journal's column ${column} holds something that this program never writes.`);
@@ -39,7 +39,7 @@ export function int(row: Row, column: string): number {
   return value;
 }
 
-function intOrNull(row: Row, column: string): number | null {
+export function intOrNull(row: Row, column: string): number | null {
   return row[column] === null ? null : int(row, column);
 }
 

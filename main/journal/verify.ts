@@ -4,6 +4,7 @@ import type { JournalCheck } from '../ports.ts';
 import { int, text } from './rows.ts';
 import { errorText, onSnapshot, type Row, sqliteCode } from './sqlite.ts';
 import { chainProblems } from './verify-chain.ts';
+import { SHIFT_RULES } from './verify-shifts.ts';
 
 /** Enough to see what is wrong; a journal with more than that is not read line by line. */
 const MOST = 50;
@@ -75,6 +76,7 @@ const RULES: readonly { readonly says: string; readonly sql: string }[] = [
     sql: `SELECT id AS what FROM operations WHERE NOT json_valid(wish) OR (result IS NOT NULL AND NOT json_valid(result))
       UNION ALL SELECT id FROM print_jobs WHERE NOT json_valid(slip)`,
   },
+  ...SHIFT_RULES,
 ];
 
 function fileProblems(db: DatabaseSync): readonly string[] {

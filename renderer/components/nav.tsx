@@ -1,4 +1,4 @@
-/** The rail with the five screens, reachable by F1–F5 and Alt+1–5. */
+/** The rail with the six screens, reachable by F1–F6 and Alt+1–6. */
 import { useText } from '../i18n/use-text.ts';
 import { SCREENS, type ScreenName, useTill } from '../store.ts';
 import { Icon, type IconName } from './icon.tsx';
@@ -8,6 +8,7 @@ const ICONS: Readonly<Record<ScreenName, IconName>> = {
   'atm-qr': 'qr',
   day: 'list',
   operations: 'journal',
+  shift: 'clock',
   terminal: 'terminal',
   settings: 'settings',
 };

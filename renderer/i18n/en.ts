@@ -3,6 +3,7 @@ import type { Catalogue } from './catalogue.ts';
 import { enMachine } from './en-machine.ts';
 import { enPrint } from './en-print.ts';
 import { enSettle } from './en-settle.ts';
+import { enShift } from './en-shift.ts';
 
 export const en: Catalogue = {
   app: {
@@ -22,7 +23,14 @@ export const en: Catalogue = {
     loading: 'Loading …',
     none: '–',
   },
-  nav: { 'atm-qr': 'ATM QR', day: 'QR list', operations: 'Operations', terminal: 'Terminal', settings: 'Settings' },
+  nav: {
+    'atm-qr': 'ATM QR',
+    day: 'QR list',
+    operations: 'Operations',
+    shift: 'Shift',
+    terminal: 'Terminal',
+    settings: 'Settings',
+  },
   status: {
     title: 'State of this machine',
     terminal: 'Terminal',
@@ -230,5 +238,6 @@ export const en: Catalogue = {
   },
   ...enMachine,
   ...enPrint,
+  ...enShift,
   ...enSettle,
 };

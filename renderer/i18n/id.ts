@@ -2,6 +2,7 @@
 import { idMachine } from './id-machine.ts';
 import { idPrint } from './id-print.ts';
 import { idSettle } from './id-settle.ts';
+import { idShift } from './id-shift.ts';
 
 export const id = {
   app: {
@@ -21,7 +22,14 @@ export const id = {
     loading: 'Memuat …',
     none: '–',
   },
-  nav: { 'atm-qr': 'QR ATM', day: 'Daftar QR', operations: 'Operasi', terminal: 'Terminal', settings: 'Pengaturan' },
+  nav: {
+    'atm-qr': 'QR ATM',
+    day: 'Daftar QR',
+    operations: 'Operasi',
+    shift: 'Shift',
+    terminal: 'Terminal',
+    settings: 'Pengaturan',
+  },
   status: {
     title: 'Keadaan mesin',
     terminal: 'Terminal',
@@ -233,5 +241,6 @@ export const id = {
   },
   ...idMachine,
   ...idPrint,
+  ...idShift,
   ...idSettle,
 } as const;

@@ -17,7 +17,11 @@ const LAST = 3;
 
 function useName(): (slip: SlipShown) => string {
   const { t } = useText();
-  return (slip) => (slip.kind === 'test' ? t.queue.test : (slip.courier ?? slip.reference ?? slip.jobId));
+  return (slip) => {
+    if (slip.kind === 'test') return t.queue.test;
+    if (slip.kind === 'report') return t.shift.paper(slip.reference ?? '');
+    return slip.courier ?? slip.reference ?? slip.jobId;
+  };
 }
 
 function Waiting({ slip, onDone }: { readonly slip: SlipShown; readonly onDone: () => void }) {

@@ -146,8 +146,9 @@ describe('the other screens', () => {
     for (const [key, title] of [
       ['F2', t.day.title],
       ['Alt+3', t.operations.title],
-      ['F4', t.terminal.title],
-      ['Alt+5', t.settings.title],
+      ['F4', t.shift.title],
+      ['Alt+5', t.terminal.title],
+      ['F6', t.settings.title],
       ['F1', t.atm.title],
     ] as const) {
       await page.keyboard.press(key);

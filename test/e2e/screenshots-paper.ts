@@ -2,6 +2,7 @@
 import { atmQrPage } from './pages/atm-qr.ts';
 import type { Frame } from './pages/frame.ts';
 import { settingsPage } from './pages/settings.ts';
+import { shiftPage } from './pages/shift.ts';
 import type { PrinterTill } from './with-printer.ts';
 
 type Shoot = (name: string) => Promise<void>;
@@ -49,4 +50,17 @@ export async function paper({ frame: at, printer, other }: PrinterTill, shoot: S
   await settings.testPage.answer('columns', '48');
   await settings.testPage.save.scrollIntoViewIfNeeded();
   await shoot('test-page');
+
+  const shift = shiftPage(at);
+  await at.open('shift');
+  await shift.openIt.click();
+  await shift.openIt.waitFor({ state: 'detached' });
+  await shoot('shift');
+  await shift.close.click();
+  await at.dialog.waitFor();
+  await shoot('shift-close');
+  await shift.confirm.click();
+  await shift.now(2).waitFor();
+  await shift.paper.getByText(t.slip.looks.out).waitFor();
+  await shoot('shift-closed');
 }
