@@ -2,6 +2,7 @@
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { openWorld, type Turn, type World } from './measure.ts';
+import { WRITES } from './shapes.ts';
 
 export interface Plan {
   readonly rounds: number;
@@ -18,7 +19,7 @@ export interface Round {
   /** The bare script that brings something to the disk as often as ours: up to the first byte, and up to the slip's. */
   readonly syncedFirst: readonly Turn[];
   readonly syncedSlip: readonly Turn[];
-  /** Milliseconds to write 12 KiB over the same place of a file and have it on disk. */
+  /** Milliseconds to write as much as an intent over the same place of a file and have it on disk. */
   readonly disk: readonly number[];
 }
 
@@ -29,7 +30,7 @@ export interface Round {
 export const SYNCS = { first: 2, slip: 3 } as const;
 const WARM_UP = 60;
 const DISK_TRIES = 20;
-const PAGES = Buffer.alloc(12_288, 1);
+const PAGES = Buffer.alloc(WRITES[0], 1);
 
 function diskRound(base: string): readonly number[] {
   const folder = mkdtempSync(join(base, 'qris-terminal-disk-'));
