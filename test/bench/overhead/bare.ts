@@ -1,6 +1,6 @@
 /** The least that brings a QR to a printer: signs, fetches, writes a slip that was made beforehand. Keeps nothing, proves nothing. */
 import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
-import { closeSync, fdatasyncSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Agent, fetch } from 'undici';
@@ -20,7 +20,7 @@ import {
 const LOG = 4 * 1024 * 1024;
 const BYTES = Buffer.alloc(WRITES[0], 1);
 
-/** A file that is written over and over, as the journal's log is: what is written is on disk on return. */
+/** A file that is written over and over, as the journal's log is, and brought to the disk by the call that SQLite uses. */
 function openLog(path: string) {
   const file = openSync(path, 'w', 0o600);
   writeSync(file, Buffer.alloc(LOG));
@@ -30,7 +30,7 @@ function openLog(path: string) {
     write: (bytes: number): void => {
       if (at + bytes > LOG) at = 0;
       writeSync(file, BYTES, 0, bytes, at);
-      fdatasyncSync(file);
+      fsyncSync(file);
       at += bytes;
     },
     close: () => closeSync(file),

@@ -1,5 +1,5 @@
 /** Plays the turns of one run: the contestants in every order, round by round, and what the disk costs meanwhile. */
-import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { openWorld, type Turn, type World } from './measure.ts';
 import { WRITES } from './shapes.ts';
@@ -39,7 +39,7 @@ function diskRound(base: string): readonly number[] {
     return Array.from({ length: DISK_TRIES }, () => {
       const start = performance.now();
       writeSync(file, PAGES, 0, PAGES.length, 0);
-      fdatasyncSync(file);
+      fsyncSync(file);
       return performance.now() - start;
     });
   } finally {
