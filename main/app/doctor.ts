@@ -5,6 +5,7 @@ import type { Journal, Vault } from '../ports.ts';
 import type { TokenSource } from '../snap/token.ts';
 import { vaultOutcome } from '../vault/words.ts';
 import { troubleWords } from './print-words.ts';
+import { notSentKey, withWait } from './say-network.ts';
 import { tokenRefused } from './say-result.ts';
 import { provider, type Till } from './till.ts';
 
@@ -45,10 +46,19 @@ async function token(name: 'speedcash' | 'paycools', tokens: TokenSource): Promi
     case 'token':
       return { check: name, health: 'ok', words: words('doctor.provider', { provider: title }) };
     case 'refused': {
-      return { check: name, health: 'fail', words: tokenRefused(title, result.code, result.message) };
+      const { code, message, retryAfter } = result;
+      return {
+        check: name,
+        health: 'fail',
+        words: withWait(tokenRefused(title, code, message), code, retryAfter, title),
+      };
     }
     case 'no-answer':
-      return { check: name, health: 'fail', words: words('call.not-sent', { provider: title, note: result.note }) };
+      return {
+        check: name,
+        health: 'fail',
+        words: words(notSentKey(result.note), { provider: title, note: result.note }),
+      };
   }
 }
 
@@ -58,9 +68,10 @@ async function providerFinding(till: Till, name: 'speedcash' | 'paycools'): Prom
   return { check: name, health: till.profile[name] === null ? 'warn' : 'fail', words: found.outcome.words };
 }
 
-function clock(offset: number | null): Finding {
+function clock(offset: number | null, correction: number): Finding {
   if (offset === null) return { check: 'clock', health: 'warn', words: words('doctor.clock-unknown') };
   const seconds = Math.round(Math.abs(offset) / 1000);
+  if (correction !== 0) return { check: 'clock', health: 'warn', words: words('doctor.clock-corrected', { seconds }) };
   return Math.abs(offset) <= CLOCK_LIMIT_MS
     ? { check: 'clock', health: 'ok', words: words('doctor.clock', { seconds }) }
     : { check: 'clock', health: 'fail', words: words('doctor.clock-off', { seconds }) };
@@ -112,7 +123,7 @@ export async function doctor(
   if (deps.till.ok) {
     const { till } = deps.till;
     findings.push(await providerFinding(till, 'speedcash'), await providerFinding(till, 'paycools'));
-    findings.push(clock(deps.clockOffset()), ...(await printers(till)));
+    findings.push(clock(deps.clockOffset(), till.time.correction()), ...(await printers(till)));
   } else {
     findings.push({ check: 'profile', health: 'fail', words: deps.till.words });
   }

@@ -60,15 +60,14 @@ const RECENT = 200;
 /**
  * An earlier press for the same wish that this one has to take up instead of sending beside it: one that nobody can
  * speak for yet, one that was made while this press was already waiting, or one whose answer was lost with its process.
+ * @param since the last step that was there when it was pressed
  */
-function openTwin(till: Till, merchantId: string, details: Details, askedAt: number): Operation | null {
+function openTwin(till: Till, merchantId: string, details: Details, since: number): Operation | null {
   const same = (operation: Operation): boolean =>
     operation.merchantId === merchantId && sameDetails(operation, details);
   const open = till.journal.operations({ state: 'unknown', kind: 'generate' }).find(same);
   if (open !== undefined) return open;
-  // Not what a clock that was set back shows as later than now.
-  const until = till.clock.now();
-  return till.journal.madeUnheard({ merchantId, since: askedAt, until, among: RECENT }).find(same) ?? null;
+  return till.journal.madeUnheard({ merchantId, since, among: RECENT }).find(same) ?? null;
 }
 
 function checkInput(till: Till, input: GenerateAtmQrInput) {
@@ -151,8 +150,9 @@ export async function generateAtmQr(till: Till, input: GenerateAtmQrInput): Prom
     if (!printer.ok) return invalid([printer.problem]);
   }
   const { reference: givenReference, ...details } = checked.values;
-  const wish = { details, givenReference, askedAt: till.pressedAt() };
-  const want = slipWanter(till, input, wish.askedAt);
+  const askedAt = till.pressedAt();
+  const wish = { details, givenReference, since: till.journal.lastStepBefore(askedAt) };
+  const want = slipWanter(till, input, askedAt);
   let slip: PrintJob | null = null;
   const outcome = await acting(till, 'qr generate', async () => {
     const generated = await generate(till, wanted.provider, wish, want);
@@ -179,8 +179,8 @@ async function printed(till: Till, made: Ok<AtmQrMade>, slip: PrintJob): Promise
 interface Wish {
   readonly details: Details;
   readonly givenReference: string | undefined;
-  /** When it was pressed, before it waited for its turn. */
-  readonly askedAt: number;
+  /** The journal's last step when it was pressed, before it waited for its turn. */
+  readonly since: number;
 }
 
 /** A QR that was made before: its slip is wanted by itself. */
@@ -201,11 +201,11 @@ function madeBefore(till: Till, operation: Operation, qr: AtmQr, want: WantSlip)
 }
 
 async function generate(till: Till, paycools: Paycools, wish: Wish, want: WantSlip): Promise<NotOk | Made> {
-  const { details, givenReference, askedAt } = wish;
+  const { details, givenReference, since } = wish;
   const merchantId = till.profile.paycools?.merchantId ?? '';
   const existing =
     givenReference === undefined
-      ? openTwin(till, merchantId, details, askedAt)
+      ? openTwin(till, merchantId, details, since)
       : till.journal.operationByReference('generate', merchantId, givenReference);
   if (existing !== null && !sameDetails(existing, details)) {
     const used = bad('reference', 'field.reference-used');

@@ -17,6 +17,7 @@ import { type DataFolder, type FolderPlace, openDataFolder } from './data-folder
 import { doctor, type Finding } from './doctor.ts';
 import { machineTerminalId } from './machine-terminal-id.ts';
 import { profileOutcome, readStoreProfile } from './profile-store.ts';
+import { createProviderTime } from './provider-clock.ts';
 import { type Provisioned, type ProvisionInput, provision } from './provision.ts';
 import { showTerminal, type TerminalShown } from './show-terminal.ts';
 import { systemClock, systemRandom } from './system.ts';
@@ -91,14 +92,9 @@ export function openApp(options: AppOptions): App {
     return ownTerminalId;
   };
   const closers: (() => void)[] = [];
-  let clockOffset: number | null = null;
+  const time = createProviderTime(clock);
   let tillOpened: Promise<Opened<Till>> | null = null;
   let trail: Trail | null = null;
-
-  const onServerTime = (serverTime: number): void => {
-    // A Date header counts whole seconds: half a second off on average.
-    clockOffset = serverTime + 500 - clock.now();
-  };
 
   function openFolder(): Opened<DataFolder> {
     const opened = openDataFolder(options.place);
@@ -120,12 +116,12 @@ export function openApp(options: AppOptions): App {
               privateKey: speedcashKey,
               http,
               clock,
-              onServerTime,
+              time,
             }),
       paycools:
         paycools === null || paycoolsKey === undefined
           ? null
-          : createPaycools({ facts: paycools, privateKey: paycoolsKey, http, clock, onServerTime }),
+          : createPaycools({ facts: paycools, privateKey: paycoolsKey, http, clock, time }),
     };
   }
 
@@ -168,6 +164,7 @@ export function openApp(options: AppOptions): App {
         journal,
         lock,
         clock,
+        time,
         random,
         http,
         printing,
@@ -178,7 +175,6 @@ export function openApp(options: AppOptions): App {
         pressedAt: options.pressedAt ?? (() => clock.now()),
         onProgress: options.onProgress ?? (() => undefined),
         onFault: options.onFault ?? (() => undefined),
-        onServerTime,
         log: options.log ?? (() => undefined),
       },
     };
@@ -253,10 +249,10 @@ export function openApp(options: AppOptions): App {
         till: opened.ok ? { ok: true, till: opened.value } : { ok: false, words: opened.outcome.words },
         journal: read.ok ? { ok: true, journal: read.value.journal } : { ok: false, detail: read.outcome.words.en },
         hasDisplay: options.hasDisplay,
-        clockOffset: () => clockOffset,
+        clockOffset: () => time.offset(),
       });
     },
-    clockOffset: () => clockOffset,
+    clockOffset: () => time.offset(),
     interrupted: () =>
       trail?.interrupted() ?? {
         outcome: 'not-sent',

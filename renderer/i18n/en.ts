@@ -2,6 +2,7 @@
 import type { Catalogue } from './catalogue.ts';
 import { enMachine } from './en-machine.ts';
 import { enPrint } from './en-print.ts';
+import { enSettle } from './en-settle.ts';
 
 export const en: Catalogue = {
   app: {
@@ -227,4 +228,5 @@ export const en: Catalogue = {
   },
   ...enMachine,
   ...enPrint,
+  ...enSettle,
 };

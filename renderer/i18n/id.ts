@@ -1,6 +1,7 @@
 /** Indonesian: the first language of the screens, and the shape that every other one must have. */
 import { idMachine } from './id-machine.ts';
 import { idPrint } from './id-print.ts';
+import { idSettle } from './id-settle.ts';
 
 export const id = {
   app: {
@@ -230,4 +231,5 @@ export const id = {
   },
   ...idMachine,
   ...idPrint,
+  ...idSettle,
 } as const;

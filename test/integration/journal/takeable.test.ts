@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { handClock, makeOk, NOVEMBER, opened, tempFolder, wish } from './world.ts';
 
 const ME = wish().merchantId;
-const never = { since: NOVEMBER + 9e9, until: NOVEMBER + 9e9 };
+const never = { since: 1_000_000 };
 
 it('are those that nobody was told of, newest first', () => {
   const journal = opened(tempFolder());
@@ -26,13 +26,33 @@ it('are none that was retired, is not ok, or is beyond the newest', () => {
   expect(found(2)).toEqual(['R-4']);
 });
 
-it('are also those that were made while this press was waiting, and none that a clock set back shows as later than now', () => {
+it('are also those that were made after the press, whatever the clock says', () => {
   const clock = handClock();
   const journal = opened(tempFolder(), { clock });
-  const id = makeOk(journal, { reference: 'R-1' });
-  journal.told(id);
-  const at = journal.operation(id)?.updatedAt ?? 0;
-  const found = (since: number, until: number) =>
-    journal.madeUnheard({ merchantId: ME, since, until, among: 200 }).length;
-  expect([found(at, at), found(at - 5, at + 5), found(at + 1, at + 5), found(at - 5, at - 1)]).toEqual([1, 1, 0, 0]);
+  const make = (reference: string): void => journal.told(makeOk(journal, { reference }));
+  const found = (since: number) =>
+    journal.madeUnheard({ merchantId: ME, since, among: 200 }).map(({ reference }) => reference);
+  make('R-1');
+  clock.turn(10);
+  const pressed = journal.lastStepBefore(clock.now());
+  expect(found(pressed)).toEqual([]);
+  clock.turn(-1e9);
+  make('R-2');
+  expect(found(pressed)).toEqual(['R-2']);
+  clock.turn(2e9);
+  expect(found(journal.lastStepBefore(clock.now()))).toEqual([]);
+});
+
+it('reach back to the start of the process that was pressed, as far as its times can be believed', () => {
+  const clock = handClock();
+  const journal = opened(tempFolder(), { clock });
+  expect(journal.lastStepBefore(clock.now())).toBe(0);
+  journal.told(makeOk(journal, { reference: 'R-1' }));
+  clock.turn(100);
+  journal.told(makeOk(journal, { reference: 'R-2' }));
+  clock.turn(50);
+  expect(journal.lastStepBefore(NOVEMBER + 100)).toBe(3);
+  // Set back: what is later than now is no news.
+  clock.turn(-120);
+  expect(journal.lastStepBefore(NOVEMBER)).toBe(6);
 });
