@@ -81,7 +81,7 @@ export async function playAll(
     }
     return rounds;
   } finally {
-    world.close();
+    await world.close();
   }
 }
 
@@ -93,6 +93,6 @@ export async function playSteps(base: string, turns: number): Promise<readonly T
     for (let turn = 0; turn < WARM_UP + turns; turn += 1) all.push(await world.ours.turn({ turn, syncs: 0 }));
     return all.slice(WARM_UP);
   } finally {
-    world.close();
+    await world.close();
   }
 }
