@@ -232,7 +232,42 @@ export interface OperationFilter {
   readonly kind?: OperationKind;
   /** createdAt at or after, milliseconds since the epoch */
   readonly since?: number;
+  /** createdAt before, milliseconds since the epoch */
+  readonly until?: number;
+  /** Only what was recorded before the operation of this id. */
+  readonly before?: string;
   readonly limit?: number;
+}
+
+export interface OperationSearch extends OperationFilter {
+  /**
+   * The beginning of a reference, an operation's id, or parts of a courier's number, name and mobile, in any order;
+   * case and accents make no difference. Empty: everything.
+   */
+  readonly text?: string;
+  readonly limit: number;
+  /** Where an earlier page of the same search ended. */
+  readonly cursor?: string;
+}
+
+export interface OperationPage {
+  readonly operations: readonly Operation[];
+  /** What the next page begins with; null after the last. A page that ended early (it looks at a bounded number of rows) has one, too. */
+  readonly next: string | null;
+}
+
+export interface KnownCourier {
+  readonly courierNo: string;
+  readonly courierName: string;
+  readonly courierMobile: string;
+}
+
+export interface PruneNote {
+  readonly operator: string;
+  /** Only operations from before, milliseconds since the epoch. */
+  readonly before: number;
+  /** SHA-256 of the file that they were copied to, hexadecimal. */
+  readonly exported: string;
 }
 
 export interface JournalCheck {
@@ -284,8 +319,24 @@ export interface Journal {
     readonly since: number;
     readonly among: number;
   }): readonly Operation[];
-  /** Oldest first. Reads row by row, so that a large journal does not fill the memory. */
-  allOperations(): IterableIterator<Operation>;
+  countOperations(state: OperationState): number;
+  /** There are no more operations than this; known without counting them. */
+  atMost(): number;
+  /** Open ones (unknown, sent) first, then the newest; a beginning that more than 1,000 references share: by reference. */
+  findOperations(search: OperationSearch): OperationPage;
+  /** Couriers of earlier operations, the latest first, one row for a courier's number. */
+  findCouriers(typed: string, most: number): readonly KnownCourier[];
+  /** The newest ATM QR that was made with this PayCools id or this content. */
+  atmQrMade(idOrContent: string): Operation | null;
+  /** Oldest first. Reads page by page, so that a large journal does not fill the memory. */
+  allOperations(filter?: Pick<OperationFilter, 'since' | 'until' | 'state'>): IterableIterator<Operation>;
+  /** Prints that belong to no operation (test slips), oldest first, page by page. */
+  printsAlone(): IterableIterator<PrintJob>;
+  /**
+   * Takes operations out with their attempts, prints and the content of their events; the events' hashes stay, and one
+   * event more says how many went. Throws, with nothing taken out, at one that is not ended or whose slip still waits.
+   */
+  prune(ids: readonly string[], note: PruneNote): void;
   attemptsOf(operationId: string): readonly AttemptRow[];
   beginPrint(job: NewPrintJob): PrintJob;
   /**
@@ -318,7 +369,8 @@ export interface Journal {
    * attempts `unknown`. Call it only while holding the acting lock. Print jobs have locks of their own: `recoverPrints`.
    */
   recover(): { readonly operations: readonly Operation[] };
-  verify(): JournalCheck;
+  /** @param onStep how many of its steps are done; a large journal takes minutes */
+  verify(onStep?: (done: number, of: number) => void): JournalCheck;
   close(): void;
 }
 

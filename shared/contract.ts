@@ -129,8 +129,11 @@ export const contract = defineContract({
         state: operationState.exactOptional(),
         day: z.string().max(10).exactOptional(),
         limit: z.int().min(1).max(500),
+        /** `next` of the page before. */
+        cursor: text.exactOptional(),
       }),
-      output: z.strictObject({ operations: z.array(operation) }),
+      /** `next`: where the next page begins; null after the last. */
+      output: z.strictObject({ operations: z.array(operation), next: z.string().nullable() }),
       effect: 'reads',
     },
     'operations.detail': {

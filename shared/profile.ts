@@ -40,12 +40,20 @@ export type Fingerprints = Readonly<Partial<Record<SecretName, string>>>;
 export const SECRET_NAMES = ['speedcash.clientSecret', 'speedcash.privateKey', 'paycools.privateKey'] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 
+export interface JournalSettings {
+  /** `journal prune` takes nothing that is younger; 10 where it is not given. */
+  readonly keepYears?: number | undefined;
+  /** Days whose backup is kept; 14 where it is not given. */
+  readonly backupDays?: number | undefined;
+}
+
 export interface StoreProfile {
   readonly version: 1;
   readonly store: StoreFacts;
   readonly speedcash: SpeedcashFacts | null;
   readonly paycools: PaycoolsFacts | null;
   readonly printers: readonly PrinterSettings[];
+  readonly journal?: JournalSettings | undefined;
   readonly fingerprints: Fingerprints;
 }
 

@@ -2,6 +2,7 @@
 import type { Words } from './outcome.ts';
 import type { Sentence } from './sentence.ts';
 import { DOCTOR_WORDS } from './words-doctor.ts';
+import { JOURNAL_WORDS } from './words-journal.ts';
 import { NETWORK_WORDS } from './words-network.ts';
 import { PRINTING_WORDS } from './words-printing.ts';
 import { SETTLE_WORDS } from './words-settle.ts';
@@ -12,6 +13,7 @@ const CATALOGUE = {
   ...DOCTOR_WORDS,
   ...NETWORK_WORDS,
   ...SETTLE_WORDS,
+  ...JOURNAL_WORDS,
   'till.no-provider': {
     id: 'Profil toko ini tidak memuat {provider}.',
     en: "This store's profile has no {provider}.",

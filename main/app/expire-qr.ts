@@ -36,15 +36,7 @@ export function ownAtmQr(till: Till, raw: string): Operation | null {
   const merchantId = till.profile.paycools?.merchantId;
   if (merchantId === undefined) return null;
   const text = raw.trim();
-  const byReference = till.journal.operationByReference('generate', merchantId, text);
-  if (byReference !== null) return byReference;
-  const made = till.journal.operations({ kind: 'generate', state: 'ok' });
-  return (
-    made.find((operation) => {
-      const qr = atmQrOf(operation);
-      return qr !== null && (qr.qrContent === text || qr.cdmReferenceId === text);
-    }) ?? null
-  );
+  return till.journal.operationByReference('generate', merchantId, text) ?? till.journal.atmQrMade(text);
 }
 
 export async function expireQr(

@@ -13,6 +13,7 @@ import type { CallProgress } from '../snap/call.ts';
 import { createHttp, type HttpOptions } from '../snap/http.ts';
 import { loadKeys, type StoredProfile } from '../vault/keys.ts';
 import { vaultOutcome } from '../vault/words.ts';
+import { backUp, backUpDaily, type JournalBackedUp, KEEP_DAYS } from './back-up-journal.ts';
 import { type DataFolder, type FolderPlace, openDataFolder } from './data-folder.ts';
 import { doctor, type Finding } from './doctor.ts';
 import { machineTerminalId } from './machine-terminal-id.ts';
@@ -61,6 +62,10 @@ export interface App {
   provision(input: ProvisionInput): Promise<Outcome<Provisioned>>;
   showTerminal(): Promise<Outcome<TerminalShown>>;
   doctor(): Promise<{ readonly outcome: Outcome<null>; readonly findings: readonly Finding[] }>;
+  /** A copy of the journal, to `out` or among the till's backups; beside whoever is acting. */
+  backUp(out: string | undefined): Promise<Outcome<JournalBackedUp>>;
+  /** Today's backup where there is none yet; null: nothing was to be done. */
+  backUpDaily(): Promise<Outcome<JournalBackedUp> | null>;
   /** How far the providers' clock is ahead of this machine's, milliseconds; null before any answer. */
   clockOffset(): number | null;
   /** What is known of a command that is stopped now: of what this process began, and of nothing else. */
@@ -248,9 +253,21 @@ export function openApp(options: AppOptions): App {
         vault: folder.ok ? options.openVault(folder.value.scope, profile) : null,
         till: opened.ok ? { ok: true, till: opened.value } : { ok: false, words: opened.outcome.words },
         journal: read.ok ? { ok: true, journal: read.value.journal } : { ok: false, detail: read.outcome.words.en },
+        backups: folder.ok ? { folder: folder.value.path, clock } : null,
         hasDisplay: options.hasDisplay,
         clockOffset: () => time.offset(),
       });
+    },
+    async backUp(out) {
+      const folder = openFolder();
+      return folder.ok ? backUp({ folder: folder.value.path, clock }, out) : folder.outcome;
+    },
+    async backUpDaily() {
+      const folder = openFolder();
+      if (!folder.ok) return folder.outcome;
+      const stored = await readStoreProfile(folder.value);
+      const keep = stored.state === 'found' ? stored.profile.journal?.backupDays : undefined;
+      return backUpDaily({ folder: folder.value.path, clock }, keep ?? KEEP_DAYS);
     },
     clockOffset: () => time.offset(),
     interrupted: () =>

@@ -102,6 +102,7 @@ function toStoreProfile(file: ProfileFile, fingerprints: Fingerprints): StorePro
     speedcash: speedcashFacts,
     paycools: paycoolsFacts,
     printers: file.printers,
+    ...(file.journal === undefined ? {} : { journal: file.journal }),
     fingerprints,
   };
 }

@@ -125,6 +125,21 @@ export const printerSchema = z.strictObject({
 
 export const storeSchema = z.strictObject({ name: line(60), address: line(200) });
 
+export const journalSchema = z.strictObject({
+  keepYears: z
+    .int()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('`journal prune` takes nothing that is younger; 10 where it is not given. Nothing goes by itself.'),
+  backupDays: z
+    .int()
+    .min(1)
+    .max(366)
+    .optional()
+    .describe('Of how many days the backup is kept; 14 where it is not given.'),
+});
+
 export const profileSchema = z
   .strictObject({
     version: z.literal(1),
@@ -132,6 +147,7 @@ export const profileSchema = z
     speedcash: speedcash.optional(),
     paycools: paycools.optional(),
     printers: z.array(printerSchema).max(20),
+    journal: journalSchema.optional(),
   })
   .meta({ title: 'qris-terminal profile', description: 'What `provision` takes: see docs/provisioning.md.' });
 

@@ -6,7 +6,13 @@ import type { Unavailable, Words } from '../../shared/outcome.ts';
 import type { StoredProfile } from '../vault/keys.ts';
 import type { DataFolder } from './data-folder.ts';
 import { replaceFile } from './profile-disk.ts';
-import { paycoolsFactsSchema, printerSchema, speedcashFactsSchema, storeSchema } from './profile-schema.ts';
+import {
+  journalSchema,
+  paycoolsFactsSchema,
+  printerSchema,
+  speedcashFactsSchema,
+  storeSchema,
+} from './profile-schema.ts';
 
 // Not profile.json: that is what people call the file they provision, and it may well lie in this very folder.
 const PROFILE = 'provisioned.json';
@@ -22,6 +28,7 @@ const storedSchema = z.strictObject({
     speedcash: speedcashFactsSchema.nullable(),
     paycools: paycoolsFactsSchema.nullable(),
     printers: z.array(printerSchema),
+    journal: journalSchema.optional(),
     fingerprints: z.strictObject({
       'speedcash.clientSecret': fingerprint.exactOptional(),
       'speedcash.privateKey': fingerprint.exactOptional(),

@@ -3,21 +3,22 @@ import { resolve } from 'node:path';
 import { isCalendarDate, jakartaMillis } from '../../shared/jakarta-time.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
-import { exportJournal } from '../journal/export-journal.ts';
+import { type ExportOptions, exportJournal } from '../journal/export-journal.ts';
 import {
   type ChainHead,
   type Journal,
   OPERATION_STATES,
   type Operation,
   type OperationKind,
+  type OperationPage,
+  type OperationSearch,
   type OperationState,
 } from '../ports.ts';
 import { allFields, bad, type Field } from './input.ts';
 
-export interface JournalListInput {
-  readonly state?: string | undefined;
-  /** YYYY-MM-DD, from midnight in Jakarta, or ISO 8601 */
-  readonly since?: string | undefined;
+export interface JournalListInput extends FilterInput {
+  /** The beginning of a reference, or parts of a courier's number, name and mobile. */
+  readonly search?: string | undefined;
   readonly limit?: string | undefined;
 }
 
@@ -46,10 +47,30 @@ function stateField(raw: string): Field<OperationState> {
     : bad('state', 'field.choice', { choices: OPERATION_STATES.join(', ') });
 }
 
-function sinceField(raw: string): Field<number> {
-  const at = isCalendarDate(raw) ? Date.parse(`${raw}T00:00:00+07:00`) : Date.parse(raw);
+const DAY_MS = 86_400_000;
+
+/** @param days 1: the end of a day where a day is given */
+function timeField(path: 'since' | 'until', raw: string, days: 0 | 1): Field<number> {
+  const isDay = isCalendarDate(raw);
+  const at = isDay ? Date.parse(`${raw}T00:00:00+07:00`) + days * DAY_MS : Date.parse(raw);
   const isDateTime = /^\d{4}-\d{2}-\d{2}(T|$)/.test(raw);
-  return isDateTime && !Number.isNaN(at) ? { ok: true, value: at } : bad('since', 'field.date');
+  return isDateTime && !Number.isNaN(at) ? { ok: true, value: at } : bad(path, 'field.date');
+}
+
+interface FilterInput {
+  readonly state?: string | undefined;
+  /** YYYY-MM-DD, from midnight in Jakarta, or ISO 8601 */
+  readonly since?: string | undefined;
+  /** YYYY-MM-DD, that day included, or ISO 8601, not included */
+  readonly until?: string | undefined;
+}
+
+function filterFields({ state, since, until }: FilterInput) {
+  return {
+    ...(state === undefined ? {} : { state: stateField(state) }),
+    ...(since === undefined ? {} : { since: timeField('since', since, 0) }),
+    ...(until === undefined ? {} : { until: timeField('until', until, 1) }),
+  };
 }
 
 function limitField(raw: string): Field<number> {
@@ -65,6 +86,19 @@ export function toListed(operation: Operation): ListedOperation {
   return { id, kind, reference, state, attempts, createdAt, updatedAt: jakartaMillis(operation.updatedAt), code };
 }
 
+/** As many as are wanted, page by page. */
+function searched(journal: Journal, wanted: OperationSearch): readonly Operation[] {
+  const found: Operation[] = [];
+  let cursor: string | null = null;
+  do {
+    const limit = wanted.limit - found.length;
+    const page: OperationPage = journal.findOperations({ ...wanted, limit, ...(cursor === null ? {} : { cursor }) });
+    found.push(...page.operations);
+    cursor = page.next;
+  } while (cursor !== null && found.length < wanted.limit);
+  return found;
+}
+
 /** @param journal null where this till has none yet */
 export function listJournal(
   journal: Journal | null,
@@ -72,11 +106,17 @@ export function listJournal(
 ): Outcome<{ readonly operations: readonly ListedOperation[] }> {
   const checked = allFields({
     limit: limitField(input.limit ?? String(DEFAULT_LIMIT)),
-    ...(input.state === undefined ? {} : { state: stateField(input.state) }),
-    ...(input.since === undefined ? {} : { since: sinceField(input.since) }),
+    ...filterFields(input),
   });
   if (!checked.ok) return checked.outcome;
-  const operations = (journal?.operations(checked.values) ?? []).map(toListed);
+  const { search } = input;
+  const found =
+    search === undefined || search.trim() === ''
+      ? journal?.operations(checked.values)
+      : journal === null
+        ? []
+        : searched(journal, { ...checked.values, text: search });
+  const operations = (found ?? []).map(toListed);
   return {
     outcome: 'ok',
     code: null,
@@ -98,11 +138,14 @@ export interface JournalVerified {
 const NO_CHAIN: ChainHead = { events: 0, link: '0'.repeat(64) };
 
 /** `unavailable` when the journal does not add up; `found` names every problem. */
-export function verifyJournal(journal: Journal | null): {
+export function verifyJournal(
+  journal: Journal | null,
+  onStep?: (done: number, of: number) => void,
+): {
   readonly outcome: Outcome<JournalVerified>;
   readonly found: JournalVerified;
 } {
-  const check = journal?.verify() ?? { ok: true, operations: 0, attempts: 0, printJobs: 0, problems: [] };
+  const check = journal?.verify(onStep) ?? { ok: true, operations: 0, attempts: 0, printJobs: 0, problems: [] };
   const { operations, attempts, printJobs, problems } = check;
   const chain = journal !== null && check.ok ? journal.chainHead() : NO_CHAIN;
   const found = { operations, attempts, printJobs, chain, problems };
@@ -125,30 +168,37 @@ export interface JournalCopied {
   readonly printJobs: number;
 }
 
-/** Copies every operation with its attempts and prints to a new file, `.jsonl` or `.csv`, whole or not at all. */
+export interface JournalExportInput extends FilterInput {
+  readonly out?: string | undefined;
+}
+
+export type LongWork = Pick<ExportOptions, 'onProgress' | 'signal'>;
+
+/** Copies operations with their attempts and prints to a new file, `.jsonl` or `.csv`, whole or not at all. */
 export async function exportJournalTo(
   journal: Journal | null,
-  out: string | undefined,
+  input: JournalExportInput,
+  work: LongWork = {},
 ): Promise<Outcome<JournalCopied>> {
-  const wanted = (out ?? '').trim();
+  const wanted = (input.out ?? '').trim();
   const file: Field<string> = /\.(jsonl|csv)$/i.test(wanted)
     ? { ok: true, value: resolve(wanted) }
     : bad('out', 'field.out');
-  const checked = allFields({ file });
+  const checked = allFields({ file, ...filterFields(input) });
   if (!checked.ok) return checked.outcome;
+  const { file: path, ...filter } = checked.values;
   const base = { code: null, operationId: null };
-  const path = checked.values.file;
-  if (journal === null) {
-    const detail = 'absent';
-    return { outcome: 'unavailable', ...base, words: words('journal.export-failed', { file: path, detail }) };
-  }
-  const copied = await exportJournal(journal, path);
+  const failed = (detail: string): Outcome<JournalCopied> => ({
+    outcome: 'unavailable',
+    ...base,
+    words: words('journal.export-failed', { file: path, detail }),
+  });
+  if (journal === null) return failed('absent');
+  const copied = await exportJournal(journal, path, { filter, ...work });
   if (!copied.ok) {
-    return {
-      outcome: 'unavailable',
-      ...base,
-      words: words('journal.export-failed', { file: path, detail: copied.detail }),
-    };
+    return copied.stopped
+      ? { outcome: 'unavailable', ...base, words: words('journal.export-stopped', { file: path }) }
+      : failed(copied.detail);
   }
   const { operations, attempts, printJobs } = copied;
   const said = words('journal.exported', { file: path, count: operations });

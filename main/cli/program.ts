@@ -7,16 +7,15 @@ import { generateAtmQr } from '../app/generate-atm-qr.ts';
 import { listQrs } from '../app/list-qrs.ts';
 import { merchantStatus } from '../app/merchant-status.ts';
 import { printAgain } from '../app/print-slip.ts';
-import { exportJournalTo, listJournal, verifyJournal } from '../app/read-journal.ts';
 import { registerTerminal } from '../app/register-terminal.ts';
 import { runDemo } from './demo.ts';
 import * as describe from './describe.ts';
+import { addJournal } from './journal-commands.ts';
 import { leaf, type Options, type Result, runs, text } from './leaf.ts';
 import { addPrinter } from './printer-commands.ts';
 import { withTill } from './run.ts';
 import { runSandbox } from './sandbox.ts';
 import { pairs, toJson } from './say.ts';
-import { addSettle } from './settle-commands.ts';
 import { createVoice } from './voice.ts';
 
 function addProvisioning(program: Command, result: Result): void {
@@ -154,39 +153,6 @@ function addQr(program: Command, result: Result): void {
   runs(result, print, 'qr print', (context, options, reference) =>
     withTill(context, (till) => printAgain(till, { reference, printer: text(options, 'printer') })),
   );
-}
-
-function addJournal(program: Command, result: Result): void {
-  const journal = program.command('journal').description("this till's own books");
-  const list = leaf(journal, 'list', 'the newest operations')
-    .option('--state <state>', 'intended, sent, ok, refused, not-sent or unknown')
-    .option('--since <day>', 'YYYY-MM-DD or ISO 8601')
-    .option('--limit <n>', 'default 50');
-  runs(result, list, 'journal list', async ({ app, language }, options) => {
-    const read = await app.reader();
-    if (!read.ok) return { outcome: read.outcome };
-    const filter = { state: text(options, 'state'), since: text(options, 'since'), limit: text(options, 'limit') };
-    const outcome = listJournal(read.value.journal, filter);
-    return {
-      outcome,
-      details: outcome.outcome === 'ok' ? describe.describeJournal(outcome.data.operations, language) : [],
-    };
-  });
-  runs(result, leaf(journal, 'verify', 'check that the journal adds up'), 'journal verify', async ({ app }) => {
-    const read = await app.reader();
-    if (!read.ok) return { outcome: read.outcome };
-    const { outcome, found } = verifyJournal(read.value.journal);
-    return { outcome, data: found, details: found.problems.map((problem) => `  ${problem}`) };
-  });
-  const exported = leaf(journal, 'export', 'copy every operation to a file').requiredOption(
-    '--out <file>',
-    '.jsonl or .csv',
-  );
-  runs(result, exported, 'journal export', async ({ app }, options) => {
-    const read = await app.reader();
-    return { outcome: read.ok ? await exportJournalTo(read.value.journal, text(options, 'out')) : read.outcome };
-  });
-  addSettle(journal, result);
 }
 
 function addTrying(program: Command, result: Result): void {

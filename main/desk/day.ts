@@ -53,8 +53,7 @@ function tillRow(operation: Operation): DayQr {
 function madeHere(till: Till, date: string): readonly DayQr[] {
   const from = Date.parse(`${date}T00:00:00+07:00`);
   return till.journal
-    .operations({ kind: 'generate', since: from, limit: 5_000 })
-    .filter((operation) => operation.createdAt < from + DAY_MS)
+    .operations({ kind: 'generate', since: from, until: from + DAY_MS })
     .filter((operation) => operation.state === 'ok' || operation.state === 'unknown' || operation.state === 'sent')
     .map(tillRow);
 }

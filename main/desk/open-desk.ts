@@ -13,6 +13,7 @@ import { registerTerminal } from '../app/register-terminal.ts';
 import { provider, type Till } from '../app/till.ts';
 import type { ProviderName } from '../ports.ts';
 import type { CallProgress } from '../snap/call.ts';
+import { type BackupWatch, watchBackups } from './backups.ts';
 import { qrsOfDay } from './day.ts';
 import { createFlights } from './flights.ts';
 import { createDeskPrinters, printerActions, type Watch } from './printers.ts';
@@ -93,6 +94,16 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   });
   let watch: Watch | null = null;
   let settling: Watch | null = null;
+  /** A sandbox is gone with its process. */
+  const keepSafe = (): BackupWatch | null =>
+    opened.sandbox
+      ? null
+      : watchBackups({
+          backUpDaily: () => opened.app.backUpDaily(),
+          quiet: () => flights.landed(),
+          onBug: options.onBug,
+        });
+  let backups = keepSafe();
 
   /** Takes over what the app knows now: profile, terminal, open operations, clock. */
   async function refresh(): Promise<void> {
@@ -102,7 +113,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       sandbox: till.ok ? till.value.sandbox : opened.sandbox,
       profile: till.ok ? profileView(till.value.profile) : null,
       ...(terminal.outcome === 'ok' ? { terminal: terminal.data } : {}),
-      openOperations: till.ok ? till.value.journal.operations({ state: 'unknown', limit: 1_000 }).length : 0,
+      openOperations: till.ok ? till.value.journal.countOperations('unknown') : 0,
       clockOffsetMs: opened.app.clockOffset(),
       clockCorrected: till.ok && till.value.time.correction() !== 0,
     });
@@ -180,8 +191,10 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   async function moveTo(next: OpenedApp): Promise<void> {
     await flights.landed();
     await stopWatching();
+    await backups?.stop();
     const former = opened;
     opened = next;
+    backups = keepSafe();
     await former.close();
     state.set({ merchant: null, printer: null, slips: [], reach: { speedcash: 'untried', paycools: 'untried' } });
   }
@@ -296,6 +309,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     },
     beforeQuit: async () => {
       await flights.landed();
+      await backups?.stop();
       await stopWatching();
       await opened.close();
     },

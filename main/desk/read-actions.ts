@@ -50,7 +50,8 @@ export function readActions(open: () => ReturnType<App['till']>): Pick<Actions<T
     'operations.list': async (input) => {
       const till = await open();
       if (!till.ok) return till.outcome;
-      return ok({ operations: findOperations(till.value.journal, input).map(operationView) });
+      const { operations, next } = findOperations(till.value.journal, input);
+      return ok({ operations: operations.map(operationView), next });
     },
     'operations.detail': async ({ id }) => {
       const till = await open();

@@ -26,6 +26,20 @@ export interface EventContent {
   readonly reason?: string;
 }
 
+/** What the journal says of itself: that old operations were taken out, how many, by whom, and where they are now. */
+export interface PruneContent {
+  readonly event: 'prune';
+  readonly at: number;
+  readonly operator: string;
+  /** Only operations from before, milliseconds since the epoch. */
+  readonly before: number;
+  readonly operations: number;
+  /** Events whose content went with them; their hashes stay. */
+  readonly events: number;
+  /** SHA-256 of the file that holds them. */
+  readonly exported: string;
+}
+
 export function sha256(...parts: readonly (string | Uint8Array)[]): Buffer {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
@@ -69,7 +83,9 @@ export function blob(row: Row, column: string): Uint8Array {
 /**
  * Appends events; call it inside a transaction. @param operation the operation's number; null: of the journal itself
  */
-export function eventWriter(db: DatabaseSync): (operation: number | null, content: EventContent) => void {
+export function eventWriter(
+  db: DatabaseSync,
+): (operation: number | null, content: EventContent | PruneContent) => void {
   const head = db.prepare('SELECT events, link FROM chain');
   const insert = db.prepare(
     'INSERT INTO events (seq, operation, at, content, content_hash, link) VALUES (?, ?, ?, ?, ?, ?)',

@@ -1,14 +1,25 @@
-/** Copies the whole journal into one file that people and other programs can read: JSON lines, or CSV. */
+/** Copies the journal, or a part of it, into one file that people and other programs can read: JSON lines, or CSV. */
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { jakartaMillis } from '../../shared/jakarta-time.ts';
-import type { AttemptRow, Journal, Operation, PrintJob } from '../ports.ts';
+import type { AttemptRow, Journal, Operation, OperationFilter, PrintJob } from '../ports.ts';
 import { errorText } from './sqlite.ts';
 
 export type JournalExported =
   | { readonly ok: true; readonly operations: number; readonly attempts: number; readonly printJobs: number }
-  | { readonly ok: false; readonly detail: string };
+  | { readonly ok: false; readonly stopped: boolean; readonly detail: string };
+
+export interface ExportOptions {
+  /** Only operations of this time and state; without a state the prints of this time that belong to none come along. */
+  readonly filter?: Pick<OperationFilter, 'since' | 'until' | 'state'>;
+  /** Only operations that it says yes to. */
+  readonly only?: (operation: Operation) => boolean;
+  /** How many operations are written. */
+  readonly onProgress?: (operations: number) => void;
+  /** Ends it, with no file left. */
+  readonly signal?: AbortSignal;
+}
 
 /** One operation with all that belongs to it; `operation` is null for the prints that belong to none (test slips). */
 interface Entry {
@@ -51,11 +62,14 @@ const COLUMNS = [
 
 type Cells = Readonly<Partial<Record<(typeof COLUMNS)[number], string | number | null>>>;
 
+/** What spreadsheets take for the beginning of a formula, also full-width (OWASP, "CSV Injection"); a signed number is none. */
+const FORMULA = /^\s*(?:[=@＝＠\t\r\n]|[+\-＋－](?!\d+$))/u;
+
 /** RFC 4180; a text that a spreadsheet would take for a formula gets an apostrophe before it. */
 function cell(value: string | number | null | undefined): string {
   if (value === null || value === undefined) return '';
   const said = String(value);
-  const safe = typeof value === 'string' && /^(?:[=@\t\r]|[+-](?!\d+$))/.test(said) ? `'${said}` : said;
+  const safe = typeof value === 'string' && FORMULA.test(said) ? `'${said}` : said;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
@@ -141,43 +155,72 @@ const FORMATS: Readonly<Record<string, Format>> = {
   },
 };
 
-function* entries(journal: Journal): IterableIterator<Entry> {
-  for (const operation of journal.allOperations()) {
+/** An operation as one line, as it is exported. */
+export function entryLine(journal: Journal, operation: Operation): string {
+  const { id } = operation;
+  return JSON.stringify({ operation, attempts: journal.attemptsOf(id), printJobs: journal.printJobsOf(id) });
+}
+
+function* entries(journal: Journal, { filter = {}, only = () => true }: ExportOptions): IterableIterator<Entry> {
+  for (const operation of journal.allOperations(filter)) {
+    if (!only(operation)) continue;
     const { id } = operation;
     yield { operation, attempts: journal.attemptsOf(id), printJobs: journal.printJobsOf(id) };
   }
-  const alone = journal.printJobs().filter((job) => job.operationId === null);
-  for (const job of alone.toReversed()) yield { operation: null, attempts: [], printJobs: [job] };
+  if (filter.state !== undefined) return;
+  const { since = 0, until = Number.POSITIVE_INFINITY } = filter;
+  for (const job of journal.printsAlone()) {
+    if (job.createdAt >= since && job.createdAt < until) yield { operation: null, attempts: [], printJobs: [job] };
+  }
 }
 
-async function writeAll(handle: FileHandle, journal: Journal, format: Format): Promise<JournalExported> {
+/** Characters that are written at once; in between the loop turns, so that somebody can stop it. */
+const CHUNK = 65_536;
+
+async function writeAll(
+  handle: FileHandle,
+  journal: Journal,
+  format: Format,
+  options: ExportOptions,
+): Promise<JournalExported> {
   const counts = { operations: 0, attempts: 0, printJobs: 0 };
-  await handle.write(format.head);
-  for (const entry of entries(journal)) {
-    await handle.write(format.entry(entry));
+  let text = format.head;
+  for (const entry of entries(journal, options)) {
+    text += format.entry(entry);
     counts.operations += entry.operation === null ? 0 : 1;
     counts.attempts += entry.attempts.length;
     counts.printJobs += entry.printJobs.length;
+    if (text.length < CHUNK) continue;
+    await handle.appendFile(text);
+    text = '';
+    options.onProgress?.(counts.operations);
+    options.signal?.throwIfAborted();
   }
+  await handle.appendFile(text);
   await handle.sync();
+  options.signal?.throwIfAborted();
   return { ok: true, ...counts };
 }
 
 /**
- * Writes every operation with its attempts and prints, oldest first, then the prints that belong to none: JSON lines
+ * Writes operations with their attempts and prints, oldest first, then the prints that belong to none: JSON lines
  * (`.jsonl`) or CSV (`.csv`, times in +07:00, external ids behind a `#`). The file (0600) is there whole or not at all;
  * one that was there before is replaced. `body` and `wish` hold what the courier gave: keep the copy as private as the
  * journal. @returns what was written, or why nothing was
  */
-export async function exportJournal(journal: Journal, file: string): Promise<JournalExported> {
+export async function exportJournal(
+  journal: Journal,
+  file: string,
+  options: ExportOptions = {},
+): Promise<JournalExported> {
   const format = FORMATS[extname(file).toLowerCase()];
-  if (format === undefined) return { ok: false, detail: 'the name must end in .jsonl or .csv' };
+  if (format === undefined) return { ok: false, stopped: false, detail: 'the name must end in .jsonl or .csv' };
   const draft = `${file}.${randomUUID()}.part`;
   try {
     const handle = await open(draft, 'wx', 0o600);
     let written: JournalExported;
     try {
-      written = await writeAll(handle, journal, format);
+      written = await writeAll(handle, journal, format, options);
     } finally {
       await handle.close();
     }
@@ -185,6 +228,6 @@ export async function exportJournal(journal: Journal, file: string): Promise<Jou
     return written;
   } catch (error) {
     await rm(draft, { force: true });
-    return { ok: false, detail: errorText(error) };
+    return { ok: false, stopped: options.signal?.aborted === true, detail: errorText(error) };
   }
 }

@@ -1,6 +1,7 @@
 /** The journal's tables, as numbered steps; a step that was released is never edited, only followed by another. */
 import type { DatabaseSync } from 'node:sqlite';
 import { addEvents } from './schema-3-events.ts';
+import { STEP_4_SEARCH } from './schema-4-search.ts';
 import { inTransaction, type Row } from './sqlite.ts';
 
 /** In the file's header, so that no other program's database is taken for a journal: "QTJ1". */
@@ -136,7 +137,7 @@ CREATE TABLE printers (
 `;
 
 /** Step n brings a journal from version n to n + 1. */
-const STEPS: readonly (string | ((db: DatabaseSync) => void))[] = [VERSION_1, VERSION_2, addEvents];
+const STEPS: readonly (string | ((db: DatabaseSync) => void))[] = [VERSION_1, VERSION_2, addEvents, STEP_4_SEARCH];
 
 /** The version that this program reads and writes. */
 export const JOURNAL_VERSION = STEPS.length;
@@ -167,6 +168,15 @@ export function journalAge(db: DatabaseSync): JournalAge {
   return version > JOURNAL_VERSION ? { kind: 'newer', version } : { kind: 'older', version };
 }
 
+/** Takes tables of version `from` to version `to`: all of the way to the present one, or as far as an older program went. */
+export function takeSteps(db: DatabaseSync, from: number, to: number): void {
+  for (const step of STEPS.slice(from, to)) {
+    if (typeof step === 'string') db.exec(step);
+    else step(db);
+  }
+  db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${to}`);
+}
+
 /**
  * Brings an empty or older journal to this program's version, all steps or none. What another process did since the
  * caller looked counts: the age is read again under the write lock.
@@ -175,12 +185,7 @@ export function migrate(db: DatabaseSync): JournalAge {
   return inTransaction(db, () => {
     const age = journalAge(db);
     if (age.kind !== 'empty' && age.kind !== 'older') return age;
-    for (const step of STEPS.slice(age.kind === 'empty' ? 0 : age.version)) {
-      if (typeof step === 'string') db.exec(step);
-      else step(db);
-    }
-    db.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
-    db.exec(`PRAGMA user_version = ${JOURNAL_VERSION}`);
+    takeSteps(db, age.kind === 'empty' ? 0 : age.version, JOURNAL_VERSION);
     return { kind: 'current' };
   });
 }

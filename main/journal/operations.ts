@@ -1,6 +1,6 @@
 /** The journal's operations: recorded before anything leaves, settled when it is known what came of them. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Clock, Journal, Operation, OperationFilter, Random } from '../ports.ts';
+import type { Clock, Journal, Operation, Random } from '../ports.ts';
 import { type eventWriter, factsHash, resultHash } from './events.ts';
 import { readableId } from './ids.ts';
 import { type Step, stepTrouble } from './machine.ts';
@@ -15,8 +15,6 @@ export interface JournalParts {
 
 /** What the writing halves share beside it: the chain that every step of an operation is appended to. */
 export type WritingParts = JournalParts & { readonly append: ReturnType<typeof eventWriter> };
-
-const PAGE = 200;
 
 const INSERT = `INSERT INTO operations (seq, id, kind, provider, merchant_id, reference, wish, body, terminal_id,
   operator, state, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'intended', ?, ?) RETURNING *`;
@@ -36,39 +34,6 @@ export function mustFind(row: Row | undefined, what: string, id: string | number
 export function nextNumber(statement: StatementSync): number {
   const row: Row | undefined = statement.get();
   return row === undefined ? 1 : int(row, 'seq') + 1;
-}
-
-/** A query for each set of filters that is used, prepared once, so that each uses its own index. */
-function filtered(db: DatabaseSync): (filter: OperationFilter) => readonly Operation[] {
-  const prepared = new Map<string, StatementSync>();
-  return (filter) => {
-    const wanted = [
-      ['state = ?', filter.state],
-      ['kind = ?', filter.kind],
-      ['created_at >= ?', filter.since],
-    ] as const;
-    const used = wanted.filter(([, value]) => value !== undefined);
-    const where = used.map(([sql]) => sql).join(' AND ');
-    const statement =
-      prepared.get(where) ??
-      db.prepare(`SELECT * FROM operations ${where === '' ? '' : `WHERE ${where}`} ORDER BY seq DESC LIMIT ?`);
-    prepared.set(where, statement);
-    const values = used.flatMap(([, value]) => (value === undefined ? [] : [value]));
-    return statement.all(...values, filter.limit ?? -1).map(toOperation);
-  };
-}
-
-/** Oldest first, a page at a time: no snapshot is held while the caller is busy, so the WAL can be emptied. */
-function* pages(page: StatementSync): IterableIterator<Operation> {
-  let last = 0;
-  for (;;) {
-    const rows: readonly Row[] = page.all(last, PAGE);
-    for (const row of rows) {
-      last = int(row, 'seq');
-      yield toOperation(row);
-    }
-    if (rows.length < PAGE) return;
-  }
 }
 
 function checkStep(id: string, step: Step, open: boolean): void {
@@ -162,24 +127,17 @@ function writing(parts: WritingParts): Writing {
 /** The operations' part of the journal. */
 export function operationsTable(
   parts: WritingParts,
-): Pick<
-  Journal,
-  'intend' | 'settle' | 'retire' | 'told' | 'operation' | 'operationByReference' | 'operations' | 'allOperations'
-> {
+): Pick<Journal, 'intend' | 'settle' | 'retire' | 'told' | 'operation' | 'operationByReference'> {
   const { db } = parts;
   const byId = db.prepare('SELECT * FROM operations WHERE id = ?');
   const byReference = db.prepare(
     'SELECT * FROM operations WHERE kind = ? AND merchant_id = ? AND reference = ? ORDER BY seq DESC LIMIT 1',
   );
-  const page = db.prepare('SELECT * FROM operations WHERE seq > ? ORDER BY seq LIMIT ?');
-  const list = filtered(db);
   const orNull = (row: Row | undefined): Operation | null => (row === undefined ? null : toOperation(row));
 
   return {
     ...writing(parts),
     operation: (id) => orNull(byId.get(id)),
     operationByReference: (kind, merchantId, reference) => orNull(byReference.get(kind, merchantId, reference)),
-    operations: (filter = {}) => list(filter),
-    allOperations: () => pages(page),
   };
 }

@@ -3,7 +3,7 @@ import type { StatementSync } from 'node:sqlite';
 import type { Journal, PrintJob, PrintStep } from '../ports.ts';
 import { readableId } from './ids.ts';
 import { type JournalParts, mustFind, nextNumber } from './operations.ts';
-import { toPrintJob } from './rows.ts';
+import { int, toPrintJob } from './rows.ts';
 import { inTransaction, type Row } from './sqlite.ts';
 import { mayPrint } from './states.ts';
 
@@ -22,8 +22,21 @@ const END_PRINTING = `UPDATE print_jobs SET state = 'possibly-printed', reason =
   updated_at = ?
   WHERE state = 'printing' AND printer = ? RETURNING *`;
 
-type Reading = Pick<Journal, 'printJob' | 'printJobsOf' | 'printJobs' | 'waitingPrints' | 'nextPrint'>;
+type Reading = Pick<Journal, 'printJob' | 'printJobsOf' | 'printsAlone' | 'printJobs' | 'waitingPrints' | 'nextPrint'>;
 type Writing = Pick<Journal, 'beginPrint' | 'stepPrint' | 'recoverPrints'>;
+
+const ALONE = 'SELECT * FROM print_jobs WHERE operation_id IS NULL AND seq > ? ORDER BY seq LIMIT 200';
+
+function* pages(page: StatementSync): IterableIterator<PrintJob> {
+  let last = 0;
+  for (;;) {
+    const rows: readonly Row[] = page.all(last);
+    yield* rows.map(toPrintJob);
+    const end = rows.at(-1);
+    if (end === undefined) return;
+    last = int(end, 'seq');
+  }
+}
 
 /** What a step makes of a job; `outs` counts only what may have left. */
 function after(job: PrintJob, step: PrintStep, now: number): PrintJob {
@@ -90,6 +103,7 @@ export function printJobsTable(parts: JournalParts): Reading & Writing {
   const ofOperation = db.prepare('SELECT * FROM print_jobs WHERE operation_id = ? ORDER BY seq');
   const all = db.prepare('SELECT * FROM print_jobs ORDER BY seq DESC LIMIT ?');
   const inState = db.prepare('SELECT * FROM print_jobs WHERE state = ? ORDER BY seq DESC LIMIT ?');
+  const alone = db.prepare(ALONE);
   const waiting = db.prepare(WAITING);
   const next = db.prepare(NEXT);
   const toJobOrNull = (row: Row | undefined): PrintJob | null => (row === undefined ? null : toPrintJob(row));
@@ -97,6 +111,7 @@ export function printJobsTable(parts: JournalParts): Reading & Writing {
     ...writing(parts, byId),
     printJob: (id) => toJobOrNull(byId.get(id)),
     printJobsOf: (operationId) => ofOperation.all(operationId).map(toPrintJob),
+    printsAlone: () => pages(alone),
     printJobs: (filter = {}) => {
       const limit = filter.limit ?? -1;
       const rows = filter.state === undefined ? all.all(limit) : inState.all(filter.state, limit);

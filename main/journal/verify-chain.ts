@@ -95,6 +95,18 @@ function* operationProblems(db: DatabaseSync): Iterable<string> {
   }
 }
 
+const TAKEN_OUT = `SELECT (SELECT count(*) FROM events WHERE content IS NULL) AS gone,
+  (SELECT coalesce(sum(content ->> '$.events'), 0) FROM events WHERE operation IS NULL AND content ->> '$.event' = 'prune')
+    AS told`;
+
+/** Content is missing only where the chain itself says that it was taken out. */
+function* prunedProblems(db: DatabaseSync): Iterable<string> {
+  const row: Row | undefined = db.prepare(TAKEN_OUT).get();
+  if (row !== undefined && row.gone !== row.told) {
+    yield `${String(row.gone)} events have lost their content, but ${String(row.told)} were taken out with their operations`;
+  }
+}
+
 const BEGUN_BESIDE = `SELECT a.external_id AS what FROM attempts a JOIN operations o ON o.id = a.operation_id
   WHERE a.asks = 0 AND NOT EXISTS (SELECT 1 FROM events e WHERE e.operation = o.seq
     AND (e.content ->> '$.externalId' = a.external_id OR e.content ->> '$.event' = 'adopt'))`;
@@ -102,7 +114,7 @@ const BEGUN_BESIDE = `SELECT a.external_id AS what FROM attempts a JOIN operatio
 /** @param most how many problems are enough */
 export function chainProblems(db: DatabaseSync, most: number): readonly string[] {
   const problems: string[] = [];
-  for (const part of [linkProblems(db), operationProblems(db)]) {
+  for (const part of [linkProblems(db), operationProblems(db), prunedProblems(db)]) {
     let found = 0;
     for (const problem of part) {
       problems.push(problem);

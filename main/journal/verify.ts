@@ -88,11 +88,9 @@ function fileProblems(db: DatabaseSync): readonly string[] {
   ];
 }
 
-function ruleProblems(db: DatabaseSync): readonly string[] {
-  return RULES.flatMap(({ says, sql }) => {
-    const rows: readonly Row[] = db.prepare(`${sql} LIMIT ${MOST}`).all();
-    return rows.map((row) => `${text(row, 'what')} ${says}`);
-  });
+function ruleProblems(db: DatabaseSync, { says, sql }: (typeof RULES)[number]): readonly string[] {
+  const rows: readonly Row[] = db.prepare(`${sql} LIMIT ${MOST}`).all();
+  return rows.map((row) => `${text(row, 'what')} ${says}`);
 }
 
 function count(db: DatabaseSync, table: 'operations' | 'attempts' | 'print_jobs' | 'events'): number {
@@ -100,18 +98,25 @@ function count(db: DatabaseSync, table: 'operations' | 'attempts' | 'print_jobs'
   return row === undefined ? 0 : int(row, 'n');
 }
 
-/** `verify` of the journal: reads only, on one snapshot, and says of a damaged file what it can. */
-export function verifyJournal(db: DatabaseSync): JournalCheck {
+/** `verify` of the journal: reads only and keeps nobody from writing, on one snapshot, and says of a damaged file what it can. */
+export function verifyJournal(db: DatabaseSync, onStep?: (done: number, of: number) => void): JournalCheck {
+  const steps = [
+    () => fileProblems(db),
+    ...RULES.map((rule) => () => ruleProblems(db, rule)),
+    () => chainProblems(db, MOST),
+  ];
   const problems: string[] = [];
   const counts = { operations: 0, attempts: 0, printJobs: 0, events: 0 };
   try {
     onSnapshot(db, () => {
-      problems.push(...fileProblems(db));
       counts.operations = count(db, 'operations');
       counts.attempts = count(db, 'attempts');
       counts.printJobs = count(db, 'print_jobs');
       counts.events = count(db, 'events');
-      problems.push(...ruleProblems(db), ...chainProblems(db, MOST));
+      for (const [index, step] of steps.entries()) {
+        onStep?.(index, steps.length);
+        problems.push(...step());
+      }
     });
   } catch (error) {
     // A damaged page stops the reading; that is what this check is there to say.

@@ -180,7 +180,9 @@ export const en: Catalogue = {
     all: 'all',
     day: 'Date',
     empty: 'No operation matches.',
-    count: (count) => (count === 1 ? '1 operation' : `${count} operations`),
+    notYet: 'Not found yet; go on to older operations.',
+    more: 'Show older ones',
+    count: (count, more) => (more ? `${count}+ operations` : count === 1 ? '1 operation' : `${count} operations`),
     kinds: { register: 'Register terminal', generate: 'Make ATM QR', expire: 'Expire QR', retire: 'Retire ATM QR' },
     states: {
       intended: 'noted',

@@ -183,7 +183,9 @@ export const id = {
     all: 'semua',
     day: 'Tanggal',
     empty: 'Belum ada operasi yang cocok.',
-    count: (count: number) => `${count} operasi`,
+    notYet: 'Belum ketemu; lanjutkan ke operasi yang lebih lama.',
+    more: 'Tampilkan yang lebih lama',
+    count: (count: number, more: boolean) => `${count}${more ? '+' : ''} operasi`,
     kinds: { register: 'Daftar terminal', generate: 'Buat QR ATM', expire: 'Akhiri QR', retire: 'Tarik QR ATM' },
     states: {
       intended: 'dicatat',

@@ -1,5 +1,5 @@
 /** This till's journal: what is not certain first; searchable by reference, courier, state and day. */
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { DateField } from '../components/date-field.tsx';
@@ -7,8 +7,8 @@ import { Code } from '../components/facts.tsx';
 import { Choice, Field } from '../components/field.tsx';
 import { Icon } from '../components/icon.tsx';
 import { OutcomeNotice, type Tone } from '../components/notice.tsx';
-import { useReading } from '../hooks.ts';
 import { useText } from '../i18n/use-text.ts';
+import { useOperationPages } from '../operation-pages.ts';
 import { useSnapshot, useTill } from '../store.ts';
 import type { Operation } from '../till.ts';
 import { OperationDetailView } from './operation-detail.tsx';
@@ -24,11 +24,16 @@ export const STATE_TONES: Readonly<Record<Operation['state'], Tone>> = {
 };
 
 const STATES = ['unknown', 'ok', 'refused', 'not-sent', 'sent', 'intended'] as const;
-const MOST = 200;
 
 type StateChoice = 'all' | Operation['state'];
 
-function OperationsTable({ operations }: { readonly operations: readonly Operation[] }) {
+interface OperationsTableProps {
+  readonly operations: readonly Operation[];
+  /** Below the last row. */
+  readonly children: ReactNode;
+}
+
+function OperationsTable({ operations, children }: OperationsTableProps) {
   const { t, format } = useText();
   const show = useTill((state) => state.showOperation);
   const { columns } = t.operations;
@@ -71,6 +76,7 @@ function OperationsTable({ operations }: { readonly operations: readonly Operati
           ))}
         </tbody>
       </table>
+      {children}
     </div>
   );
 }
@@ -81,8 +87,7 @@ function OperationsList() {
   const [search, setSearch] = useState('');
   const [state, setState] = useState<StateChoice>('all');
   const [day, setDay] = useState('');
-  const { outcome, loading, reload } = useReading('operations.list', {
-    limit: MOST,
+  const { outcome, operations, more, loading, reload, showMore } = useOperationPages({
     ...(search.trim() === '' ? {} : { search: search.trim() }),
     ...(state === 'all' ? {} : { state }),
     ...(day === '' ? {} : { day }),
@@ -93,13 +98,19 @@ function OperationsList() {
     if (counted.current !== openOperations) reload();
     counted.current = openOperations;
   }, [openOperations, reload]);
-  const operations = outcome?.outcome === 'ok' ? outcome.data.operations : null;
+  const older = more && (
+    <div className={styles.below}>
+      <Button busy={loading} onPress={showMore}>
+        {t.operations.more}
+      </Button>
+    </div>
+  );
   return (
     <>
       <div className={styles.head}>
         <h1>{t.operations.title}</h1>
         <p className={styles.soft} role="status">
-          {operations !== null && t.operations.count(operations.length)}
+          {operations !== null && t.operations.count(operations.length, more)}
           {openOperations > 0 && ` · ${t.status.open(openOperations)}`}
         </p>
       </div>
@@ -130,8 +141,14 @@ function OperationsList() {
         </OutcomeNotice>
       )}
       {operations === null && loading && <p role="status">{t.app.loading}</p>}
-      {operations !== null && operations.length === 0 && <p className={styles.soft}>{t.operations.empty}</p>}
-      {operations !== null && operations.length > 0 && <OperationsTable operations={operations} />}
+      {operations !== null && operations.length === 0 && (
+        <p className={styles.soft}>{more ? t.operations.notYet : t.operations.empty}</p>
+      )}
+      {operations !== null && operations.length > 0 ? (
+        <OperationsTable operations={operations}>{older}</OperationsTable>
+      ) : (
+        older
+      )}
     </>
   );
 }

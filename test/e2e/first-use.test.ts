@@ -113,7 +113,7 @@ describe.skipIf(KEYRING_SKIPPED !== null)('first use', () => {
       await atm.made.picture.waitFor();
       await atm.made.slip.getByText(t.slip.looks.out).waitFor();
       await open.frame.open('operations');
-      await open.frame.page.getByText(t.operations.count(2), { exact: false }).waitFor();
+      await open.frame.page.getByText(t.operations.count(2, false), { exact: false }).waitFor();
     } finally {
       server.close();
     }

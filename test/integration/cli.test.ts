@@ -97,6 +97,17 @@ describe.skipIf(KEYRING_SKIPPED !== null)('from provisioning to the slip', () =>
     }
   });
 
+  it('finds, copies and keeps its books', async () => {
+    await json(['provision', profile], env);
+    await json(['qr', 'generate', ...BUDI_OPTIONS, '--reference', 'BOOKS-1'], env);
+    const found = await json(['journal', 'list', '--search', 'books'], env);
+    expect(found.data.operations).toMatchObject([{ reference: 'BOOKS-1', state: 'ok' }]);
+    const copy = join(root, 'copy.sqlite');
+    expect(await json(['journal', 'backup', '--out', copy], env)).toMatchObject({ status: 0, data: { file: copy } });
+    expect(await json(['journal', 'prune', '--before', '2999-01-01'], env)).toMatchObject({ status: 2 });
+    expect(await json(['journal', 'prune', '--before', '2001-01-01'], env)).toMatchObject({ data: { file: null } });
+  });
+
   it('a sandbox printer without paper leaves the QR made and exits with 6; the printer’s own test with 7', async () => {
     await json(['provision', profile], env);
     sandbox.stdin?.write('printer paper-out\n');

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { settingsFile } from '../../../main/desk/settings.ts';
 import type { SandboxApp } from '../../../main/sandbox/open-sandbox-app.ts';
+import { contract } from '../../../shared/contract.ts';
 import { BUDI } from '../../support/sandbox-till.ts';
 import { openTestDesk, type TestDesk } from './world.ts';
 
@@ -130,5 +131,36 @@ describe.skipIf(process.platform !== 'linux')('a long day', () => {
     const before = readdirSync('/proc/self/fd').length;
     for (let count = 0; count < 15; count += 1) await act();
     expect(readdirSync('/proc/self/fd').length - before).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('the operations', () => {
+  it('come page by page, and every page is what the contract says', async () => {
+    const { desk, world } = await open();
+    const till = await world.app.till();
+    if (!till.ok) throw new Error('no till');
+    const { journal } = till.value;
+    for (let count = 0; count < 7; count += 1) {
+      const facts = {
+        kind: 'expire',
+        provider: 'speedcash',
+        merchantId: 'M',
+        terminalId: 'T',
+        operator: 'sari',
+      } as const;
+      journal.intend({ ...facts, reference: `BILL${count}`, wish: {}, body: '' });
+    }
+    const shown: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const wanted = { search: 'bill', limit: 3, ...(cursor === null ? {} : { cursor }) };
+      const answer: Awaited<ReturnType<(typeof desk.actions)['operations.list']>> =
+        await desk.actions['operations.list'](wanted);
+      if (answer.outcome !== 'ok') throw new Error(answer.words.en);
+      const page = contract.requests['operations.list'].output.parse(answer.data);
+      shown.push(...page.operations.map(({ reference }) => reference));
+      cursor = page.next;
+    } while (cursor !== null);
+    expect(shown).toEqual(['BILL6', 'BILL5', 'BILL4', 'BILL3', 'BILL2', 'BILL1', 'BILL0']);
   });
 });

@@ -1,9 +1,6 @@
 /** The chain of events: what each step leaves behind, and that an older journal joins it. */
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
-import { JOURNAL_FILE } from '../../../main/journal/open-journal.ts';
-import { makeOk, opened, RESULT, tempFolder, wish } from './world.ts';
+import { makeOk, olderJournal, opened, RESULT, tempFolder, wish } from './world.ts';
 
 it('tells every step of an operation', () => {
   const journal = opened(tempFolder());
@@ -54,12 +51,15 @@ it('writes several steps as one, or none', () => {
 
 it('takes in the operations of a journal that had no chain', () => {
   const folder = tempFolder();
-  const before = opened(folder);
-  const ok = makeOk(before, { reference: 'GOOD' });
-  const { id: open } = before.intend(wish({ reference: 'OPEN' }));
-  before.close();
-  const db = new DatabaseSync(join(folder, JOURNAL_FILE));
-  db.exec('DROP TABLE events; DROP TABLE chain; PRAGMA user_version = 2');
+  const db = olderJournal(folder, 2);
+  const [ok, open] = ['OP-1', 'OP-2'];
+  db.exec(`INSERT INTO operations (id, kind, provider, merchant_id, reference, wish, body, terminal_id, operator, state,
+      code, result, attempts, created_at, updated_at)
+    VALUES ('${ok}', 'generate', 'paycools', 'M', 'GOOD', '{}', '', 'T', 'o', 'ok', '2009000', '{}', 1, 1, 1),
+      ('${open}', 'generate', 'paycools', 'M', 'OPEN', '{}', '', 'T', 'o', 'intended', NULL, NULL, 0, 1, 1);
+    INSERT INTO attempts (operation_id, provider, service, asks, external_id, started_at, ended_at, outcome)
+      VALUES ('${ok}', 'paycools', '90', 0, '1', 1, 1, 'ok');
+    UPDATE meta SET value = 1 WHERE key = 'external-sequence'`);
   db.close();
   const journal = opened(folder);
   expect(journal.eventsOf(ok)).toMatchObject([{ event: 'adopt', to: 'ok', code: '2009000' }]);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { exportJournal } from '../../../main/journal/export-journal.ts';
 import type { Journal } from '../../../main/ports.ts';
-import { makeOk, opened, printWish, tempFolder, wish } from './world.ts';
+import { handClock, makeOk, opened, printWish, tempFolder, wish } from './world.ts';
 
 function filled(folder: string): Journal {
   const journal = opened(folder);
@@ -66,6 +66,7 @@ it('says why nothing was written, and leaves nothing behind', async () => {
   const before = readdirSync(folder);
   expect(await exportJournal(journal, join(folder, 'out.xlsx'))).toEqual({
     ok: false,
+    stopped: false,
     detail: 'the name must end in .jsonl or .csv',
   });
   expect(await exportJournal(journal, join(folder, 'no', 'out.csv'))).toMatchObject({ ok: false });
@@ -77,7 +78,62 @@ it('says why nothing was written, and leaves nothing behind', async () => {
       throw new Error('disk i/o');
     },
   };
-  expect(await exportJournal(broken, kept)).toEqual({ ok: false, detail: 'disk i/o' });
+  expect(await exportJournal(broken, kept)).toEqual({ ok: false, stopped: false, detail: 'disk i/o' });
   expect(readFileSync(kept, 'utf8')).toBe('before');
   expect(readdirSync(folder)).toEqual([...before, 'kept.csv'].toSorted());
+});
+
+it('writes only a time or a state, and tells how far it is', async () => {
+  const folder = tempFolder();
+  const clock = handClock();
+  const journal = opened(folder, { clock });
+  makeOk(journal, { reference: 'OLD' });
+  clock.turn(86_400_000);
+  const noon = clock.now();
+  makeOk(journal, { reference: 'NEW' });
+  journal.intend(wish({ reference: 'OPEN' }));
+  journal.beginPrint(printWish(null));
+  const file = join(folder, 'out.jsonl');
+  const references = (): readonly unknown[] =>
+    readFileSync(file, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { operation: { reference: string } | null }).operation?.reference ?? null);
+  await exportJournal(journal, file, { filter: { until: noon } });
+  expect(references()).toEqual(['OLD']);
+  await exportJournal(journal, file, { filter: { since: noon } });
+  expect(references()).toEqual(['NEW', 'OPEN', null]);
+  await exportJournal(journal, file, { filter: { since: noon, state: 'ok' } });
+  expect(references()).toEqual(['NEW']);
+});
+
+it('can be stopped, and leaves what was there', async () => {
+  const folder = tempFolder();
+  const journal = opened(folder);
+  for (let count = 0; count < 150; count += 1) makeOk(journal, { reference: `ATM${count}`, body: 'x'.repeat(1_000) });
+  const file = join(folder, 'out.csv');
+  writeFileSync(file, 'an older copy');
+  const stop = new AbortController();
+  const told: number[] = [];
+  const onProgress = (count: number): void => {
+    told.push(count);
+    stop.abort();
+  };
+  const done = await exportJournal(journal, file, { signal: stop.signal, onProgress });
+  expect(done).toMatchObject({ ok: false, stopped: true });
+  expect(told).toHaveLength(1);
+  expect(told[0]).toBeLessThan(150);
+  expect(readFileSync(file, 'utf8')).toBe('an older copy');
+  expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+});
+
+it('lets no beginning of a formula through, full-width or after a space', async () => {
+  const folder = tempFolder();
+  const journal = opened(folder);
+  for (const operator of [' =1+1', '＝1', '\n=1', '-1+1', '@x', '-5'])
+    journal.intend(wish({ reference: `R${operator.length}${operator}`, operator }));
+  const file = join(folder, 'out.csv');
+  await exportJournal(journal, file);
+  const csv = readFileSync(file, 'utf8');
+  for (const safe of [",' =1+1,", ",'＝1,", `,"'\n=1",`, ",'-1+1,", ",'@x,", ',-5,']) expect(csv).toContain(safe);
 });

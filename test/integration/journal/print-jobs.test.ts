@@ -1,11 +1,8 @@
 /** The queue on disk: which step may follow which, what is counted, and what an older journal becomes. */
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
-import { JOURNAL_FILE } from '../../../main/journal/open-journal.ts';
 import type { PrintStep } from '../../../main/ports.ts';
 import { PRINT_JOB_STATES, type PrintJobState } from '../../../shared/printing.ts';
-import { handClock, makeOk, NOVEMBER, opened, printWish, stepped, tempFolder } from './world.ts';
+import { handClock, makeOk, NOVEMBER, olderJournal, opened, printWish, stepped, tempFolder } from './world.ts';
 
 const STEPS: Readonly<Record<PrintJobState, PrintStep>> = {
   queued: { state: 'queued', printer: 'kasir' },
@@ -128,21 +125,13 @@ it('drops the slip of a retired QR instead of letting it go', () => {
 
 it('brings the print jobs of version 1 along, and knows which of them may be on paper', () => {
   const folder = tempFolder();
-  const before = opened(folder);
-  const ids = [1, 2, 3].map(() => before.beginPrint(printWish(null)).id);
-  before.close();
-  const db = new DatabaseSync(join(folder, JOURNAL_FILE));
-  db.exec(`CREATE TABLE old AS SELECT * FROM print_jobs; DROP TABLE print_jobs; DROP TABLE printers;
-    DROP TABLE events; DROP TABLE chain;
-    CREATE TABLE print_jobs (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, operation_id TEXT,
-      reference TEXT, printer TEXT NOT NULL, kind TEXT NOT NULL, copy INTEGER NOT NULL, slip TEXT NOT NULL,
-      state TEXT NOT NULL, proof TEXT, reason TEXT, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL) STRICT;
-    INSERT INTO print_jobs SELECT seq, id, operation_id, reference, printer, kind, copy, slip, state, proof, reason,
-      created_at, updated_at FROM old;
-    DROP TABLE old;
-    UPDATE print_jobs SET state = 'done', proof = 'accepted' WHERE seq = 1;
-    UPDATE print_jobs SET state = 'possibly-printed', reason = 'paper-out' WHERE seq = 2;
-    PRAGMA user_version = 1`);
+  const db = olderJournal(folder, 1);
+  const ids = ['PJ-241119-00001-AAA', 'PJ-241119-00002-AAA', 'PJ-241119-00003-AAA'];
+  const insert = db.prepare(`INSERT INTO print_jobs (id, printer, kind, copy, slip, state, proof, reason, created_at,
+    updated_at) VALUES (?, 'kasir', 'test', 0, '{"title":"","parts":[]}', ?, ?, ?, 1, 1)`);
+  insert.run(ids[0] ?? '', 'done', 'accepted', null);
+  insert.run(ids[1] ?? '', 'possibly-printed', null, 'paper-out');
+  insert.run(ids[2] ?? '', 'queued', null, null);
   db.close();
   const journal = opened(folder);
   const kept = ids.map((id) => journal.printJob(id));

@@ -6,10 +6,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { openJournal } from '../../../main/journal/open-journal.ts';
+import { takeSteps } from '../../../main/journal/migrations.ts';
+import { JOURNAL_FILE, openJournal } from '../../../main/journal/open-journal.ts';
 import type { Clock, Journal, NewOperation, NewPrintJob, PrintJob, PrintStep, Random } from '../../../main/ports.ts';
 
 export const chance: Random = {
@@ -67,6 +69,13 @@ export function opened(
   if (!result.ok) throw new Error(`${result.reason}: ${result.detail}`);
   onTestFinished(() => result.journal.close());
   return result.journal;
+}
+
+/** A journal as an earlier version of the program left it. */
+export function olderJournal(folder: string, version: number): DatabaseSync {
+  const db = new DatabaseSync(join(folder, JOURNAL_FILE));
+  takeSteps(db, 0, version);
+  return db;
 }
 
 export function wish(over: Partial<NewOperation> = {}): NewOperation {

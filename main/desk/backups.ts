@@ -1,0 +1,55 @@
+/** Keeps a window's till backed up: once a day, at the first quiet moment, in nobody's way. */
+import type { Outcome } from '../../shared/outcome.ts';
+import type { JournalBackedUp } from '../app/back-up-journal.ts';
+
+/** After the start the till has other things to do. */
+const FIRST_MS = 60_000;
+const EVERY_MS = 30 * 60_000;
+
+export interface BackupWatch {
+  /** Ends it; a copy under way is waited for. */
+  stop(): Promise<void>;
+}
+
+export interface BackupWatchOptions {
+  /** Today's backup where there is none yet; null: nothing was to be done. */
+  readonly backUpDaily: () => Promise<Outcome<JournalBackedUp> | null>;
+  /** Resolves when nothing is under way. */
+  readonly quiet: () => Promise<void>;
+  readonly onBug: (error: unknown) => void;
+  readonly firstMs?: number;
+  readonly everyMs?: number;
+}
+
+export function watchBackups(options: BackupWatchOptions): BackupWatch {
+  let stopped = false;
+  let copying: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+
+  async function once(): Promise<void> {
+    await options.quiet();
+    // One that fails leaves a note for the doctor, and is tried again.
+    if (!stopped) await options.backUpDaily();
+  }
+
+  function later(ms: number): void {
+    timer = setTimeout(() => {
+      copying = once()
+        .catch(options.onBug)
+        .finally(() => {
+          if (!stopped) later(options.everyMs ?? EVERY_MS);
+        });
+    }, ms);
+    // It keeps no process alive.
+    timer.unref();
+  }
+
+  later(options.firstMs ?? FIRST_MS);
+  return {
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await copying;
+    },
+  };
+}
