@@ -1,13 +1,41 @@
 /** The least that brings a QR to a printer: signs, fetches, writes a slip that was made beforehand. Keeps nothing, proves nothing. */
 import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
-import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Agent, fetch } from 'undici';
-import { CLIENT_ID, courierOf, type Done, GENERATE_PATH, type Order, type Setting, sharedMs, TOKEN } from './shapes.ts';
+import {
+  CLIENT_ID,
+  courierOf,
+  type Done,
+  GENERATE_PATH,
+  type Order,
+  type Setting,
+  sharedMs,
+  TOKEN,
+  WRITES,
+} from './shapes.ts';
 
-/** As much as a write of the journal brings to the disk. */
-const PAGES = Buffer.alloc(12_288, 1);
+/** As large as the journal's log becomes before it begins again at its start. */
+const LOG = 4 * 1024 * 1024;
+const BYTES = Buffer.alloc(WRITES[0], 1);
+
+/** A file that is written over and over, as the journal's log is, and brought to the disk by the call that SQLite uses. */
+function openLog(path: string) {
+  const file = openSync(path, 'w', 0o600);
+  writeSync(file, Buffer.alloc(LOG));
+  fsyncSync(file);
+  let at = 0;
+  return {
+    write: (bytes: number): void => {
+      if (at + bytes > LOG) at = 0;
+      writeSync(file, BYTES, 0, bytes, at);
+      fsyncSync(file);
+      at += bytes;
+    },
+    close: () => closeSync(file),
+  };
+}
 
 function timestamp(): string {
   return `${new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 19)}+07:00`;
@@ -28,15 +56,12 @@ function begin({ ports, slip, folder, profile }: Setting): void {
   const agent = new Agent({ connections: 1, pipelining: 1 });
   const url = `http://127.0.0.1:${ports.provider}${GENERATE_PATH}`;
   const key: KeyObject = createPrivateKey(String(profile.pem));
-  const file = openSync(join(folder, 'bare'), 'a', 0o600);
-  const sync = (): void => {
-    writeSync(file, PAGES);
-    fdatasyncSync(file);
-  };
+  const log = openLog(join(folder, 'bare'));
 
   async function make({ turn, syncs }: Order): Promise<Done> {
     const startedAt = sharedMs();
-    if (syncs > 0) sync();
+    const [intent, answer, step] = WRITES;
+    if (syncs > 0) log.write(intent);
     const at = timestamp();
     const response = await fetch(url, {
       method: 'POST',
@@ -57,7 +82,8 @@ function begin({ ports, slip, folder, profile }: Setting): void {
       dispatcher: agent,
     });
     await response.json();
-    for (let more = 1; more < syncs; more += 1) sync();
+    if (syncs > 0) log.write(answer);
+    if (syncs > 2) log.write(step);
     await print(ports.printer, slip);
     return { turn, startedAt, steps: {} };
   }
@@ -71,7 +97,7 @@ function begin({ ports, slip, folder, profile }: Setting): void {
     );
   });
   process.once('disconnect', () => {
-    closeSync(file);
+    log.close();
     process.exit(0);
   });
 }

@@ -36,6 +36,14 @@ async function message<T>(child: ChildProcess): Promise<T> {
   }
 }
 
+/** Every process of the bench ends when nobody talks to it any more. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  if (child.connected) child.disconnect();
+  await gone;
+}
+
 function start(module: string, args: readonly string[] = []): ChildProcess {
   return fork(join(import.meta.dirname, module), {
     serialization: 'advanced',
@@ -45,15 +53,16 @@ function start(module: string, args: readonly string[] = []): ChildProcess {
 
 async function beginContestant(
   module: string,
+  args: readonly string[],
   setting: Setting,
   other: ChildProcess,
-  args: readonly string[],
-): Promise<Contestant & { readonly child: ChildProcess }> {
+  children: ChildProcess[],
+): Promise<Contestant> {
   const child = start(module, args);
+  children.push(child);
   child.send(setting);
   await message(child);
   return {
-    child,
     turn: async (order) => {
       const done = message<Done>(child);
       const seen = message<Seen>(other);
@@ -102,7 +111,7 @@ async function slipBytes(): Promise<Uint8Array> {
 export interface World {
   readonly ours: Contestant;
   readonly bare: Contestant;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /**
@@ -113,8 +122,8 @@ export async function openWorld(base: string, steps: boolean, args: readonly str
   const folder = mkdtempSync(join(base, 'qris-terminal-bench-'));
   const other = start('other-side.ts');
   const children = [other];
-  const close = (): void => {
-    for (const child of children) if (child.connected) child.disconnect();
+  const close = async (): Promise<void> => {
+    await Promise.all(children.map(end));
     rmSync(folder, { recursive: true, force: true });
   };
   try {
@@ -127,13 +136,11 @@ export async function openWorld(base: string, steps: boolean, args: readonly str
       steps,
     };
     mkdirSync(setting.folder, { mode: 0o700 });
-    const ours = await beginContestant('ours.ts', setting, other, args);
-    children.push(ours.child);
-    const bare = await beginContestant('bare.ts', setting, other, []);
-    children.push(bare.child);
+    const ours = await beginContestant('ours.ts', args, setting, other, children);
+    const bare = await beginContestant('bare.ts', [], setting, other, children);
     return { ours, bare, close };
   } catch (error) {
-    close();
+    await close();
     throw error;
   }
 }

@@ -16,6 +16,7 @@ import {
   type Until,
 } from './figures.ts';
 import { type Plan, playAll, playSteps, type Round, SYNCS } from './sample.ts';
+import { WRITES } from './shapes.ts';
 
 const FULL: Plan = { rounds: 20, turns: 150, stepTurns: 600 };
 const SHORT: Plan = { rounds: 6, turns: 50, stepTurns: 150 };
@@ -82,7 +83,7 @@ function timeRows(rounds: readonly Round[]): readonly (readonly string[])[] {
     row(`the bare script that waits for the disk ${SYNCS.first} times`, times(rounds, 'syncedFirst', 'first')),
     row(`the bare script that waits for the disk ${SYNCS.slip} times`, times(rounds, 'syncedSlip', 'slip')),
     row(
-      '12 KiB on disk, once',
+      `${WRITES[0] / 1024} KiB on disk, once`,
       rounds.flatMap((round) => round.disk),
     ),
   ];

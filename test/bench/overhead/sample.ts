@@ -1,7 +1,8 @@
 /** Plays the turns of one run: the contestants in every order, round by round, and what the disk costs meanwhile. */
-import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { openWorld, type Turn, type World } from './measure.ts';
+import { WRITES } from './shapes.ts';
 
 export interface Plan {
   readonly rounds: number;
@@ -18,7 +19,7 @@ export interface Round {
   /** The bare script that brings something to the disk as often as ours: up to the first byte, and up to the slip's. */
   readonly syncedFirst: readonly Turn[];
   readonly syncedSlip: readonly Turn[];
-  /** Milliseconds to write 12 KiB over the same place of a file and have it on disk. */
+  /** Milliseconds to write as much as an intent over the same place of a file and have it on disk. */
   readonly disk: readonly number[];
 }
 
@@ -29,7 +30,7 @@ export interface Round {
 export const SYNCS = { first: 2, slip: 3 } as const;
 const WARM_UP = 60;
 const DISK_TRIES = 20;
-const PAGES = Buffer.alloc(12_288, 1);
+const PAGES = Buffer.alloc(WRITES[0], 1);
 
 function diskRound(base: string): readonly number[] {
   const folder = mkdtempSync(join(base, 'qris-terminal-disk-'));
@@ -38,7 +39,7 @@ function diskRound(base: string): readonly number[] {
     return Array.from({ length: DISK_TRIES }, () => {
       const start = performance.now();
       writeSync(file, PAGES, 0, PAGES.length, 0);
-      fdatasyncSync(file);
+      fsyncSync(file);
       return performance.now() - start;
     });
   } finally {
@@ -80,7 +81,7 @@ export async function playAll(
     }
     return rounds;
   } finally {
-    world.close();
+    await world.close();
   }
 }
 
@@ -92,6 +93,6 @@ export async function playSteps(base: string, turns: number): Promise<readonly T
     for (let turn = 0; turn < WARM_UP + turns; turn += 1) all.push(await world.ours.turn({ turn, syncs: 0 }));
     return all.slice(WARM_UP);
   } finally {
-    world.close();
+    await world.close();
   }
 }

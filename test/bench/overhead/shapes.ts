@@ -25,8 +25,8 @@ export interface Ports {
 
 export interface Order {
   readonly turn: number;
-  /** For the bare script alone: how often it brings something to the disk on the way. */
-  readonly syncs: number;
+  /** For the bare script alone: how often it brings something to the disk on the way, as much as ours each time. */
+  readonly syncs: 0 | 2 | 3;
 }
 
 /** `steps`: name → milliseconds of this turn, where steps are measured. */
@@ -35,6 +35,12 @@ export interface Done {
   readonly startedAt: number;
   readonly steps: Readonly<Record<string, number>>;
 }
+
+/**
+ * What ours writes into its log and waits for, bytes: the intent and its attempt · what came of it, and the slip · the
+ * print's step (pages of a journal of some thousand operations, counted).
+ */
+export const WRITES = [16 * 4096, 13 * 4096, 3 * 4096] as const;
 
 /** What a contestant needs to begin. */
 export interface Setting {

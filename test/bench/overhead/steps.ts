@@ -68,6 +68,7 @@ const WATCHED: readonly (keyof Journal)[] = [
   'atomically',
   'recover',
   'operations',
+  'lastStepBefore',
   'madeUnheard',
   'registration',
   'intend',
