@@ -7,6 +7,7 @@ import { NETWORK_WORDS } from './words-network.ts';
 import { PRINTING_WORDS } from './words-printing.ts';
 import { SETTLE_WORDS } from './words-settle.ts';
 import { SHIFT_WORDS } from './words-shift.ts';
+import { VAULT_WORDS } from './words-vault.ts';
 
 /** `{name}` is filled in by `words()`. */
 const CATALOGUE = {
@@ -16,6 +17,7 @@ const CATALOGUE = {
   ...SHIFT_WORDS,
   ...NETWORK_WORDS,
   ...SETTLE_WORDS,
+  ...VAULT_WORDS,
   'till.no-provider': {
     id: 'Profil toko ini tidak memuat {provider}.',
     en: "This store's profile has no {provider}.",

@@ -4,25 +4,26 @@ import { isLoopbackUrl, type StoreProfile } from '../../shared/profile.ts';
 import { words } from '../../shared/words.ts';
 import { openActingLock, openPrinterLocks } from '../journal/acting-lock.ts';
 import { openJournal } from '../journal/open-journal.ts';
-import type { Clock, Journal, Keys, Printing, Random, Vault } from '../ports.ts';
+import type { Clock, Journal, Printing, Random, Vault } from '../ports.ts';
 import { createPrinting } from '../printing/printing.ts';
 import { createPrintQueue } from '../printing/queue.ts';
-import { createPaycools } from '../providers/paycools.ts';
-import { createSpeedcash } from '../providers/speedcash.ts';
 import type { CallProgress } from '../snap/call.ts';
 import { createHttp, type HttpOptions } from '../snap/http.ts';
-import { loadKeys, type StoredProfile } from '../vault/keys.ts';
-import { vaultOutcome } from '../vault/words.ts';
+import type { StoredProfile } from '../vault/keys.ts';
 import { backUp, backUpDaily, type JournalBackedUp, KEEP_DAYS } from './back-up-journal.ts';
 import { type DataFolder, type FolderPlace, openDataFolder } from './data-folder.ts';
 import { doctor, type Finding } from './doctor.ts';
+import { hasLeftovers, sweepGenerations } from './generations.ts';
+import { createProviderLoader, type KeysState, proveKeys } from './load-providers.ts';
 import { machineTerminalId } from './machine-terminal-id.ts';
 import { profileOutcome, readStoreProfile } from './profile-store.ts';
 import { createProviderTime } from './provider-clock.ts';
 import { type Provisioned, type ProvisionInput, provision } from './provision.ts';
+import { type Revoked, type RevokeInput, revoke } from './revoke.ts';
+import { type ProfileShown, showProfile } from './show-profile.ts';
 import { showTerminal, type TerminalShown } from './show-terminal.ts';
 import { systemClock, systemRandom } from './system.ts';
-import type { LogEntry, Providers, Till } from './till.ts';
+import type { LogEntry, Till } from './till.ts';
 import { unavailable } from './till.ts';
 import { followJournal, type Trail } from './trail.ts';
 
@@ -33,6 +34,8 @@ export interface AppOptions {
   readonly operator: string;
   readonly hasDisplay: boolean;
   readonly onProgress?: (progress: CallProgress) => void;
+  /** Told what becomes of the keys whenever they are asked for. */
+  readonly onKeys?: (state: KeysState) => void;
   readonly log?: (entry: LogEntry) => void;
   /** Told of what went wrong without changing an answer. */
   readonly onFault?: (error: unknown) => void;
@@ -60,6 +63,9 @@ export interface App {
   /** Everything that only reads; beside whoever is acting. */
   reader(): Promise<Opened<Reader>>;
   provision(input: ProvisionInput): Promise<Outcome<Provisioned>>;
+  /** Takes the keys out of the keychain and the profile away; the journal stays. */
+  revoke(input: RevokeInput): Promise<Outcome<Revoked>>;
+  showProfile(): Promise<Outcome<ProfileShown>>;
   showTerminal(): Promise<Outcome<TerminalShown>>;
   doctor(): Promise<{ readonly outcome: Outcome<null>; readonly findings: readonly Finding[] }>;
   /** A copy of the journal, to `out` or among the till's backups; beside whoever is acting. */
@@ -100,53 +106,46 @@ export function openApp(options: AppOptions): App {
   const time = createProviderTime(clock);
   let tillOpened: Promise<Opened<Till>> | null = null;
   let trail: Trail | null = null;
+  let sweeping: Promise<void> = Promise.resolve();
 
   function openFolder(): Opened<DataFolder> {
     const opened = openDataFolder(options.place);
     return opened.outcome === 'ok' ? { ok: true, value: opened.data } : { ok: false, outcome: asUnavailable(opened) };
   }
 
-  function makeProviders(profile: StoreProfile, keys: Keys): Providers {
-    const { speedcash, paycools } = profile;
-    const secret = keys['speedcash.clientSecret'];
-    const speedcashKey = keys['speedcash.privateKey'];
-    const paycoolsKey = keys['paycools.privateKey'];
-    return {
-      speedcash:
-        speedcash === null || secret === undefined || speedcashKey === undefined
-          ? null
-          : createSpeedcash({
-              facts: speedcash,
-              clientSecret: secret,
-              privateKey: speedcashKey,
-              http,
-              clock,
-              time,
-            }),
-      paycools:
-        paycools === null || paycoolsKey === undefined
-          ? null
-          : createPaycools({ facts: paycools, privateKey: paycoolsKey, http, clock, time }),
+  const parts = { http, clock, time };
+
+  /** Takes away what was cut short before, in nobody's way; the keychain is open or it is asked at the next start. */
+  function sweepSoon(folder: DataFolder, profile: StoreProfile | null): void {
+    const sweep = async (): Promise<void> => {
+      if (!(await hasLeftovers(folder))) return;
+      const lock = openActingLock({ folder: folder.path, clock });
+      try {
+        await sweepGenerations({ folder, vault: options.openVault(folder.scope, profile), lock });
+      } finally {
+        lock.close();
+      }
     };
+    sweeping = sweeping.then(sweep).catch((error: unknown) => options.onFault?.(error));
   }
 
   function providerLoader(folder: DataFolder, stored: StoredProfile): Till['providers'] {
-    let loaded: Providers | null = null;
-    return async () => {
-      if (loaded !== null) return { ok: true, providers: loaded };
-      const read = await loadKeys(options.openVault(folder.scope, stored.profile), stored);
-      // A locked keychain may be open at the next try: only success is kept.
-      if (!read.ok) return { ok: false, outcome: vaultOutcome(read.trouble, `${read.name}: ${read.detail}`) };
-      loaded = makeProviders(stored.profile, read.keys);
-      return { ok: true, providers: loaded };
+    const { openVault } = options;
+    const onKeys = (state: KeysState): void => {
+      options.onKeys?.(state);
+      if (state === 'ready') sweepSoon(folder, stored.profile);
     };
+    return createProviderLoader({ folder, stored, openVault, parts, onKeys });
   }
 
   async function openTill(): Promise<Opened<Till>> {
     const folder = openFolder();
     if (!folder.ok) return folder;
     const stored = await readStoreProfile(folder.value);
-    if (stored.state !== 'found') return { ok: false, outcome: profileOutcome(stored) };
+    if (stored.state !== 'found') {
+      if (stored.state === 'absent') sweepSoon(folder.value, null);
+      return { ok: false, outcome: profileOutcome(stored) };
+    }
     const opened = openJournal({ folder: folder.value.path, clock, random });
     if (!opened.ok) return { ok: false, outcome: unavailable(words('till.journal', { detail: opened.detail })) };
     closers.push(() => opened.journal.close());
@@ -228,10 +227,32 @@ export function openApp(options: AppOptions): App {
       const folder = openFolder();
       if (!folder.ok) return folder.outcome;
       const lock = openActingLock({ folder: folder.value.path, clock });
-      const outcome = await provision(input, { folder: folder.value, openVault: options.openVault, random, lock });
+      const outcome = await provision(input, {
+        folder: folder.value,
+        openVault: options.openVault,
+        random,
+        lock,
+        prove: input.offline === true ? null : (profile, keys, names) => proveKeys(profile, keys, names, parts),
+      });
       lock.close();
       tillOpened = null;
       return outcome;
+    },
+    async revoke(input) {
+      const folder = openFolder();
+      if (!folder.ok) return folder.outcome;
+      const lock = openActingLock({ folder: folder.value.path, clock });
+      const stored = await readStoreProfile(folder.value);
+      const profile = stored.state === 'found' ? stored.profile : null;
+      const openVault = (scope: string): Vault => options.openVault(scope, profile);
+      const outcome = await revoke(input, { folder: folder.value, openVault, lock });
+      lock.close();
+      if (outcome.outcome === 'ok') tillOpened = null;
+      return outcome;
+    },
+    async showProfile() {
+      const folder = openFolder();
+      return folder.ok ? showProfile(folder.value) : folder.outcome;
     },
     async showTerminal() {
       const opened = tillOpened === null ? null : await tillOpened;
@@ -282,6 +303,7 @@ export function openApp(options: AppOptions): App {
       if (opened.ok) opened.value.journal.told(operationId);
     },
     async close() {
+      await sweeping;
       for (const close of closers.splice(0)) close();
       await http.close();
     },

@@ -8,6 +8,7 @@ import { osUser } from '../app/system.ts';
 import type { Till } from '../app/till.ts';
 import { openKeychain } from '../vault/keychain.ts';
 import { debugLog } from './debug-log.ts';
+import { endIfStuck } from './end-now.ts';
 import { progressTeller } from './progress.ts';
 import { exitStatus, type Language, tell, type Voice } from './say.ts';
 import { createVoice } from './voice.ts';
@@ -122,6 +123,9 @@ export async function runCommand<T>(
     pressedAt: () => performance.timeOrigin,
     onFault: (error) => void tellFault(voice, error),
     onProgress: progress.show,
+    onKeys: (state) => {
+      if (state === 'waiting') progress.say(words('vault.waiting'));
+    },
     ...(process.env.QRIS_TERMINAL_LOG === 'debug' ? { log: debugLog(voice) } : {}),
   });
   const interrupt = interruption();
@@ -141,6 +145,7 @@ export async function runCommand<T>(
     // What was said stands, whatever fails after it.
     bug(voice, error);
   }
+  endIfStuck(status);
   // What was interrupted may still be waiting for an answer; it has been spoken for.
   if (first === 'interrupted') process.exit(status);
   return status;
