@@ -23,6 +23,12 @@ export interface Keyring {
   lock(): Promise<void>;
   /** How many entries there are, of whatever program. */
   countEntries(): Promise<number>;
+  /** Removes every entry past the till, as somebody with the desktop's key manager would. @param keep how many stay */
+  forget(keep?: number): Promise<void>;
+  /** Ends the daemon as a crash would, and waits until it is gone. */
+  kill(): Promise<void>;
+  /** Starts a daemon again: on the same keyring, or on a new one as a reinstalled user has it. */
+  restart(how?: 'same' | 'new'): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -116,7 +122,13 @@ export async function startKeyring(options: KeyringOptions): Promise<Keyring> {
     DBUS_SESSION_BUS_ADDRESS: `unix:path=${root}/bus`,
   };
   const bus = kind === 'no-bus' ? null : await startBus(root, env, mutePrompter);
-  const daemon = bus === null || kind === 'no-daemon' ? null : await startDaemon(env, kind);
+  let daemon = bus === null || kind === 'no-daemon' ? null : await startDaemon(env, kind);
+  const items = async (): Promise<readonly string[]> => {
+    const target = [`--dest=${SECRETS}`, '/org/freedesktop/secrets/collection/login'];
+    const what = ['org.freedesktop.DBus.Properties.Get', 'string:org.freedesktop.Secret.Collection', 'string:Items'];
+    const { stdout } = await run('dbus-send', ['--session', '--print-reply', ...target, ...what], { env });
+    return stdout.match(/(?<=object path ")[^"]+/g) ?? [];
+  };
   return {
     env,
     async lock() {
@@ -124,11 +136,22 @@ export async function startKeyring(options: KeyringOptions): Promise<Keyring> {
       const login = 'array:objpath:/org/freedesktop/secrets/collection/login';
       await run('dbus-send', ['--session', '--print-reply', ...target, login], { env });
     },
-    async countEntries() {
-      const target = [`--dest=${SECRETS}`, '/org/freedesktop/secrets/collection/login'];
-      const what = ['org.freedesktop.DBus.Properties.Get', 'string:org.freedesktop.Secret.Collection', 'string:Items'];
-      const { stdout } = await run('dbus-send', ['--session', '--print-reply', ...target, ...what], { env });
-      return stdout.match(/object path/g)?.length ?? 0;
+    countEntries: async () => (await items()).length,
+    async forget(keep = 0) {
+      for (const item of (await items()).slice(keep)) {
+        const call = [`--dest=${SECRETS}`, item, 'org.freedesktop.Secret.Item.Delete'];
+        await run('dbus-send', ['--session', '--print-reply', ...call], { env });
+      }
+    },
+    async kill() {
+      if (daemon === null) return;
+      daemon.kill('SIGKILL');
+      await exited(daemon);
+      daemon = null;
+    },
+    async restart(how = 'same') {
+      if (how === 'new') await rm(join(root, 'data'), { recursive: true, force: true });
+      daemon = await startDaemon(env, kind);
     },
     async stop() {
       if (daemon !== null) await stopChild(daemon);
