@@ -2,12 +2,14 @@
 import type { Words } from './outcome.ts';
 import type { Sentence } from './sentence.ts';
 import { DOCTOR_WORDS } from './words-doctor.ts';
+import { JOURNAL_WORDS } from './words-journal.ts';
 import { PRINTING_WORDS } from './words-printing.ts';
 
 /** `{name}` is filled in by `words()`. */
 const CATALOGUE = {
   ...PRINTING_WORDS,
   ...DOCTOR_WORDS,
+  ...JOURNAL_WORDS,
   'till.no-provider': {
     id: 'Profil toko ini tidak memuat {provider}.',
     en: "This store's profile has no {provider}.",
@@ -19,12 +21,6 @@ const CATALOGUE = {
     en: 'Another process on this machine is acting: {holder}.',
     nextId: 'Tunggu sampai selesai, lalu coba lagi.',
     nextEn: 'Wait until it is done, then try again.',
-  },
-  'till.journal': {
-    id: 'Jurnal mesin ini tidak dapat dibuka: {detail}.',
-    en: "This machine's journal cannot be opened: {detail}.",
-    nextId: 'Tidak ada yang dikirim. Panggil supervisor; jangan menghapus berkas apa pun.',
-    nextEn: 'Nothing was sent. Call a supervisor; do not delete any file.',
   },
   'input.invalid': {
     id: 'Isian belum benar; tidak ada yang dikirim.',

@@ -23,7 +23,7 @@ export interface DoctorDeps {
   readonly till: { readonly ok: true; readonly till: Till } | { readonly ok: false; readonly words: Words };
   readonly journal:
     | { readonly ok: true; readonly journal: Journal | null }
-    | { readonly ok: false; readonly detail: string };
+    | { readonly ok: false; readonly words: Words };
   readonly hasDisplay: boolean;
   /** How far the providers' clock is ahead of this machine's, in milliseconds; null before any answer. */
   readonly clockOffset: () => number | null;
@@ -89,8 +89,7 @@ async function printers(till: Till): Promise<readonly Finding[]> {
 }
 
 function journalFinding(journal: DoctorDeps['journal']): Finding {
-  if (!journal.ok)
-    return { check: 'journal', health: 'fail', words: words('till.journal', { detail: journal.detail }) };
+  if (!journal.ok) return { check: 'journal', health: 'fail', words: journal.words };
   if (journal.journal === null) return { check: 'journal', health: 'ok', words: words('doctor.journal-new') };
   const { ok, operations, attempts, printJobs, problems } = journal.journal.verify();
   const open = journal.journal.operations({ state: 'unknown' }).length;

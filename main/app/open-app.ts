@@ -1,9 +1,8 @@
 /** The one place where a till is put together: folder, profile, keys, journal, providers, printers. */
-import type { NotOk, Outcome, Unavailable } from '../../shared/outcome.ts';
+import type { NotOk, Outcome, Unavailable, Words } from '../../shared/outcome.ts';
 import { isLoopbackUrl, type StoreProfile } from '../../shared/profile.ts';
 import { words } from '../../shared/words.ts';
 import { openActingLock, openPrinterLocks } from '../journal/acting-lock.ts';
-import { openJournal } from '../journal/open-journal.ts';
 import type { Clock, Journal, Keys, Printing, Random, Vault } from '../ports.ts';
 import { createPrinting } from '../printing/printing.ts';
 import { createPrintQueue } from '../printing/queue.ts';
@@ -15,13 +14,13 @@ import { loadKeys, type StoredProfile } from '../vault/keys.ts';
 import { vaultOutcome } from '../vault/words.ts';
 import { type DataFolder, type FolderPlace, openDataFolder } from './data-folder.ts';
 import { doctor, type Finding } from './doctor.ts';
+import { journalUnavailable, openPatiently } from './journal-edge.ts';
 import { machineTerminalId } from './machine-terminal-id.ts';
 import { profileOutcome, readStoreProfile } from './profile-store.ts';
 import { type Provisioned, type ProvisionInput, provision } from './provision.ts';
 import { showTerminal, type TerminalShown } from './show-terminal.ts';
 import { systemClock, systemRandom } from './system.ts';
 import type { LogEntry, Providers, Till } from './till.ts';
-import { unavailable } from './till.ts';
 import { followJournal, type Trail } from './trail.ts';
 
 export interface AppOptions {
@@ -34,6 +33,8 @@ export interface AppOptions {
   readonly log?: (entry: LogEntry) => void;
   /** Told of what went wrong without changing an answer. */
   readonly onFault?: (error: unknown) => void;
+  /** Told once of what was done to the till's own files, for a person: a journal that was brought up to date. */
+  readonly onNotice?: (words: Words) => void;
   readonly clock?: Clock;
   readonly random?: Random;
   /** When whoever started this process pressed; absent: at the moment of each wish. */
@@ -146,8 +147,9 @@ export function openApp(options: AppOptions): App {
     if (!folder.ok) return folder;
     const stored = await readStoreProfile(folder.value);
     if (stored.state !== 'found') return { ok: false, outcome: profileOutcome(stored) };
-    const opened = openJournal({ folder: folder.value.path, clock, random });
-    if (!opened.ok) return { ok: false, outcome: unavailable(words('till.journal', { detail: opened.detail })) };
+    const opened = await openPatiently({ folder: folder.value.path, clock, random });
+    if (!opened.ok) return { ok: false, outcome: journalUnavailable(opened) };
+    if (opened.migrated !== null) options.onNotice?.(words('journal.migrated', { ...opened.migrated }));
     closers.push(() => opened.journal.close());
     trail = followJournal(opened.journal);
     const place = { folder: folder.value.path, clock };
@@ -186,10 +188,8 @@ export function openApp(options: AppOptions): App {
     if (!folder.ok) return folder;
     const stored = await readStoreProfile(folder.value);
     const profile = stored.state === 'found' ? stored.profile : null;
-    const opened = openJournal({ folder: folder.value.path, clock, random, readOnly: true });
-    if (!opened.ok && opened.reason !== 'absent') {
-      return { ok: false, outcome: unavailable(words('till.journal', { detail: opened.detail })) };
-    }
+    const opened = await openPatiently({ folder: folder.value.path, clock, random, readOnly: true });
+    if (!opened.ok && opened.reason !== 'absent') return { ok: false, outcome: journalUnavailable(opened) };
     const journal = opened.ok ? opened.journal : null;
     return { ok: true, value: { reader: { journal, profile, folder: folder.value }, close: () => journal?.close() } };
   }
@@ -246,7 +246,7 @@ export function openApp(options: AppOptions): App {
       return doctor({
         vault: folder.ok ? options.openVault(folder.value.scope, profile) : null,
         till: opened.ok ? { ok: true, till: opened.value } : { ok: false, words: opened.outcome.words },
-        journal: read.ok ? { ok: true, journal: read.value.journal } : { ok: false, detail: read.outcome.words.en },
+        journal: read.ok ? { ok: true, journal: read.value.journal } : { ok: false, words: read.outcome.words },
         hasDisplay: options.hasDisplay,
         clockOffset: () => clockOffset,
       });
