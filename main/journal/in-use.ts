@@ -25,7 +25,7 @@ function lock(folder: string, busyMs: number, sql: string): () => void {
 }
 
 /** Held until it is released, or the process ends. @throws SQLite's error where somebody has the whole lock */
-export function useJournal(folder: string, busyMs: number): () => void {
+export function holdJournal(folder: string, busyMs: number): () => void {
   // A read begins with the shared lock, and the transaction keeps it.
   return lock(folder, busyMs, 'BEGIN; SELECT count(*) FROM sqlite_schema');
 }

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Clock, Journal, Random } from '../ports.ts';
 import { attemptsTable } from './attempts.ts';
 import { noteCourses } from './course.ts';
-import { useJournal } from './in-use.ts';
+import { holdJournal } from './in-use.ts';
 import { keepOldVersion, syncFolder } from './migration-backup.ts';
 import { JOURNAL_VERSION, type JournalAge, migrate } from './migrations.ts';
 import { openReader } from './open-reader.ts';
@@ -86,7 +86,7 @@ function openInUse(options: JournalOptions, file: string): Ready | OpenFailed {
   } else {
     makeFile(folder, file);
   }
-  const release = useJournal(folder, options.busyMs ?? BUSY_MS);
+  const release = holdJournal(folder, options.busyMs ?? BUSY_MS);
   try {
     const opened = openWritable(options, file);
     if ('ok' in opened) release();
