@@ -64,6 +64,52 @@ export type ProviderName = 'speedcash' | 'paycools';
 export const OPERATION_STATES = ['intended', 'sent', 'ok', 'refused', 'not-sent', 'unknown'] as const;
 export type OperationState = (typeof OPERATION_STATES)[number];
 
+/** What may bring a step of an operation about; main/journal/machine.ts says which step follows from which. */
+export const OPERATION_EVENTS = [
+  'intend',
+  'begin',
+  'answer',
+  'query',
+  'list',
+  'repeat',
+  'start',
+  'person',
+  'retire',
+] as const;
+export type OperationEventName = (typeof OPERATION_EVENTS)[number];
+/** answer: of an attempt of its own · query, list: the provider, asked · repeat: a later operation · person: a supervisor */
+export type SettledBy = Extract<OperationEventName, 'answer' | 'query' | 'list' | 'repeat' | 'person'>;
+
+/** A link of the journal's chain: one step of one operation, as it was written down. */
+export interface OperationEvent {
+  readonly seq: number;
+  readonly event: OperationEventName | 'adopt';
+  readonly to: OperationState;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly code: string | null;
+  /** Who said so, and why: of a supervisor's word. */
+  readonly operator: string | null;
+  readonly reason: string | null;
+}
+
+/** The end of the chain: what it is compared with later, also on paper. */
+export interface ChainHead {
+  readonly events: number;
+  /** SHA-256, 64 hexadecimal digits; every event before it goes into it. */
+  readonly link: string;
+}
+
+export interface Settling {
+  readonly state: OperationState;
+  readonly by: SettledBy;
+  readonly code: string | null;
+  readonly result?: JsonObject;
+  /** Of a supervisor's word: who says so, and why. */
+  readonly operator?: string;
+  readonly reason?: string;
+}
+
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
 
@@ -180,6 +226,7 @@ export interface JournalCheck {
   readonly operations: number;
   readonly attempts: number;
   readonly printJobs: number;
+  readonly events: number;
   /** One line for each thing that does not add up. */
   readonly problems: readonly string[];
 }
@@ -210,10 +257,16 @@ export interface Journal {
     readonly service: string;
   }): AttemptRow;
   endAttempt(id: number, end: AttemptEnd): void;
-  settle(
-    operationId: string,
-    to: { readonly state: OperationState; readonly code: string | null; readonly result?: JsonObject },
-  ): Operation;
+  /** Throws, with nothing written, at a step that is not in the machine's table. */
+  settle(operationId: string, to: Settling): Operation;
+  /**
+   * Runs several writes as one: all of them are on disk when it returns, or none. `work` must not wait for anything,
+   * and must let what a write throws pass.
+   */
+  atomically<T>(work: () => T): T;
+  /** The steps of an operation, oldest first. */
+  eventsOf(operationId: string): readonly OperationEvent[];
+  chainHead(): ChainHead;
   retire(operationId: string): Operation;
   /** Whoever asked has been told the outcome. */
   told(operationId: string): void;

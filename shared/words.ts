@@ -217,8 +217,8 @@ const CATALOGUE = {
   },
   'journal.listed': { id: '{count} operasi.', en: '{count} operations.' },
   'journal.verified': {
-    id: 'Jurnal utuh: {operations} operasi, {attempts} percobaan, {prints} cetakan.',
-    en: 'The journal is whole: {operations} operations, {attempts} attempts, {prints} prints.',
+    id: 'Jurnal utuh: {operations} operasi, {attempts} percobaan, {prints} cetakan; rantai {events} langkah utuh.',
+    en: 'The journal is whole: {operations} operations, {attempts} attempts, {prints} prints; a chain of {events} steps is unbroken.',
   },
   'journal.broken': {
     id: 'Jurnal tidak cocok di {count} tempat.',

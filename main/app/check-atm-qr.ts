@@ -51,7 +51,7 @@ export async function checkAtmQr(
         };
       }
       if (operation !== null && operation.state !== 'ok') {
-        till.journal.settle(operation.id, { state: 'ok', code: result.code, result: atmQrToJson(qr) });
+        till.journal.settle(operation.id, { state: 'ok', by: 'query', code: result.code, result: atmQrToJson(qr) });
       }
       const said = operation?.state === 'unknown' ? words('generate.found') : result.row?.words;
       return {

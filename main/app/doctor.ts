@@ -91,11 +91,15 @@ async function printers(till: Till): Promise<readonly Finding[]> {
 function journalFinding(journal: DoctorDeps['journal']): Finding {
   if (!journal.ok) return { check: 'journal', health: 'fail', words: journal.words };
   if (journal.journal === null) return { check: 'journal', health: 'ok', words: words('doctor.journal-new') };
-  const { ok, operations, attempts, printJobs, problems } = journal.journal.verify();
+  const { ok, operations, attempts, printJobs, events, problems } = journal.journal.verify();
   const open = journal.journal.operations({ state: 'unknown' }).length;
   if (ok && open > 0) return { check: 'journal', health: 'warn', words: words('doctor.open', { count: open }) };
   return ok
-    ? { check: 'journal', health: 'ok', words: words('journal.verified', { operations, attempts, prints: printJobs }) }
+    ? {
+        check: 'journal',
+        health: 'ok',
+        words: words('journal.verified', { operations, attempts, prints: printJobs, events }),
+      }
     : { check: 'journal', health: 'fail', words: words('journal.broken', { count: problems.length }) };
 }
 

@@ -70,10 +70,10 @@ export async function journalNotReady(till: {
   }
 }
 
-/** As the journal has it now; where it cannot even be read any more, as it was last seen. */
-function operationNow(journal: Journal, seen: Operation): Operation {
+/** As the journal has it now, null where it never came onto the disk; one that cannot be read any more as last seen. */
+function operationNow(journal: Journal, seen: Operation): Operation | null {
   try {
-    return journal.operation(seen.id) ?? seen;
+    return journal.operation(seen.id);
   } catch {
     return seen; // damaged: what was last seen is all there is
   }

@@ -4,7 +4,14 @@ import { isCalendarDate, jakartaMillis } from '../../shared/jakarta-time.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
 import { exportJournal } from '../journal/export-journal.ts';
-import { type Journal, OPERATION_STATES, type Operation, type OperationKind, type OperationState } from '../ports.ts';
+import {
+  type ChainHead,
+  type Journal,
+  OPERATION_STATES,
+  type Operation,
+  type OperationKind,
+  type OperationState,
+} from '../ports.ts';
 import { allFields, bad, type Field } from './input.ts';
 
 export interface JournalListInput {
@@ -83,8 +90,12 @@ export interface JournalVerified {
   readonly operations: number;
   readonly attempts: number;
   readonly printJobs: number;
+  /** The end of the chain of steps; to be compared with one that was written down elsewhere. */
+  readonly chain: ChainHead;
   readonly problems: readonly string[];
 }
+
+const NO_CHAIN: ChainHead = { events: 0, link: '0'.repeat(64) };
 
 /** `unavailable` when the journal does not add up; `found` names every problem. */
 export function verifyJournal(journal: Journal | null): {
@@ -93,13 +104,14 @@ export function verifyJournal(journal: Journal | null): {
 } {
   const check = journal?.verify() ?? { ok: true, operations: 0, attempts: 0, printJobs: 0, problems: [] };
   const { operations, attempts, printJobs, problems } = check;
-  const found = { operations, attempts, printJobs, problems };
+  const chain = journal !== null && check.ok ? journal.chainHead() : NO_CHAIN;
+  const found = { operations, attempts, printJobs, chain, problems };
   const base = { code: null, operationId: null };
   const outcome: Outcome<JournalVerified> = check.ok
     ? {
         outcome: 'ok',
         ...base,
-        words: words('journal.verified', { operations, attempts, prints: printJobs }),
+        words: words('journal.verified', { operations, attempts, prints: printJobs, events: chain.events }),
         data: found,
       }
     : { outcome: 'unavailable', ...base, words: words('journal.broken', { count: problems.length }) };

@@ -55,7 +55,7 @@ export async function registerTerminal(till: Till, input: RegisterTerminalInput)
       // An earlier registration of this terminal that nobody could speak for is settled by this one.
       for (const open of till.journal.operations({ kind: 'register', state: 'unknown' })) {
         if (open.merchantId === merchantId && open.reference === terminalId) {
-          till.journal.settle(open.id, { state: 'ok', code: result.code });
+          till.journal.settle(open.id, { state: 'ok', by: 'repeat', code: result.code });
         }
       }
       till.journal.register({ merchantId, ...result.data, registeredAt: operation.updatedAt });

@@ -1,28 +1,26 @@
 /** Takes a wish through the journal to a provider and back: intent on disk, attempts on disk, then what is known. */
 
-import type { AttemptEnd, AttemptRow, JsonObject, NewOperation, Operation, ProviderName } from '../ports.ts';
+import type { JsonObject, NewOperation, Operation, Settling } from '../ports.ts';
 import type { Service } from '../providers/service.ts';
-import { type CallResult, makeCall } from '../snap/call.ts';
+import { type CallDeps, type CallResult, makeCall, type ServiceCall } from '../snap/call.ts';
 import type { TokenSource } from '../snap/token.ts';
 import type { Till } from './till.ts';
 
 /** PayCools' page, rows 16 and 17; the same for all services. */
 const MAX_ATTEMPTS = 3;
 
-function callDeps(
-  till: Till,
-  tokens: TokenSource,
-  operationId: string | null,
-  provider: ProviderName,
-  service: string,
-) {
+type Called = Pick<ServiceCall<unknown>, 'provider' | 'service'>;
+type Attempts = Pick<CallDeps, 'beginAttempt' | 'endAttempt'>;
+
+function callDeps(till: Till, tokens: TokenSource, call: Called, attempts: Attempts): CallDeps {
+  const { provider, service } = call;
   return {
     http: till.http,
     tokens,
     clock: till.clock,
-    beginAttempt: () => till.journal.beginAttempt({ operationId, provider, service }),
-    endAttempt: (row: AttemptRow, end: AttemptEnd) => {
-      till.journal.endAttempt(row.id, end);
+    beginAttempt: attempts.beginAttempt,
+    endAttempt: (row, end, last) => {
+      attempts.endAttempt(row, end, last);
       const { outcome, code, httpStatus } = end;
       till.log({ at: till.clock.now(), provider, service, externalId: row.externalId, outcome, code, httpStatus });
     },
@@ -40,7 +38,12 @@ export async function runRead<Input, Data>(
   options: { readonly operationId?: string; readonly maxAttempts?: number } = {},
 ): Promise<CallResult<Data>> {
   const call = service.call(service.body(input));
-  const deps = callDeps(till, from.tokens, options.operationId ?? null, call.provider, call.service);
+  const { provider, service: code } = call;
+  const { journal } = till;
+  const deps = callDeps(till, from.tokens, call, {
+    beginAttempt: () => journal.beginAttempt({ operationId: options.operationId ?? null, provider, service: code }),
+    endAttempt: (row, end) => journal.endAttempt(row.id, end),
+  });
   return makeCall(call, deps, { maxAttempts: options.maxAttempts ?? MAX_ATTEMPTS, inDoubt: false });
 }
 
@@ -59,12 +62,43 @@ export interface OperationRun<Input, Data> {
   /** An operation that is taken up again, or the one to begin. */
   readonly operation: Operation | NewOperation;
   readonly toResult: (data: Data) => JsonObject;
-  /** Asks what became of an attempt that nobody can speak for. */
+  /** Asks what became of an attempt that nobody can speak for; null: still not known. */
   readonly ask?: (operation: Operation) => Promise<Data | null>;
+  /** What is asked then. Default: the provider's query. */
+  readonly asks?: 'query' | 'list';
 }
 
 function isKept(operation: Operation | NewOperation): operation is Operation {
   return 'id' in operation;
+}
+
+/**
+ * The journal's side of one run, in as few writes as what is on disk when allows: the intent and the first attempt are
+ * one write where nothing goes out between them (the token is at hand), and so are the last attempt's end and what the
+ * operation is settled to.
+ */
+function keepRun(till: Till, begun: Operation | NewOperation, call: Called) {
+  const { journal } = till;
+  const { provider, service } = call;
+  let operation: Operation | null = isKept(begun) ? begun : null;
+  let lastEnd: (() => void) | null = null;
+  const intend = (): Operation => {
+    operation ??= journal.intend(begun);
+    return operation;
+  };
+  const attempts: Attempts = {
+    beginAttempt: () => journal.atomically(() => journal.beginAttempt({ operationId: intend().id, provider, service })),
+    endAttempt: (row, end, last) => {
+      if (last) lastEnd = () => journal.endAttempt(row.id, end);
+      else journal.endAttempt(row.id, end);
+    },
+  };
+  const settle = (to: Settling): Operation =>
+    journal.atomically(() => {
+      lastEnd?.();
+      return journal.settle(intend().id, to);
+    });
+  return { intend, attempts, settle };
 }
 
 /**
@@ -75,23 +109,26 @@ export async function runOperation<Input, Data>(
   till: Till,
   run: OperationRun<Input, Data>,
 ): Promise<{ readonly operation: Operation; readonly result: CallResult<Data> }> {
-  const operation = isKept(run.operation) ? run.operation : till.journal.intend(run.operation);
-  const inDoubt = operation.state === 'unknown' || operation.state === 'sent';
-  const { ask } = run;
-  const call = run.service.call(operation.body);
-  const known = inDoubt && ask !== undefined ? await ask(operation) : null;
+  const { ask, from, operation: begun } = run;
+  const inDoubt = isKept(begun) && (begun.state === 'unknown' || begun.state === 'sent');
+  const call = run.service.call(begun.body);
+  const kept = keepRun(till, begun, call);
+  // A token has to be fetched first: that is something that leaves, so the intent stands before it.
+  if (!from.tokens.ready()) kept.intend();
+  const known = inDoubt && ask !== undefined ? await ask(kept.intend()) : null;
   const result: CallResult<Data> =
     known !== null
-      ? { outcome: 'ok', code: null, row: null, data: known }
-      : await makeCall(call, callDeps(till, run.from.tokens, operation.id, call.provider, call.service), {
+      ? { outcome: 'ok', by: 'asked', code: null, row: null, data: known }
+      : await makeCall(call, callDeps(till, from.tokens, call, kept.attempts), {
           maxAttempts: MAX_ATTEMPTS,
           inDoubt,
-          ...(ask === undefined ? {} : { ask: () => ask(operation) }),
+          ...(ask === undefined ? {} : { ask: () => ask(kept.intend()) }),
         });
-  const settled = till.journal.settle(operation.id, {
+  const operation = kept.settle({
     state: result.outcome,
+    by: result.outcome === 'ok' && result.by === 'asked' ? (run.asks ?? 'query') : 'answer',
     code: result.code,
     ...(result.outcome === 'ok' ? { result: run.toResult(result.data) } : {}),
   });
-  return { operation: settled, result };
+  return { operation, result };
 }

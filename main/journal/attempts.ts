@@ -1,10 +1,11 @@
 /** The journal's attempts: one row for each request, on disk with its external id before a byte of it leaves. */
 import type { AttemptRow, Journal, OperationState } from '../ports.ts';
 import { externalId } from './ids.ts';
-import { type JournalParts, mustFind } from './operations.ts';
+import { mayBegin } from './machine.ts';
+import { type JournalParts, mustFind, type WritingParts } from './operations.ts';
 import { int, toAttempt, toOperation } from './rows.ts';
 import { inTransaction, type Row } from './sqlite.ts';
-import { DEED_SERVICE, mayBegin } from './states.ts';
+import { DEED_SERVICE } from './states.ts';
 
 const TURN = "UPDATE meta SET value = value + 1 WHERE key = 'external-sequence' RETURNING value";
 
@@ -40,8 +41,8 @@ function checkBegin(id: string, state: OperationState, open: boolean): void {
 }
 
 /** The attempts' part of the journal. */
-export function attemptsTable(parts: JournalParts): Pick<Journal, 'beginAttempt' | 'endAttempt' | 'attemptsOf'> {
-  const { db, clock } = parts;
+export function attemptsTable(parts: WritingParts): Pick<Journal, 'beginAttempt' | 'endAttempt' | 'attemptsOf'> {
+  const { db, clock, append } = parts;
   const newId = newExternalId(parts);
   const operationById = db.prepare('SELECT * FROM operations WHERE id = ?');
   const openDeed = db.prepare('SELECT 1 FROM attempts WHERE operation_id = ? AND ended_at IS NULL AND asks = 0');
@@ -51,12 +52,13 @@ export function attemptsTable(parts: JournalParts): Pick<Journal, 'beginAttempt'
   const doubt = db.prepare(DOUBT);
   const ofOperation = db.prepare('SELECT * FROM attempts WHERE operation_id = ? ORDER BY id');
 
-  /** @returns whether the attempt does the operation's deed, which is then `sent` */
-  function isDeed(operationId: string, service: string, now: number): boolean {
-    const operation = toOperation(mustFind(operationById.get(operationId), 'operation', operationId));
-    if (service !== DEED_SERVICE[operation.kind]) return false;
-    checkBegin(operationId, operation.state, openDeed.get(operationId) !== undefined);
-    beginDeed.run(now, operationId);
+  /** Takes the operation to `sent` where this service does its deed; any other one only asks. */
+  function asDeed(row: Row, service: string, deed: { readonly externalId: string; readonly now: number }): boolean {
+    const { id, kind, state } = toOperation(row);
+    if (service !== DEED_SERVICE[kind]) return false;
+    checkBegin(id, state, openDeed.get(id) !== undefined);
+    beginDeed.run(deed.now, id);
+    append(int(row, 'seq'), { event: 'begin', operation: id, to: 'sent', at: deed.now, externalId: deed.externalId });
     return true;
   }
 
@@ -64,8 +66,11 @@ export function attemptsTable(parts: JournalParts): Pick<Journal, 'beginAttempt'
     beginAttempt: ({ operationId, provider, service }) =>
       inTransaction(db, () => {
         const now = clock.now();
-        const asks = operationId !== null && !isDeed(operationId, service, now);
-        const row: Row | undefined = insert.get(operationId, provider, service, asks ? 1 : 0, newId(), now);
+        const externalId = newId();
+        const operation =
+          operationId === null ? null : mustFind(operationById.get(operationId), 'operation', operationId);
+        const asks = operation !== null && !asDeed(operation, service, { externalId, now });
+        const row: Row | undefined = insert.get(operationId, provider, service, asks ? 1 : 0, externalId, now);
         return toAttempt(mustFind(row, 'attempt', service));
       }),
     endAttempt: (id, to) =>

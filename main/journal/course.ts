@@ -85,6 +85,17 @@ export function noteCourses(bare: Journal): Journal {
       if (course !== undefined && (end.outcome === 'ok' || end.outcome === 'refused')) course.answered = true;
       journal.endAttempt(id, end);
     },
+    atomically: (work) => {
+      const course = courses.getStore();
+      const before = { ...course };
+      try {
+        return journal.atomically(work);
+      } catch (error) {
+        // None of it is on disk, so nothing was begun; what was learned is known all the same.
+        if (course !== undefined) Object.assign(course, before, { answered: course.answered });
+        throw error;
+      }
+    },
     stepPrint: (seen, step) => {
       const job = journal.stepPrint(seen, step);
       const course = courses.getStore();

@@ -1,5 +1,6 @@
 /** The journal's tables, as numbered steps; a step that was released is never edited, only followed by another. */
 import type { DatabaseSync } from 'node:sqlite';
+import { addEvents } from './schema-3-events.ts';
 import { inTransaction, type Row } from './sqlite.ts';
 
 /** In the file's header, so that no other program's database is taken for a journal: "QTJ1". */
@@ -135,7 +136,7 @@ CREATE TABLE printers (
 `;
 
 /** Step n brings a journal from version n to n + 1. */
-const STEPS: readonly string[] = [VERSION_1, VERSION_2];
+const STEPS: readonly (string | ((db: DatabaseSync) => void))[] = [VERSION_1, VERSION_2, addEvents];
 
 /** The version that this program reads and writes. */
 export const JOURNAL_VERSION = STEPS.length;
@@ -183,7 +184,10 @@ export function migrate(db: DatabaseSync, keep: (version: number) => string | nu
     if (age.kind !== 'empty' && age.kind !== 'older') return age;
     const detail = age.kind === 'older' ? keep(age.version) : null;
     if (detail !== null) return { kind: 'no-backup', detail };
-    for (const step of STEPS.slice(age.kind === 'empty' ? 0 : age.version)) db.exec(step);
+    for (const step of STEPS.slice(age.kind === 'empty' ? 0 : age.version)) {
+      if (typeof step === 'string') db.exec(step);
+      else step(db);
+    }
     db.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
     db.exec(`PRAGMA user_version = ${JOURNAL_VERSION}`);
     return { kind: 'current' };

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Clock, Journal, Random } from '../ports.ts';
 import { attemptsTable } from './attempts.ts';
 import { noteCourses } from './course.ts';
+import { eventsTable, eventWriter } from './events.ts';
 import { holdJournal } from './in-use.ts';
 import { keepOldVersion, syncFolder } from './migration-backup.ts';
 import { JOURNAL_VERSION, type JournalAge, migrate } from './migrations.ts';
@@ -16,7 +17,7 @@ import { printersTable } from './printers.ts';
 import { readiness } from './ready.ts';
 import { recovery } from './recover.ts';
 import { registrationsTable } from './registrations.ts';
-import { BUSY_MS, fileTrouble, type Row } from './sqlite.ts';
+import { BUSY_MS, fileTrouble, inTransaction, type Row } from './sqlite.ts';
 import { withSpace } from './trouble.ts';
 import { verifyJournal } from './verify.ts';
 
@@ -131,10 +132,13 @@ function prepareWritable(db: DatabaseSync, file: string, now: number): Opening |
   return age.kind === 'current' ? { db, migrated } : ageTrouble(age);
 }
 
-function assemble(parts: JournalParts, file: string, after: () => void): Journal {
-  const { db } = parts;
+function assemble(given: JournalParts, file: string, after: () => void): Journal {
+  const { db } = given;
+  const parts = { ...given, append: eventWriter(db) };
   return noteCourses({
     ready: readiness(db, file),
+    ...eventsTable(db),
+    atomically: (work) => inTransaction(db, work),
     ...operationsTable(parts),
     ...attemptsTable(parts),
     ...printJobsTable(parts),

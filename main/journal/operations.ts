@@ -1,10 +1,11 @@
 /** The journal's operations: recorded before anything leaves, settled when it is known what came of them. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Clock, Journal, Operation, OperationFilter, OperationState, Random } from '../ports.ts';
+import type { Clock, Journal, Operation, OperationFilter, Random } from '../ports.ts';
+import { type eventWriter, factsHash, resultHash } from './events.ts';
 import { readableId } from './ids.ts';
+import { type Step, stepTrouble } from './machine.ts';
 import { int, toOperation } from './rows.ts';
 import { inTransaction, type Row } from './sqlite.ts';
-import { maySettle } from './states.ts';
 
 export interface JournalParts {
   readonly db: DatabaseSync;
@@ -12,13 +13,16 @@ export interface JournalParts {
   readonly random: Random;
 }
 
+/** What the writing halves share beside it: the chain that every step of an operation is appended to. */
+export type WritingParts = JournalParts & { readonly append: ReturnType<typeof eventWriter> };
+
 const PAGE = 200;
 
 const INSERT = `INSERT INTO operations (seq, id, kind, provider, merchant_id, reference, wish, body, terminal_id,
-  operator, state, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'intended', ?, ?)`;
+  operator, state, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'intended', ?, ?) RETURNING *`;
 
 const SETTLE = `UPDATE operations SET state = ?, settled_from = ?, in_doubt = ?, code = ?, result = ?, updated_at = ?
-  WHERE id = ?`;
+  WHERE id = ? RETURNING *`;
 
 const OPEN_DEED = `SELECT 1 FROM attempts WHERE operation_id = ? AND ended_at IS NULL AND asks = 0`;
 
@@ -67,74 +71,97 @@ function* pages(page: StatementSync): IterableIterator<Operation> {
   }
 }
 
-function writing({ db, clock, random }: JournalParts): Pick<Journal, 'intend' | 'settle' | 'retire' | 'told'> {
-  const byId = db.prepare('SELECT * FROM operations WHERE id = ?');
+function checkStep(id: string, step: Step, open: boolean): void {
+  const trouble = stepTrouble(step);
+  if (trouble !== null) throw new Error(`${id} ${trouble}.`);
+  if (open) throw new Error(`${id} cannot be settled while an attempt of it is under way.`);
+}
+
+type Writing = Pick<Journal, 'intend' | 'settle' | 'retire' | 'told'>;
+
+function intending({ db, clock, random, append }: WritingParts): Writing['intend'] {
   const last = db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'operations'");
   const insert = db.prepare(INSERT);
+  return (wanted) =>
+    inTransaction(db, () => {
+      const number = nextNumber(last);
+      const now = clock.now();
+      const id = readableId('OP', number, now, random);
+      const { kind, provider, merchantId, reference, body, terminalId, operator } = wanted;
+      const wish = JSON.stringify(wanted.wish);
+      const values = [number, id, kind, provider, merchantId, reference, wish, body, terminalId, operator, now, now];
+      const row = mustFind(insert.get(...values), 'operation', id);
+      append(number, { event: 'intend', operation: id, to: 'intended', at: now, operator, facts: factsHash(row) });
+      return toOperation(row);
+    });
+}
+
+function settling({ db, clock, append }: WritingParts, find: (id: string) => Row): Writing['settle'] {
   const update = db.prepare(SETTLE);
   const openDeed = db.prepare(OPEN_DEED);
-  const retireIt = db.prepare('UPDATE operations SET retired_at = ?, updated_at = ? WHERE id = ?');
+  return (id, { state: to, by, code, result, operator, reason }) =>
+    inTransaction(db, () => {
+      const row = find(id);
+      const { kind, state: from } = toOperation(row);
+      const inDoubt = int(row, 'in_doubt') === 1;
+      checkStep(id, { kind, from, on: by, to, inDoubt }, openDeed.get(id) !== undefined);
+      const now = clock.now();
+      const json = to === 'ok' && result !== undefined ? JSON.stringify(result) : null;
+      append(int(row, 'seq'), {
+        event: by,
+        operation: id,
+        to,
+        at: now,
+        code,
+        result: resultHash(json),
+        ...(operator === undefined ? {} : { operator }),
+        ...(reason === undefined ? {} : { reason }),
+      });
+      return toOperation(
+        mustFind(update.get(to, from, to === 'unknown' ? 1 : 0, code, json, now, id), 'operation', id),
+      );
+    });
+}
+
+function retiring({ db, clock, append }: WritingParts, find: (id: string) => Row): Writing['retire'] {
+  const retireIt = db.prepare('UPDATE operations SET retired_at = ?, updated_at = ? WHERE id = ? RETURNING *');
+  return (id) =>
+    inTransaction(db, () => {
+      const row = find(id);
+      const operation = toOperation(row);
+      if (operation.state !== 'ok') throw new Error(`${id} is ${operation.state}: only what is ok can be retired.`);
+      if (operation.retiredAt !== null) return operation;
+      const now = clock.now();
+      append(int(row, 'seq'), {
+        event: 'retire',
+        operation: id,
+        to: 'ok',
+        at: now,
+        code: operation.code,
+        retired: true,
+      });
+      return toOperation(mustFind(retireIt.get(now, now, id), 'operation', id));
+    });
+}
+
+function writing(parts: WritingParts): Writing {
+  const { db, clock } = parts;
+  const byId = db.prepare('SELECT * FROM operations WHERE id = ?');
   const tellIt = db.prepare("UPDATE operations SET told_at = ? WHERE id = ? AND told_at IS NULL AND state = 'ok'");
   const find = (id: string): Row => mustFind(byId.get(id), 'operation', id);
-
   return {
-    intend: (wanted) =>
-      inTransaction(db, () => {
-        const number = nextNumber(last);
-        const now = clock.now();
-        const id = readableId('OP', number, now, random);
-        const { kind, provider, merchantId, reference, wish, body, terminalId, operator } = wanted;
-        insert.run(
-          number,
-          id,
-          kind,
-          provider,
-          merchantId,
-          reference,
-          JSON.stringify(wish),
-          body,
-          terminalId,
-          operator,
-          now,
-          now,
-        );
-        return toOperation(find(id));
-      }),
-    settle: (id, to) =>
-      inTransaction(db, () => {
-        const row = find(id);
-        const { state } = toOperation(row);
-        checkSettle(id, state, to.state, int(row, 'in_doubt') === 1, openDeed.get(id) !== undefined);
-        const result = to.state === 'ok' && to.result !== undefined ? JSON.stringify(to.result) : null;
-        update.run(to.state, state, to.state === 'unknown' ? 1 : 0, to.code, result, clock.now(), id);
-        return toOperation(find(id));
-      }),
+    intend: intending(parts),
+    settle: settling(parts, find),
+    retire: retiring(parts, find),
     told: (id) => {
       tellIt.run(clock.now(), id);
     },
-    retire: (id) =>
-      inTransaction(db, () => {
-        const operation = toOperation(find(id));
-        if (operation.state !== 'ok') throw new Error(`${id} is ${operation.state}: only what is ok can be retired.`);
-        if (operation.retiredAt !== null) return operation;
-        const now = clock.now();
-        retireIt.run(now, now, id);
-        return toOperation(find(id));
-      }),
   };
-}
-
-function checkSettle(id: string, from: OperationState, to: OperationState, inDoubt: boolean, open: boolean): void {
-  if (!maySettle(from, to)) throw new Error(`${id} cannot go from ${from} to ${to}.`);
-  if (open) throw new Error(`${id} cannot be settled while an attempt of it is under way.`);
-  // One attempt that may have arrived is not undone by a later one that did not leave.
-  if (to === 'not-sent' && inDoubt)
-    throw new Error(`${id} may have arrived in an earlier attempt: it is not not-sent.`);
 }
 
 /** The operations' part of the journal. */
 export function operationsTable(
-  parts: JournalParts,
+  parts: WritingParts,
 ): Pick<
   Journal,
   'intend' | 'settle' | 'retire' | 'told' | 'operation' | 'operationByReference' | 'operations' | 'allOperations'

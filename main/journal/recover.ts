@@ -1,8 +1,8 @@
 /** Says of everything that a dead process left open what can be said of it, in one transaction. */
 import type { Journal } from '../ports.ts';
-import type { JournalParts } from './operations.ts';
-import { toOperation } from './rows.ts';
-import { inTransaction } from './sqlite.ts';
+import type { WritingParts } from './operations.ts';
+import { int, toOperation } from './rows.ts';
+import { inTransaction, type Row } from './sqlite.ts';
 
 const LEFT_OPEN = `SELECT EXISTS (SELECT 1 FROM operations WHERE state IN ('intended', 'sent'))
   OR EXISTS (SELECT 1 FROM attempts WHERE ended_at IS NULL) AS found`;
@@ -19,7 +19,7 @@ const END_SENT = `UPDATE operations SET state = 'unknown', settled_from = 'sent'
   WHERE state = 'sent' RETURNING *`;
 
 /** `recover` of the journal; where nothing is open it writes nothing. */
-export function recovery({ db, clock }: JournalParts): Pick<Journal, 'recover'> {
+export function recovery({ db, clock, append }: WritingParts): Pick<Journal, 'recover'> {
   const leftOpen = db.prepare(LEFT_OPEN);
   const endAttempts = db.prepare(END_ATTEMPTS);
   const endOperations = [db.prepare(END_INTENDED), db.prepare(END_SENT)];
@@ -29,7 +29,14 @@ export function recovery({ db, clock }: JournalParts): Pick<Journal, 'recover'> 
       return inTransaction(db, () => {
         const now = clock.now();
         endAttempts.run(now);
-        return { operations: endOperations.flatMap((statement) => statement.all(now).map(toOperation)) };
+        const rows: readonly Row[] = endOperations.flatMap((statement) => statement.all(now));
+        const operations = rows.map((row) => {
+          const operation = toOperation(row);
+          const { id, state: to, code } = operation;
+          append(int(row, 'seq'), { event: 'start', operation: id, to, at: now, code });
+          return operation;
+        });
+        return { operations };
       });
     },
   };

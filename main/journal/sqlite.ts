@@ -67,8 +67,12 @@ export function tryWriteLock(db: DatabaseSync): void {
   }
 }
 
-/** Runs `work` as one transaction that takes the write lock at once; on return it is on disk (synchronous=FULL). */
+/**
+ * Runs `work` as one transaction that takes the write lock at once; on return it is on disk (synchronous=FULL). Inside
+ * of another it is a part of that one, and on disk when that one is.
+ */
 export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
+  if (db.isTransaction) return work();
   begin(db);
   try {
     const value = work();

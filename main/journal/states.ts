@@ -1,6 +1,6 @@
-/** Which step may follow which; a step that is not in these tables is a bug, and throws before it is on disk. */
+/** Which step of a print job may follow which (operations: machine.ts), and what each kind of operation sends. */
 import type { PrintJobState } from '../../shared/printing.ts';
-import type { OperationKind, OperationState } from '../ports.ts';
+import type { OperationKind } from '../ports.ts';
 
 /**
  * The SNAP service that does the deed of each kind. Calls of another service under an operation only ask what became of
@@ -11,20 +11,6 @@ export const DEED_SERVICE: Readonly<Record<OperationKind, string>> = {
   generate: '90',
   expire: '93',
   retire: '93',
-};
-
-/**
- * Where an operation may be settled to. `sent` comes from beginning an attempt alone. `intended` can end without an
- * attempt where the token was refused or could not be had. From `unknown` nothing leads to `not-sent`: what may have
- * arrived cannot be taken back. `ok` is final.
- */
-const SETTLED: Readonly<Record<OperationState, readonly OperationState[]>> = {
-  intended: ['refused', 'not-sent'],
-  sent: ['ok', 'refused', 'not-sent', 'unknown'],
-  'not-sent': ['ok', 'refused', 'not-sent'],
-  refused: ['ok', 'refused', 'not-sent'],
-  unknown: ['ok', 'refused', 'unknown'],
-  ok: [],
 };
 
 /**
@@ -41,15 +27,6 @@ const PRINTED: Readonly<Record<PrintJobState, readonly PrintJobState[]>> = {
   dropped: [],
   'not-printed': [],
 };
-
-export function maySettle(from: OperationState, to: OperationState): boolean {
-  return SETTLED[from].includes(to);
-}
-
-/** An attempt may be begun (again, with the same body) in every state but `ok`. */
-export function mayBegin(from: OperationState): boolean {
-  return from !== 'ok';
-}
 
 export function mayPrint(from: PrintJobState, to: PrintJobState): boolean {
   return PRINTED[from].includes(to);

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { JournalCheck } from '../ports.ts';
 import { int, text } from './rows.ts';
 import { errorText, onSnapshot, type Row, sqliteCode } from './sqlite.ts';
+import { chainProblems } from './verify-chain.ts';
 
 /** Enough to see what is wrong; a journal with more than that is not read line by line. */
 const MOST = 50;
@@ -92,7 +93,7 @@ function ruleProblems(db: DatabaseSync): readonly string[] {
   });
 }
 
-function count(db: DatabaseSync, table: 'operations' | 'attempts' | 'print_jobs'): number {
+function count(db: DatabaseSync, table: 'operations' | 'attempts' | 'print_jobs' | 'events'): number {
   const row: Row | undefined = db.prepare(`SELECT count(*) AS n FROM ${table}`).get();
   return row === undefined ? 0 : int(row, 'n');
 }
@@ -100,14 +101,15 @@ function count(db: DatabaseSync, table: 'operations' | 'attempts' | 'print_jobs'
 /** `verify` of the journal: reads only, on one snapshot, and says of a damaged file what it can. */
 export function verifyJournal(db: DatabaseSync): JournalCheck {
   const problems: string[] = [];
-  const counts = { operations: 0, attempts: 0, printJobs: 0 };
+  const counts = { operations: 0, attempts: 0, printJobs: 0, events: 0 };
   try {
     onSnapshot(db, () => {
       problems.push(...fileProblems(db));
       counts.operations = count(db, 'operations');
       counts.attempts = count(db, 'attempts');
       counts.printJobs = count(db, 'print_jobs');
-      problems.push(...ruleProblems(db));
+      counts.events = count(db, 'events');
+      problems.push(...ruleProblems(db), ...chainProblems(db, MOST));
     });
   } catch (error) {
     // A damaged page stops the reading; that is what this check is there to say.

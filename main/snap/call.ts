@@ -25,7 +25,14 @@ export interface ServiceCall<T> {
 
 /** What is known after all attempts. `row` is null where no code of the tables was heard. */
 export type CallResult<T> =
-  | { readonly outcome: 'ok'; readonly code: string | null; readonly row: CodeRow | null; readonly data: T }
+  | {
+      readonly outcome: 'ok';
+      /** asked: no attempt was answered, but the provider, asked what became of them, showed that it was done */
+      readonly by: 'answer' | 'asked';
+      readonly code: string | null;
+      readonly row: CodeRow | null;
+      readonly data: T;
+    }
   | { readonly outcome: 'refused'; readonly code: string; readonly row: CodeRow | null; readonly message: string }
   | { readonly outcome: 'not-sent'; readonly code: string | null; readonly note: string }
   | {
@@ -52,7 +59,8 @@ export interface CallDeps {
   readonly clock: Clock;
   /** Puts the attempt on disk, with its external id, before a byte leaves. */
   readonly beginAttempt: () => AttemptRow;
-  readonly endAttempt: (row: AttemptRow, end: AttemptEnd) => void;
+  /** @param last nothing more is sent or asked: it may be written down together with what came of the call */
+  readonly endAttempt: (row: AttemptRow, end: AttemptEnd, last: boolean) => void;
   readonly onServerTime?: (serverTime: number) => void;
   readonly onProgress?: (progress: CallProgress) => void;
 }
@@ -91,7 +99,7 @@ function judge<T>(call: ServiceCall<T>, answer: SnapAnswer): AttemptResult<T> {
   if (row.outcome === 'refused') return { outcome: 'refused', code, row, message, httpStatus, again: false };
   const data = row.outcome === 'none' ? (call.empty ?? null) : call.read(answer.body);
   if (data === null) return unknown(`${code} without its fields`, code);
-  return { outcome: 'ok', code, row, data, httpStatus, again: false };
+  return { outcome: 'ok', by: 'answer', code, row, data, httpStatus, again: false };
 }
 
 function interpret<T>(call: ServiceCall<T>, exchange: Exchange): AttemptResult<T> {
@@ -126,18 +134,21 @@ function withoutSecrets<T>(call: ServiceCall<T>, result: AttemptResult<T>, token
   return { ...result, message: call.redact?.(message) ?? message };
 }
 
-async function attempt<T>(call: ServiceCall<T>, deps: CallDeps, token: string): Promise<AttemptResult<T>> {
+interface Attempted<T> {
+  readonly row: AttemptRow;
+  readonly result: AttemptResult<T>;
+}
+
+async function attempt<T>(call: ServiceCall<T>, deps: CallDeps, token: string): Promise<Attempted<T>> {
   const row = deps.beginAttempt();
   const exchange = await deps.http.post(call.request(token, row.externalId));
   if (exchange.kind === 'answered' && exchange.serverTime !== null) deps.onServerTime?.(exchange.serverTime);
-  const result = withoutSecrets(call, interpret(call, exchange), token);
-  deps.endAttempt(row, {
-    outcome: result.outcome,
-    code: result.code,
-    httpStatus: result.httpStatus,
-    note: attemptNote(result),
-  });
-  return result;
+  return { row, result: withoutSecrets(call, interpret(call, exchange), token) };
+}
+
+function endOf<T>(result: AttemptResult<T>): AttemptEnd {
+  const { outcome, code, httpStatus } = result;
+  return { outcome, code, httpStatus, note: attemptNote(result) };
 }
 
 function isDeadToken<T>(result: AttemptResult<T>): boolean {
@@ -186,23 +197,27 @@ export async function makeCall<T>(call: ServiceCall<T>, deps: CallDeps, rules: C
       return withDoubt<T>({ outcome: 'refused', code, row: null, message, httpStatus: null, again: false }, inDoubt);
     }
     deps.onProgress?.({ phase: 'sending', ...at });
-    const result = await attempt(call, deps, token.token);
-    if (isDeadToken(result) && !renewed) {
-      // Refused at the door for the token alone: this was not one of the attempts.
+    const { row, result } = await attempt(call, deps, token.token);
+    const deadToken = isDeadToken(result) && !renewed;
+    // Refused at the door for the token alone: that was not one of the attempts.
+    if (!deadToken) attempts += 1;
+    const pause = PAUSE_MS[attempts - 1];
+    const lost = result.outcome === 'unknown';
+    const goesOn = lost && result.again && attempts < rules.maxAttempts && pause !== undefined;
+    deps.endAttempt(row, endOf(result), !deadToken && !goesOn && !(lost && rules.ask !== undefined));
+    if (deadToken) {
       renewed = true;
       deps.tokens.drop(token.token);
       continue;
     }
-    attempts += 1;
-    if (result.outcome !== 'unknown') return withDoubt(result, inDoubt);
+    if (!lost) return withDoubt(result, inDoubt);
     inDoubt = true;
     if (rules.ask !== undefined) {
       deps.onProgress?.({ phase: 'asking', ...at });
       const found = await rules.ask();
-      if (found !== null) return { outcome: 'ok', code: null, row: null, data: found };
+      if (found !== null) return { outcome: 'ok', by: 'asked', code: null, row: null, data: found };
     }
-    const pause = PAUSE_MS[attempts - 1];
-    if (!result.again || attempts >= rules.maxAttempts || pause === undefined) return result;
+    if (!goesOn) return result;
     deps.onProgress?.({ phase: 'waiting', ...at });
     await deps.clock.sleep(pause);
   }

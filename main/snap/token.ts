@@ -15,6 +15,8 @@ export type TokenResult =
 
 export interface TokenSource {
   get(): Promise<TokenResult>;
+  /** Whether `get` has one at hand, without asking. */
+  ready(): boolean;
   /** Forgets this token, if it is still the one in use. */
   drop(token: string): void;
 }
@@ -97,11 +99,13 @@ export function createTokenSource(options: TokenOptions): TokenSource {
     return result;
   }
 
+  const fresh = (): Held | null => (held !== null && clock.monotonic() < held.renewAt ? held : null);
+
   return {
+    ready: () => fresh() !== null,
     get() {
-      if (held !== null && clock.monotonic() < held.renewAt) {
-        return Promise.resolve({ kind: 'token', token: held.token });
-      }
+      const known = fresh();
+      if (known !== null) return Promise.resolve({ kind: 'token', token: known.token });
       flight ??= askAgainIfLost().finally(() => {
         flight = null;
       });

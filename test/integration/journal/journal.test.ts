@@ -30,7 +30,7 @@ it('takes an operation from intent to ok', () => {
   expect(journal.operation(intended.id)).toMatchObject({ state: 'sent', attempts: 1, updatedAt: NOVEMBER + 10 });
   clock.turn(10);
   journal.endAttempt(attempt.id, { ...OK, note: 'fine' });
-  const settled = journal.settle(intended.id, { state: 'ok', code: '2009000', result: RESULT });
+  const settled = journal.settle(intended.id, { state: 'ok', by: 'answer', code: '2009000', result: RESULT });
   expect(settled).toMatchObject({ state: 'ok', code: '2009000', result: RESULT, updatedAt: NOVEMBER + 20 });
   expect(journal.attemptsOf(intended.id)).toEqual([
     { ...attempt, endedAt: NOVEMBER + 20, outcome: 'ok', code: '2009000', httpStatus: 200, note: 'fine' },
@@ -40,7 +40,7 @@ it('takes an operation from intent to ok', () => {
   expect(retired).toEqual({ ...settled, retiredAt: NOVEMBER + 30, updatedAt: NOVEMBER + 30 });
   clock.turn(10);
   expect(journal.retire(intended.id)).toEqual(retired);
-  expect(journal.verify()).toEqual({ ok: true, operations: 1, attempts: 1, printJobs: 0, problems: [] });
+  expect(journal.verify()).toEqual({ ok: true, operations: 1, attempts: 1, printJobs: 0, events: 4, problems: [] });
 });
 
 it('keeps one generate operation for a reference of a merchant, and any number of the others', () => {
@@ -81,11 +81,13 @@ it('leaves the state alone when the provider is only asked', () => {
   const open = journal.intend(wish({ reference: 'ATM2' }));
   const deed = journal.beginAttempt({ operationId: open.id, provider: 'paycools', service: '90' });
   journal.endAttempt(deed.id, BROKEN);
-  journal.settle(open.id, { state: 'unknown', code: null });
+  journal.settle(open.id, { state: 'unknown', by: 'answer', code: null });
   const question = journal.beginAttempt({ operationId: open.id, provider: 'paycools', service: '91' });
   expect(journal.operation(open.id)?.state).toBe('unknown');
   journal.endAttempt(question.id, OK);
-  expect(journal.settle(open.id, { state: 'ok', code: null, result: RESULT })).toMatchObject({ state: 'ok' });
+  expect(journal.settle(open.id, { state: 'ok', by: 'query', code: null, result: RESULT })).toMatchObject({
+    state: 'ok',
+  });
   expect(journal.verify().problems).toEqual([]);
 });
 
@@ -97,11 +99,11 @@ it('does not send again what is ok, nor beside an attempt that is under way', ()
   const { id: other } = journal.intend(wish({ reference: 'ATM2' }));
   const attempt = journal.beginAttempt({ ...begin, operationId: other });
   expect(() => journal.beginAttempt({ ...begin, operationId: other })).toThrow('under way');
-  expect(() => journal.settle(other, { state: 'ok', code: null, result: RESULT })).toThrow('under way');
+  expect(() => journal.settle(other, { state: 'ok', by: 'answer', code: null, result: RESULT })).toThrow('under way');
   journal.endAttempt(attempt.id, OK);
   expect(() => journal.endAttempt(attempt.id, OK)).toThrow('No open attempt');
   expect(() => journal.beginAttempt({ ...begin, operationId: 'OP-nobody' })).toThrow('No operation');
-  expect(() => journal.settle('OP-nobody', { state: 'ok', code: null })).toThrow('No operation');
+  expect(() => journal.settle('OP-nobody', { state: 'ok', by: 'answer', code: null })).toThrow('No operation');
   expect(() => journal.retire(other)).toThrow('only what is ok');
 });
 
@@ -111,24 +113,36 @@ it('never says not-sent of what may have arrived in an earlier attempt', () => {
   const begin = { operationId: id, provider: 'paycools', service: '90' } as const;
   journal.endAttempt(journal.beginAttempt(begin).id, BROKEN);
   journal.endAttempt(journal.beginAttempt(begin).id, { ...BROKEN, outcome: 'not-sent' });
-  expect(() => journal.settle(id, { state: 'not-sent', code: null })).toThrow('may have arrived');
-  journal.settle(id, { state: 'unknown', code: null });
-  // Doubt outlives the next attempt, and ends with a refusal that knows of the earlier ones.
+  expect(() => journal.settle(id, { state: 'not-sent', by: 'answer', code: null })).toThrow('may have arrived');
+  journal.settle(id, { state: 'unknown', by: 'answer', code: null });
+  // Doubt outlives the next attempts: only an ok settles it, or a person who says why.
   journal.endAttempt(journal.beginAttempt(begin).id, { ...BROKEN, outcome: 'not-sent' });
-  expect(() => journal.settle(id, { state: 'not-sent', code: null })).toThrow('may have arrived');
-  expect(journal.settle(id, { state: 'refused', code: '4049000' })).toMatchObject({ state: 'refused', attempts: 3 });
+  expect(() => journal.settle(id, { state: 'not-sent', by: 'answer', code: null })).toThrow('may have arrived');
+  expect(() => journal.settle(id, { state: 'refused', by: 'answer', code: '4049000' })).toThrow('may have arrived');
+  journal.settle(id, { state: 'unknown', by: 'answer', code: '4049000' });
+  const word = { state: 'refused', by: 'person', code: null, operator: 'sari', reason: 'asked by phone' } as const;
+  expect(journal.settle(id, word)).toMatchObject({ state: 'refused', attempts: 3 });
+  expect(journal.eventsOf(id).at(-1)).toMatchObject({
+    event: 'person',
+    to: 'refused',
+    operator: 'sari',
+    reason: 'asked by phone',
+  });
   journal.endAttempt(journal.beginAttempt(begin).id, { ...BROKEN, outcome: 'not-sent' });
-  expect(journal.settle(id, { state: 'not-sent', code: null })).toMatchObject({ state: 'not-sent', code: null });
+  expect(journal.settle(id, { state: 'not-sent', by: 'answer', code: null })).toMatchObject({
+    state: 'not-sent',
+    code: null,
+  });
 });
 
-/** Every pair of states, and whether the one may be settled to the other. */
+/** What an answer may settle each state to. */
 const MAY: Readonly<Record<OperationState, readonly OperationState[]>> = {
   intended: ['refused', 'not-sent'],
   sent: ['ok', 'refused', 'not-sent', 'unknown'],
   ok: [],
-  refused: ['ok', 'refused', 'not-sent'],
-  'not-sent': ['ok', 'refused', 'not-sent'],
-  unknown: ['ok', 'refused', 'unknown'],
+  refused: ['refused', 'not-sent'],
+  'not-sent': ['refused', 'not-sent'],
+  unknown: ['unknown'],
 };
 
 it.each(OPERATION_STATES)('goes from %s where it may and nowhere else', (from) => {
@@ -140,8 +154,8 @@ it.each(OPERATION_STATES)('goes from %s where it may and nowhere else', (from) =
       const outcome = from === 'sent' ? 'not-sent' : from;
       journal.endAttempt(attempt.id, { ...OK, outcome });
     }
-    if (from !== 'intended' && from !== 'sent') journal.settle(id, { state: from, code: null });
-    const go = () => journal.settle(id, { state: to, code: null });
+    if (from !== 'intended' && from !== 'sent') journal.settle(id, { state: from, by: 'answer', code: null });
+    const go = () => journal.settle(id, { state: to, by: 'answer', code: null });
     if (MAY[from].includes(to)) expect(go().state).toBe(to);
     else expect(go).toThrow(`from ${from} to ${to}`);
     expect(journal.operation(id)?.state).toBe(MAY[from].includes(to) ? to : from);
@@ -217,7 +231,9 @@ it('says of what a killed process left behind what can be said of it', async () 
   // It is taken up with the bytes it was begun with, and what may have arrived stays in doubt.
   const again = journal.beginAttempt({ operationId: sent?.id ?? '', provider: 'paycools', service: '90' });
   journal.endAttempt(again.id, { ...BROKEN, outcome: 'not-sent' });
-  expect(() => journal.settle(sent?.id ?? '', { state: 'not-sent', code: null })).toThrow('may have arrived');
+  expect(() => journal.settle(sent?.id ?? '', { state: 'not-sent', by: 'answer', code: null })).toThrow(
+    'may have arrived',
+  );
 });
 
 it('recovers reads that nobody answered, too', () => {

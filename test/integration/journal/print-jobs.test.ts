@@ -133,6 +133,7 @@ it('brings the print jobs of version 1 along, and knows which of them may be on 
   before.close();
   const db = new DatabaseSync(join(folder, JOURNAL_FILE));
   db.exec(`CREATE TABLE old AS SELECT * FROM print_jobs; DROP TABLE print_jobs; DROP TABLE printers;
+    DROP TABLE events; DROP TABLE chain;
     CREATE TABLE print_jobs (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, operation_id TEXT,
       reference TEXT, printer TEXT NOT NULL, kind TEXT NOT NULL, copy INTEGER NOT NULL, slip TEXT NOT NULL,
       state TEXT NOT NULL, proof TEXT, reason TEXT, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL) STRICT;

@@ -15,8 +15,8 @@ function spoilt(sql: string): readonly string[] {
   const { id } = journal.intend(wish({ reference: 'UNKNOWN' }));
   const attempt = journal.beginAttempt({ operationId: id, provider: 'paycools', service: '90' });
   journal.endAttempt(attempt.id, { outcome: 'unknown', code: null, httpStatus: null, note: null });
-  journal.settle(id, { state: 'unknown', code: null });
-  expect(journal.verify()).toEqual({ ok: true, operations: 3, attempts: 2, printJobs: 1, problems: [] });
+  journal.settle(id, { state: 'unknown', by: 'answer', code: null });
+  expect(journal.verify()).toEqual({ ok: true, operations: 3, attempts: 2, printJobs: 1, events: 7, problems: [] });
   journal.close();
   const db = new DatabaseSync(join(folder, JOURNAL_FILE), { enableForeignKeyConstraints: false, defensive: false });
   db.exec(`PRAGMA ignore_check_constraints = ON; ${sql}`);
@@ -39,6 +39,29 @@ const SPOILT: readonly (readonly [string, string])[] = [
   ['the counter of external ids', "UPDATE meta SET value = 1 WHERE key = 'external-sequence'"],
   ['belongs to nothing in operations', "UPDATE attempts SET operation_id = 'OP-nobody' WHERE id = 1"],
   ['cannot be read', "UPDATE print_jobs SET slip = '{'"],
+  ['wish, body or reference', "UPDATE operations SET body = '{}' WHERE reference = 'GOOD'"],
+  ['its result was changed', `UPDATE operations SET result = '{"qrContent":"000202"}' WHERE reference = 'GOOD'`],
+  ['refused, not unknown', "UPDATE operations SET state = 'refused', in_doubt = 0 WHERE reference = 'UNKNOWN'"],
+  ['code 2009001, not 2009000', "UPDATE operations SET code = '2009001' WHERE reference = 'GOOD'"],
+  ['retired or not', "UPDATE operations SET retired_at = 1 WHERE reference = 'GOOD'"],
+  ['event 3 was changed', "UPDATE events SET content = replace(content, '2009000', '2009001') WHERE seq = 3"],
+  ['event 2 is missing', 'DELETE FROM events WHERE seq = 2'],
+  ['event 2 to 4 is missing', 'DELETE FROM events WHERE seq BETWEEN 2 AND 4'],
+  ['the last event is 6, but 7 were counted', 'DELETE FROM events WHERE seq = 7'],
+  ['the end of the events’ chain', 'DELETE FROM events WHERE seq = 7; UPDATE chain SET events = 6'],
+  ['does not follow', 'UPDATE events SET content_hash = zeroblob(32) WHERE seq = 5'],
+  ['belongs to an operation that is not there', "DELETE FROM operations WHERE reference = 'INTENDED'"],
+  [
+    'has no event',
+    `INSERT INTO operations SELECT 9, 'OP-9', kind, provider, merchant_id, 'FORGED', wish, body, terminal_id, operator, state,
+      settled_from, in_doubt, code, result, attempts, created_at, updated_at, retired_at, told_at
+      FROM operations WHERE reference = 'GOOD'`,
+  ],
+  [
+    'was begun beside the chain',
+    `INSERT INTO attempts SELECT 99, operation_id, provider, service, 0, external_id + 1, started_at, ended_at, outcome,
+      code, http_status, note FROM attempts WHERE id = 1`,
+  ],
   ['more than one ATM QR', "DROP INDEX one_generate_per_reference; UPDATE operations SET reference = 'SAME'"],
 ];
 

@@ -96,7 +96,7 @@ export function makeOk(journal: Journal, over: Partial<NewOperation> = {}): stri
   const { id } = journal.intend(wish(over));
   const attempt = journal.beginAttempt({ operationId: id, provider: 'paycools', service: '90' });
   journal.endAttempt(attempt.id, { outcome: 'ok', code: '2009000', httpStatus: 200, note: null });
-  journal.settle(id, { state: 'ok', code: '2009000', result: RESULT });
+  journal.settle(id, { state: 'ok', by: 'answer', code: '2009000', result: RESULT });
   return id;
 }
 

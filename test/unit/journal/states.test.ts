@@ -1,26 +1,7 @@
-/** What no sequence of steps may ever bring about. */
+/** What no sequence of steps of a print job may ever bring about. */
 import { expect, it } from 'vitest';
-import { mayBegin, mayPrint, maySettle } from '../../../main/journal/states.ts';
-import { OPERATION_STATES } from '../../../main/ports.ts';
+import { mayPrint } from '../../../main/journal/states.ts';
 import { PRINT_JOB_STATES } from '../../../shared/printing.ts';
-
-it('never takes back what is ok', () => {
-  expect(mayBegin('ok')).toBe(false);
-  for (const to of OPERATION_STATES) expect(maySettle('ok', to)).toBe(false);
-});
-
-it('never turns unknown into not-sent', () => {
-  expect(maySettle('unknown', 'not-sent')).toBe(false);
-});
-
-it('never settles to what is not an outcome, nor to ok what was only intended', () => {
-  for (const from of OPERATION_STATES) {
-    expect(maySettle(from, 'intended')).toBe(false);
-    expect(maySettle(from, 'sent')).toBe(false);
-  }
-  expect(maySettle('intended', 'ok')).toBe(false);
-  expect(maySettle('intended', 'unknown')).toBe(false);
-});
 
 it('never calls a print done that was not begun, and ends each once', () => {
   expect(mayPrint('queued', 'done')).toBe(false);

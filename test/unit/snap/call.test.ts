@@ -71,6 +71,7 @@ async function run(
           const scripted = options.tokens?.[tokenNumber - 1];
           return Promise.resolve(scripted ?? { kind: 'token', token: `token-${tokenNumber}` });
         },
+        ready: () => false,
         drop: (token) => dropped.push(token),
       },
       clock,
