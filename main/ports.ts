@@ -308,6 +308,8 @@ export interface Journal {
    * attempts `unknown`. Call it only while holding the acting lock. Print jobs have locks of their own: `recoverPrints`.
    */
   recover(): { readonly operations: readonly Operation[] };
+  /** What SQLite finds wrong with the file itself, one line; null: nothing. Reads every page. */
+  damage(): string | null;
   verify(): JournalCheck;
   close(): void;
 }

@@ -3,7 +3,7 @@ import { chmodSync, closeSync, fsyncSync, openSync, renameSync, rmSync, statSync
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { jakartaMillis } from '../../shared/jakarta-time.ts';
-import { errorText } from './sqlite.ts';
+import { errorText, fileTrouble } from './sqlite.ts';
 import { freeBytes, RESERVE_BYTES } from './trouble.ts';
 
 /** `20241119-131259`, in Jakarta: part of the names of files that are kept. @param at milliseconds since the epoch */
@@ -42,6 +42,7 @@ function bytesOf(file: string): number {
 /**
  * Writes the journal as it is into `journal.vN-backup-YYYYMMDD-HHMMSS.sqlite` beside it (0600, one whole file), on disk
  * before this returns. Call it while holding the write lock: nobody changes the journal meanwhile.
+ * @throws SQLite's error for a journal that is damaged
  */
 export function keepOldVersion(file: string, version: number, at: number): Kept {
   const folder = dirname(file);
@@ -68,6 +69,8 @@ export function keepOldVersion(file: string, version: number, at: number): Kept 
     return { ok: true, backup };
   } catch (error) {
     rmSync(draft, { force: true });
+    // It is not the copy that fails: no room would mend this.
+    if (fileTrouble(error) === 'corrupt') throw error;
     return { ok: false, detail: errorText(error) };
   }
 }

@@ -19,7 +19,7 @@ import { recovery } from './recover.ts';
 import { registrationsTable } from './registrations.ts';
 import { BUSY_MS, fileTrouble, inTransaction, type Row } from './sqlite.ts';
 import { withSpace } from './trouble.ts';
-import { verifyJournal } from './verify.ts';
+import { fileDamage, verifyJournal } from './verify.ts';
 
 export const JOURNAL_FILE = 'journal.sqlite';
 /** There while a damaged journal is being set aside: until that is finished no journal is opened, old or new. */
@@ -145,6 +145,7 @@ function assemble(given: JournalParts, file: string, after: () => void): Journal
     ...registrationsTable(parts),
     printers: printersTable(parts),
     ...recovery(parts),
+    damage: () => fileDamage(db),
     verify: () => verifyJournal(db),
     close: () => {
       if (!db.isOpen) return;
