@@ -94,6 +94,48 @@ export const JOURNAL_WORDS = {
     nextId: 'Perbaiki itu dulu, lalu coba lagi: itu aman.',
     nextEn: 'See to that first, then try again: that is safe.',
   },
+  'aside.done': {
+    id: 'Jurnal lama disimpan ({file}); jurnal baru berisi {operations} operasi yang masih terbaca.',
+    en: 'The old journal is kept ({file}); the new one holds the {operations} operations that could be read.',
+    nextId:
+      'Periksa bagian Terminal: bila belum terdaftar, daftarkan lagi dengan id yang sama. Berikan berkas lama ke bagian IT.',
+    nextEn:
+      'Look at the terminal: if it is not registered, register it again with the same id. Give the old file to IT.',
+  },
+  'aside.done-open': {
+    id: 'Jurnal lama disimpan ({file}); jurnal baru berisi {operations} operasi yang masih terbaca, {count} di antaranya belum pasti.',
+    en: 'The old journal is kept ({file}); the new one holds the {operations} operations that could be read, {count} of them not certain.',
+    nextId:
+      'Periksa dulu yang belum pasti satu per satu. Bila terminal belum terdaftar, daftarkan lagi dengan id yang sama.',
+    nextEn:
+      'Check the ones that are not certain first, one by one. If the terminal is not registered, register it again with the same id.',
+  },
+  'aside.sound': {
+    id: 'Berkas jurnal ini tidak rusak; tidak ada yang dipindahkan.',
+    en: 'This journal file is not damaged; nothing was set aside.',
+    nextId: 'Bila "journal verify" menemukan hal lain, kirimkan hasilnya ke bagian IT.',
+    nextEn: 'If "journal verify" finds something else, send what it says to IT.',
+  },
+  'aside.absent': {
+    id: 'Mesin ini belum punya jurnal; tidak ada yang dipindahkan.',
+    en: 'This machine has no journal yet; nothing was set aside.',
+  },
+  'aside.newer': {
+    id: 'Jurnal ini ditulis oleh versi program yang lebih baru ({detail}) dan tidak rusak; tidak ada yang dipindahkan.',
+    en: 'A newer version of this program wrote this journal ({detail}), and it is whole; nothing was set aside.',
+    nextId: 'Pasang lagi versi yang lebih baru itu.',
+    nextEn: 'Install that newer version again.',
+  },
+  'aside.in-use': {
+    id: 'Program lain di mesin ini sedang memakai jurnal; tidak ada yang dipindahkan.',
+    en: 'Another program on this machine has the journal open; nothing was set aside.',
+    nextId: 'Tutup jendela program ini dan perintah lain yang berjalan, lalu coba lagi.',
+    nextEn: "Close this program's window and other commands that run, then try again.",
+  },
+  'field.agree': {
+    id: 'ini perlu persetujuan: ketik di terminal, atau tambahkan --yes',
+    en: 'this needs your word: type it at a terminal, or add --yes',
+  },
   'print.unwritten': {
     id: 'Slip mungkin sudah keluar; mesin ini tidak dapat mencatat akhirnya ({why}).',
     en: 'The slip may be out; this machine could not write down how it ended ({why}).',

@@ -5,6 +5,7 @@ import type { Journal, Vault } from '../ports.ts';
 import type { TokenSource } from '../snap/token.ts';
 import { vaultOutcome } from '../vault/words.ts';
 import { troubleWords } from './print-words.ts';
+import { brokenWords } from './read-journal.ts';
 import { tokenRefused } from './say-result.ts';
 import { provider, type Till } from './till.ts';
 
@@ -92,15 +93,15 @@ function journalFinding(journal: DoctorDeps['journal']): Finding {
   if (!journal.ok) return { check: 'journal', health: 'fail', words: journal.words };
   if (journal.journal === null) return { check: 'journal', health: 'ok', words: words('doctor.journal-new') };
   const { ok, operations, attempts, printJobs, events, problems } = journal.journal.verify();
-  const open = journal.journal.operations({ state: 'unknown' }).length;
-  if (ok && open > 0) return { check: 'journal', health: 'warn', words: words('doctor.open', { count: open }) };
+  const open = ok ? journal.journal.operations({ state: 'unknown' }).length : 0;
+  if (open > 0) return { check: 'journal', health: 'warn', words: words('doctor.open', { count: open }) };
   return ok
     ? {
         check: 'journal',
         health: 'ok',
         words: words('journal.verified', { operations, attempts, prints: printJobs, events }),
       }
-    : { check: 'journal', health: 'fail', words: words('journal.broken', { count: problems.length }) };
+    : { check: 'journal', health: 'fail', words: brokenWords(journal.journal, problems.length) };
 }
 
 /** ok when nothing fails (warnings are allowed), else `unavailable`; the findings are in `data` either way. */

@@ -132,3 +132,9 @@ export async function atJournalEdge<T>(journal: Journal, act: () => Promise<Outc
     return sayReached(journal, course, named, errorText(error));
   }
 }
+
+/** For what only reads: the outcome where the journal's file or its disk is the matter; null: a bug. */
+export function journalFault(error: unknown): Unavailable | null {
+  const trouble = journalTrouble(error);
+  return trouble === null ? null : unavailable(troubleWords(trouble, errorText(error)), null, { journal: trouble });
+}

@@ -3,6 +3,7 @@ import type { NotOk, Outcome, Unavailable, Words } from '../../shared/outcome.ts
 import { isLoopbackUrl, type StoreProfile } from '../../shared/profile.ts';
 import { words } from '../../shared/words.ts';
 import { openActingLock, openPrinterLocks } from '../journal/acting-lock.ts';
+import { journalTrouble } from '../journal/trouble.ts';
 import type { Clock, Journal, Keys, Printing, Random, Vault } from '../ports.ts';
 import { createPrinting } from '../printing/printing.ts';
 import { createPrintQueue } from '../printing/queue.ts';
@@ -18,6 +19,7 @@ import { journalUnavailable, openPatiently } from './journal-edge.ts';
 import { machineTerminalId } from './machine-terminal-id.ts';
 import { profileOutcome, readStoreProfile } from './profile-store.ts';
 import { type Provisioned, type ProvisionInput, provision } from './provision.ts';
+import { type JournalSetAside, setAside } from './set-journal-aside.ts';
 import { showTerminal, type TerminalShown } from './show-terminal.ts';
 import { systemClock, systemRandom } from './system.ts';
 import type { LogEntry, Providers, Till } from './till.ts';
@@ -33,8 +35,6 @@ export interface AppOptions {
   readonly log?: (entry: LogEntry) => void;
   /** Told of what went wrong without changing an answer. */
   readonly onFault?: (error: unknown) => void;
-  /** Told once of what was done to the till's own files, for a person: a journal that was brought up to date. */
-  readonly onNotice?: (words: Words) => void;
   readonly clock?: Clock;
   readonly random?: Random;
   /** When whoever started this process pressed; absent: at the moment of each wish. */
@@ -61,6 +61,10 @@ export interface App {
   provision(input: ProvisionInput): Promise<Outcome<Provisioned>>;
   showTerminal(): Promise<Outcome<TerminalShown>>;
   doctor(): Promise<{ readonly outcome: Outcome<null>; readonly findings: readonly Finding[] }>;
+  /** Sets a damaged journal aside and begins a new one; a person has agreed. Nothing of this app may be under way. */
+  setJournalAside(): Promise<Outcome<JournalSetAside>>;
+  /** What was done to this till's own files since it was opened, for a person to know; null: nothing. */
+  notice(): Words | null;
   /** How far the providers' clock is ahead of this machine's, milliseconds; null before any answer. */
   clockOffset(): number | null;
   /** What is known of a command that is stopped now: of what this process began, and of nothing else. */
@@ -95,6 +99,7 @@ export function openApp(options: AppOptions): App {
   let clockOffset: number | null = null;
   let tillOpened: Promise<Opened<Till>> | null = null;
   let trail: Trail | null = null;
+  let notice: Words | null = null;
 
   const onServerTime = (serverTime: number): void => {
     // A Date header counts whole seconds: half a second off on average.
@@ -149,7 +154,7 @@ export function openApp(options: AppOptions): App {
     if (stored.state !== 'found') return { ok: false, outcome: profileOutcome(stored) };
     const opened = await openPatiently({ folder: folder.value.path, clock, random });
     if (!opened.ok) return { ok: false, outcome: journalUnavailable(opened) };
-    if (opened.migrated !== null) options.onNotice?.(words('journal.migrated', { ...opened.migrated }));
+    if (opened.migrated !== null) notice = words('journal.migrated', { ...opened.migrated });
     closers.push(() => opened.journal.close());
     trail = followJournal(opened.journal);
     const place = { folder: folder.value.path, clock };
@@ -251,6 +256,15 @@ export function openApp(options: AppOptions): App {
         clockOffset: () => clockOffset,
       });
     },
+    async setJournalAside() {
+      const folder = openFolder();
+      if (!folder.ok) return folder.outcome;
+      const opened = await tillOpened;
+      tillOpened = null;
+      if (opened?.ok === true) opened.value.journal.close();
+      return setAside({ folder: folder.value.path, clock, random });
+    },
+    notice: () => notice,
     clockOffset: () => clockOffset,
     interrupted: () =>
       trail?.interrupted() ?? {
@@ -261,7 +275,13 @@ export function openApp(options: AppOptions): App {
       },
     async told(operationId) {
       const opened = await till();
-      if (opened.ok) opened.value.journal.told(operationId);
+      if (!opened.ok) return;
+      try {
+        opened.value.journal.told(operationId);
+      } catch (error) {
+        // Not noted: the same wish pressed again shows the same QR again, as one whose answer was lost.
+        if (journalTrouble(error) === null) throw error;
+      }
     },
     async close() {
       for (const close of closers.splice(0)) close();

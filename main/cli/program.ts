@@ -16,6 +16,7 @@ import { addPrinter } from './printer-commands.ts';
 import { withTill } from './run.ts';
 import { runSandbox } from './sandbox.ts';
 import { pairs, toJson } from './say.ts';
+import { addSetAside } from './set-aside-command.ts';
 import { createVoice } from './voice.ts';
 
 function addProvisioning(program: Command, result: Result): void {
@@ -156,7 +157,7 @@ function addQr(program: Command, result: Result): void {
 }
 
 function addJournal(program: Command, result: Result): void {
-  const journal = program.command('journal').description("this till's own books; reads only");
+  const journal = program.command('journal').description("this till's own books");
   const list = leaf(journal, 'list', 'the newest operations')
     .option('--state <state>', 'intended, sent, ok, refused, not-sent or unknown')
     .option('--since <day>', 'YYYY-MM-DD or ISO 8601')
@@ -185,6 +186,7 @@ function addJournal(program: Command, result: Result): void {
     const read = await app.reader();
     return { outcome: read.ok ? await exportJournalTo(read.value.journal, text(options, 'out')) : read.outcome };
   });
+  addSetAside(journal, result);
 }
 
 function addTrying(program: Command, result: Result): void {

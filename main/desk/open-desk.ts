@@ -1,4 +1,5 @@
 /** The side of the till that faces the window: one action for every channel of the contract, on the same app as the CLI. */
+import { basename } from 'node:path';
 import type { TillContract } from '../../shared/contract.ts';
 import type { Actions, Emit } from '../../shared/define-contract.ts';
 import { jakartaMillis } from '../../shared/jakarta-time.ts';
@@ -6,6 +7,7 @@ import type { Outcome } from '../../shared/outcome.ts';
 import { checkAtmQr } from '../app/check-atm-qr.ts';
 import { expireQr } from '../app/expire-qr.ts';
 import { generateAtmQr } from '../app/generate-atm-qr.ts';
+import { atJournalEdge, journalFault } from '../app/journal-edge.ts';
 import { merchantStatus } from '../app/merchant-status.ts';
 import type { App } from '../app/open-app.ts';
 import { printAgain } from '../app/print-slip.ts';
@@ -14,6 +16,7 @@ import { provider, type Till } from '../app/till.ts';
 import type { CallProgress } from '../snap/call.ts';
 import { qrsOfDay } from './day.ts';
 import { createFlights } from './flights.ts';
+import { journalTroubleOf, withJournalFaults } from './journal-faults.ts';
 import { createDeskPrinters, printerActions, type Watch } from './printers.ts';
 import { ok, readActions } from './read-actions.ts';
 import type { SettingsFile } from './settings.ts';
@@ -66,6 +69,8 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     sandbox: opened.sandbox,
     operator: options.operator,
     profile: null,
+    journalTrouble: null,
+    notice: null,
     terminal: { terminalId: null, description: null, registered: false, registeredAt: null, merchantId: null },
     merchant: null,
     printer: null,
@@ -76,7 +81,13 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     acting: null,
   };
   const state = createDeskState(first, (snapshot) => options.emit('state.changed', snapshot));
-  const printers = createDeskPrinters(state, options.onBug);
+  /** In what nobody waits for: a journal in trouble is shown as that, all else is a bug. */
+  const faults = (error: unknown): void => {
+    const fault = journalFault(error);
+    if (fault === null) options.onBug(error);
+    else state.set({ journalTrouble: { words: fault.words, damaged: fault.about?.journal === 'corrupt' } });
+  };
+  const printers = createDeskPrinters(state, faults);
   let watch: Watch | null = null;
 
   /** Takes over what the app knows now: profile, terminal, open operations, clock. */
@@ -86,6 +97,8 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     state.set({
       sandbox: till.ok ? till.value.sandbox : opened.sandbox,
       profile: till.ok ? profileView(till.value.profile) : null,
+      journalTrouble: journalTroubleOf(till),
+      notice: opened.app.notice(),
       ...(terminal.outcome === 'ok' ? { terminal: terminal.data } : {}),
       openOperations: till.ok ? till.value.journal.operations({ state: 'unknown', limit: 1_000 }).length : 0,
       clockOffsetMs: opened.app.clockOffset(),
@@ -112,11 +125,11 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     return flights.run(name, wish, async () => {
       const till = await opened.app.till();
       if (!till.ok) return till.outcome;
-      const outcome = await run(till.value);
+      const outcome = await atJournalEdge(till.value.journal, () => run(till.value));
       const reach = asked === null ? null : reachOf(outcome);
       if (reach !== null && asked !== null) state.set({ reach: { ...state.get().reach, [asked]: reach } });
       // What came of it is known; a fault in looking around after it must not change that.
-      await refresh().catch(options.onBug);
+      await refresh().catch(faults);
       return outcome;
     });
   }
@@ -147,7 +160,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       if (state.get().profile?.speedcash !== null) await actions['merchant.status']({});
       await askPaycools();
     })();
-    flights.alongside(looking.catch(options.onBug));
+    flights.alongside(looking.catch(faults));
   }
 
   /** Works on another app from now on, once what is under way on this one is settled. */
@@ -176,6 +189,17 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     return { ...outcome, data: { store, providers: [...providers], printers: [...printers], shredded } };
   }
 
+  async function setJournalAside() {
+    await flights.landed();
+    await stopWatching();
+    const outcome = await opened.app.setJournalAside();
+    await refresh();
+    if (outcome.outcome !== 'ok') return outcome;
+    const { kept, readable, open, ...counts } = outcome.data;
+    const names = { kept: kept.map((file) => basename(file)), readable: readable === null ? null : basename(readable) };
+    return { ...outcome, data: { ...counts, ...names, open: [...open] } };
+  }
+
   const actions: Actions<TillContract> = {
     ...readActions(() => opened.app.till()),
     ...printerActions(act, printers, askPrinter),
@@ -195,6 +219,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       return path === null ? ok(null) : provision(path);
     },
     'profile.provision': ({ path }) => provision(path),
+    'journal.setAside': setJournalAside,
     'sandbox.start': async () => {
       if (!opened.sandbox) await moveTo(await options.openSandbox(onProgress));
       await refresh();
@@ -228,7 +253,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       if (outcome.outcome === 'ok' && outcome.data.print !== undefined) {
         const till = await opened.app.till();
         const { jobId } = outcome.data.print;
-        if (till.ok) flights.alongside(printers.finish(till.value, jobId).then(() => askPrinter(), options.onBug));
+        if (till.ok) flights.alongside(printers.finish(till.value, jobId).then(() => askPrinter(), faults));
       }
       return outcome;
     },
@@ -238,7 +263,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       if (!till.ok) return till.outcome;
       const merchantId = till.value.profile.paycools?.merchantId ?? '';
       const seen = till.value.journal.operationByReference('generate', merchantId, reference);
-      if (seen !== null) till.value.journal.told(seen.id);
+      if (seen !== null) await opened.app.told(seen.id);
       return ok({});
     },
     'qr.print': async (input) => {
@@ -261,7 +286,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   await refresh();
   lookAround();
   return {
-    actions,
+    actions: withJournalFaults(actions),
     themeChanged: () => state.set({ theme: options.theme() }),
     resumed: () => {
       state.set({ reach: { speedcash: 'untried', paycools: 'untried' } });
