@@ -12,6 +12,7 @@ import { JOURNAL_VERSION, type JournalAge, migrate } from './migrations.ts';
 import { openReader } from './open-reader.ts';
 import { ageTrouble, asTrouble, failed, isThere, look, type OpenFailed } from './opening.ts';
 import { type JournalParts, operationsTable } from './operations.ts';
+import { hasForeignWal, nameJournal } from './own-wal.ts';
 import { printJobsTable } from './print-jobs.ts';
 import { printersTable } from './printers.ts';
 import { readiness } from './ready.ts';
@@ -98,15 +99,19 @@ function openInUse(options: JournalOptions, file: string): Ready | OpenFailed {
   }
 }
 
-function openWritable({ clock, busyMs = BUSY_MS }: JournalOptions, file: string): Opening | OpenFailed {
+function openWritable({ clock, random, busyMs = BUSY_MS }: JournalOptions, file: string): Opening | OpenFailed {
   const age = lookOrNull(file, busyMs);
   if (age?.kind === 'foreign' || age?.kind === 'newer') return ageTrouble(age);
   keepPrivate(file);
   const db = new DatabaseSync(file, { timeout: busyMs, enableForeignKeyConstraints: true, defensive: true });
   try {
     const prepared = prepareWritable(db, file, clock.now());
-    if ('ok' in prepared) db.close();
-    else db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+    if ('ok' in prepared) {
+      db.close();
+    } else {
+      nameJournal(db, random);
+      db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+    }
     return prepared;
   } catch (error) {
     db.close();
@@ -159,8 +164,10 @@ function openFile(options: JournalOptions, file: string): Ready | OpenFailed {
   if (isThere(join(options.folder, SETTING_ASIDE_FILE))) {
     return failed('corrupt', 'it is half set aside: do that again, and it is finished');
   }
+  const busyMs = options.busyMs ?? BUSY_MS;
+  if (hasForeignWal(file, busyMs)) return failed('corrupt', 'the -wal file beside it belongs to another journal');
   if (options.readOnly !== true) return openInUse(options, file);
-  const reader = openReader(file, options.busyMs ?? BUSY_MS);
+  const reader = openReader(file, busyMs);
   return 'ok' in reader ? reader : { ...reader, migrated: null };
 }
 

@@ -198,6 +198,8 @@ function takeMeta(from: DatabaseSync, into: DatabaseSync, copy: Copy, reading: R
   );
   for (const row of whole(from, 'meta', reading)) {
     copy('meta', row);
+    // The new journal is another one, and gets a number of its own.
+    if (row.key === 'journal-id') continue;
     if (typeof row.key === 'string' && typeof row.value === 'number') raise.run(row.key, row.value);
   }
 }

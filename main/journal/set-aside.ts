@@ -19,9 +19,10 @@ import { fileTime, syncFile, syncFolder } from './migration-backup.ts';
 import { migrate } from './migrations.ts';
 import { JOURNAL_FILE, openJournal, SETTING_ASIDE_FILE } from './open-journal.ts';
 import { isThere, openImmutable } from './opening.ts';
+import { hasForeignWal } from './own-wal.ts';
 import { type Salvaged, salvage } from './salvage.ts';
 import { highestIds } from './scan-ids.ts';
-import { errorText, fileTrouble, inTransaction, type Row, sqliteCode } from './sqlite.ts';
+import { BUSY_MS, errorText, fileTrouble, inTransaction, type Row, sqliteCode } from './sqlite.ts';
 import { DEED_SERVICE } from './states.ts';
 import { systemTrouble, withSpace } from './trouble.ts';
 import { fileDamage } from './verify.ts';
@@ -114,7 +115,9 @@ function readableCopy(file: string): { write(table: string, row: Row): void; clo
 
 /** The old journal as far as it can be opened: with what waits in its WAL, else without, else not at all. */
 function openDamaged(file: string): DatabaseSync | null {
-  for (const open of [() => new DatabaseSync(file, { readOnly: true }), () => openImmutable(file)]) {
+  const withWal = (): DatabaseSync => new DatabaseSync(file, { readOnly: true });
+  const alone = (): DatabaseSync => openImmutable(file);
+  for (const open of hasForeignWal(file, BUSY_MS) ? [alone] : [withWal, alone]) {
     let db: DatabaseSync | null = null;
     try {
       db = open();
