@@ -27,6 +27,15 @@ interface LockPlace {
   readonly holderFile: string;
 }
 
+/** Never the folders above it: a data folder that vanished is not made anew by one who wants a lock in it. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+}
+
 /**
  * Takes SQLite's write lock on a database that stays empty: a lock on a byte range (or its like on Windows) that the
  * system releases with the process. Nothing is ever written, so nothing is synced. While it is held no other code of
@@ -34,7 +43,7 @@ interface LockPlace {
  * @returns null while somebody else has it
  */
 function tryLock({ folder, lockFile }: LockPlace): DatabaseSync | null {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const file = join(folder, lockFile);
   const db = new DatabaseSync(file, { timeout: 0 });
   chmodSync(file, 0o600);
