@@ -127,7 +127,14 @@ function isOperation(row: Row): boolean {
   }
 }
 
-const OPEN_STATES = ['intended', 'sent', 'unknown'];
+const OPEN_STATES = ['sent', 'unknown'];
+
+/**
+ * What was only intended in the rows that can be read may have been sent in those that cannot: nobody may call it
+ * `not-sent` and press again under another reference. Asking, or repeating the same bytes, settles it.
+ */
+const DOUBT_INTENDED = `UPDATE operations SET state = 'unknown', settled_from = 'intended', in_doubt = 1
+  WHERE state = 'intended'`;
 
 /** For which an attempt must be there: what it did is known from the operation's own row. */
 const OUTCOME_OF = new Map([
@@ -243,6 +250,7 @@ export function salvage(needs: SalvageNeeds): Salvaged {
     if (tables.includes('meta')) takeMeta(from, into, copy, reading);
   }
   raiseNumbers(into, seen);
+  into.exec(DOUBT_INTENDED);
   mendAttempts(into, needs.newExternalId, needs.serviceOf);
   const open = chained(into);
   const count = (table: string): number => Number(into.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0);

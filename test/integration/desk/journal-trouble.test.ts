@@ -63,7 +63,11 @@ it('damaged before it is opened: shown instead of the set-up, and set aside by a
   ).data;
   expect(findings).toContainEqual(expect.objectContaining({ check: 'journal', health: 'fail' }));
   const aside = await desk.actions['journal.setAside']({});
-  expect(aside).toMatchObject({ outcome: 'ok', data: { incomplete: true, open: [{ reference: 'OPEN' }] } });
+  expect(aside).toMatchObject({ outcome: 'ok', data: { incomplete: true } });
+  if (aside.outcome !== 'ok') throw new Error(aside.words.en);
+  // Also what was only intended: the page that says that it was sent may be the one that is gone.
+  expect(aside.data.open.map((one) => one.reference)).toContain('OPEN');
+  expect(aside.data.open).toHaveLength(41);
   const after = await desk.actions['app.snapshot']({});
   expect(after).toMatchObject({ data: { journalTrouble: null, profile: { store: { name: 'Toko Contoh' } } } });
   expect(await desk.actions['qr.generate'](wish)).toMatchObject({ outcome: 'ok' });
