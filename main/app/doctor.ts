@@ -4,6 +4,7 @@ import { words } from '../../shared/words.ts';
 import type { Journal, Vault } from '../ports.ts';
 import type { TokenSource } from '../snap/token.ts';
 import { vaultOutcome } from '../vault/words.ts';
+import { troubleWords as troubleSaid } from './journal-edge.ts';
 import { troubleWords } from './print-words.ts';
 import { brokenWords } from './read-journal.ts';
 import { tokenRefused } from './say-result.ts';
@@ -104,6 +105,19 @@ function journalFinding(journal: DoctorDeps['journal']): Finding {
     : { check: 'journal', health: 'fail', words: brokenWords(journal.journal, problems.length) };
 }
 
+function isJournals(said: Words): boolean {
+  return said.key.startsWith('journal.');
+}
+
+/** A journal that can be read and is whole, but takes no operation now; null: nothing of the kind. */
+function notReady(till: DoctorDeps['till']): Finding | null {
+  if (!till.ok) return isJournals(till.words) ? { check: 'journal', health: 'fail', words: till.words } : null;
+  const found = till.till.journal.ready();
+  // Somebody who writes at this moment is no trouble.
+  if (found === null || found.trouble === 'locked') return null;
+  return { check: 'journal', health: 'fail', words: troubleSaid(found.trouble, found.detail) };
+}
+
 /** ok when nothing fails (warnings are allowed), else `unavailable`; the findings are in `data` either way. */
 export async function doctor(
   deps: DoctorDeps,
@@ -114,9 +128,9 @@ export async function doctor(
     findings.push(await providerFinding(till, 'speedcash'), await providerFinding(till, 'paycools'));
     findings.push(clock(deps.clockOffset()), ...(await printers(till)));
   } else {
-    findings.push({ check: 'profile', health: 'fail', words: deps.till.words });
+    if (!isJournals(deps.till.words)) findings.push({ check: 'profile', health: 'fail', words: deps.till.words });
   }
-  findings.push(journalFinding(deps.journal));
+  findings.push(notReady(deps.till) ?? journalFinding(deps.journal));
   findings.push({
     check: 'display',
     health: deps.hasDisplay ? 'ok' : 'warn',

@@ -103,7 +103,8 @@ export function fileDamage(db: DatabaseSync): string | null {
   try {
     const row: Row | undefined = db.prepare('PRAGMA integrity_check(1)').get();
     const said = row?.integrity_check;
-    return said === 'ok' ? null : String(said ?? 'nothing was said');
+    // Above the finding stands the name of the database.
+    return said === 'ok' ? null : (String(said).split('\n').at(-1) ?? 'damaged');
   } catch (error) {
     if (sqliteCode(error) === null) throw error;
     return errorText(error);
