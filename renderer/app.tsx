@@ -81,7 +81,8 @@ export function App() {
           </main>
         </div>
       )}
-      <StatusBar />
+      {/* Of a journal that cannot be read it would say that all is well. */}
+      {!noJournal && <StatusBar />}
     </div>
   );
 }

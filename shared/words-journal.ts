@@ -46,9 +46,9 @@ export const JOURNAL_WORDS = {
     id: 'Berkas jurnal mesin ini rusak ({detail}). {left}',
     en: "This machine's journal file is damaged ({detail}). {left}",
     nextId:
-      'Supervisor: "journal set-aside" menyimpan berkas lama dan memulai jurnal baru dengan isi yang masih terbaca. Jangan menghapus berkas apa pun.',
+      'Supervisor: pindahkan jurnal lama (di jendela program, atau "journal set-aside"): berkas lama disimpan, jurnal baru dimulai dengan isi yang masih terbaca. Jangan menghapus berkas apa pun.',
     nextEn:
-      'Supervisor: "journal set-aside" keeps the old file and begins a new journal with what can still be read. Delete no file.',
+      'Supervisor: set the old journal aside (in the window, or "journal set-aside"): the old file is kept, and a new journal begins with what can still be read. Delete no file.',
   },
   'journal.newer': {
     id: 'Jurnal ini ditulis oleh versi program yang lebih baru ({detail}); berkasnya dibiarkan. {left}',

@@ -1,4 +1,5 @@
 /** A person has agreed: the damaged journal is set aside, and a new one goes on with what could be read of it. */
+import { basename } from 'node:path';
 import type { Outcome } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
 import { type SetAsideNeeds, setJournalAside } from '../journal/set-aside.ts';
@@ -37,7 +38,7 @@ export function setAside(needs: SetAsideNeeds): Outcome<JournalSetAside> {
     const { operations, attempts, printJobs, misfits, gaps } = aside.salvaged;
     const open = aside.salvaged.open.map(({ id, kind, reference, state }) => ({ id, kind, reference, state }));
     const key = open.length > 0 ? 'aside.done-open' : 'aside.done';
-    const said = words(key, { file: aside.kept.at(-1) ?? needs.folder, operations, count: open.length });
+    const said = words(key, { file: basename(aside.kept[0] ?? needs.folder), operations, count: open.length });
     const { kept, readable } = aside;
     const data = { kept, readable, operations, attempts, printJobs, incomplete: misfits + gaps > 0, open };
     return { outcome: 'ok', ...base, words: said, data };

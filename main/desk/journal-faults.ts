@@ -1,9 +1,11 @@
 /** A journal in trouble, as the window is told of it: in the snapshot, and as the outcome of whatever was asked. */
+import { basename } from 'node:path';
 import type { TillContract } from '../../shared/contract.ts';
-import type { Actions } from '../../shared/define-contract.ts';
+import type { Actions, RequestData } from '../../shared/define-contract.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import { journalFault, troubleWords } from '../app/journal-edge.ts';
 import type { App } from '../app/open-app.ts';
+import type { JournalSetAside } from '../app/set-journal-aside.ts';
 import type { Snapshot } from './state.ts';
 
 type OpenedTill = Awaited<ReturnType<App['till']>>;
@@ -40,4 +42,12 @@ export function withJournalFaults(actions: Actions<TillContract>): Actions<TillC
   });
   // The same names, with a catch around each.
   return Object.fromEntries(guarded) as unknown as Actions<TillContract>;
+}
+
+/** What became of a damaged journal, for the window: the names of the files, not where they lie. */
+export function asideView(outcome: Outcome<JournalSetAside>): Outcome<RequestData<TillContract, 'journal.setAside'>> {
+  if (outcome.outcome !== 'ok') return outcome;
+  const { kept, readable, open, ...counts } = outcome.data;
+  const names = { kept: kept.map((file) => basename(file)), readable: readable === null ? null : basename(readable) };
+  return { ...outcome, data: { ...counts, ...names, open: [...open] } };
 }

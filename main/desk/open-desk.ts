@@ -1,5 +1,4 @@
 /** The side of the till that faces the window: one action for every channel of the contract, on the same app as the CLI. */
-import { basename } from 'node:path';
 import type { TillContract } from '../../shared/contract.ts';
 import type { Actions, Emit } from '../../shared/define-contract.ts';
 import { jakartaMillis } from '../../shared/jakarta-time.ts';
@@ -16,7 +15,7 @@ import { provider, type Till } from '../app/till.ts';
 import type { CallProgress } from '../snap/call.ts';
 import { qrsOfDay } from './day.ts';
 import { createFlights } from './flights.ts';
-import { journalTroubleOf, withJournalFaults } from './journal-faults.ts';
+import { asideView, journalTroubleOf, withJournalFaults } from './journal-faults.ts';
 import { createDeskPrinters, printerActions, type Watch } from './printers.ts';
 import { ok, readActions } from './read-actions.ts';
 import type { SettingsFile } from './settings.ts';
@@ -194,10 +193,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     await stopWatching();
     const outcome = await opened.app.setJournalAside();
     await refresh();
-    if (outcome.outcome !== 'ok') return outcome;
-    const { kept, readable, open, ...counts } = outcome.data;
-    const names = { kept: kept.map((file) => basename(file)), readable: readable === null ? null : basename(readable) };
-    return { ...outcome, data: { ...counts, ...names, open: [...open] } };
+    return asideView(outcome);
   }
 
   const actions: Actions<TillContract> = {

@@ -207,7 +207,9 @@ function changePlaces(folder: string, { stamp }: Marker): readonly string[] {
   }
   rmSync(join(folder, SETTING_ASIDE_FILE), { force: true });
   syncFolder(folder);
-  return BESIDE.map((beside) => `${aside}${beside}`).filter((name) => existsSync(name));
+  return ['', ...BESIDE.filter((beside) => beside !== '')]
+    .map((beside) => `${aside}${beside}`)
+    .filter((name) => existsSync(name));
 }
 
 function begin(needs: SetAsideNeeds): Marker {
@@ -218,7 +220,7 @@ function begin(needs: SetAsideNeeds): Marker {
   let salvaged: Salvaged;
   let lines: number;
   try {
-    salvaged = buildNew(needs, copy.write);
+    salvaged = buildNew(needs, (table, row) => copy.write(table, row));
     lines = copy.close();
   } catch (error) {
     copy.discard();

@@ -16,6 +16,7 @@ export const enJournal = {
     counts: (operations: number, prints: number) => `${operations} operations, ${prints} prints`,
     incomplete: 'Some of it could not be read.',
     open: 'Not certain: check them one by one',
+    none: 'none',
     goOn: 'Go on',
     understood: 'Understood',
   },

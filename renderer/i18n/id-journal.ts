@@ -16,6 +16,7 @@ export const idJournal = {
     counts: (operations: number, prints: number) => `${operations} operasi, ${prints} cetakan`,
     incomplete: 'Sebagian tidak terbaca.',
     open: 'Belum pasti: periksa satu per satu',
+    none: 'tidak ada',
     goOn: 'Lanjutkan',
     understood: 'Mengerti',
   },

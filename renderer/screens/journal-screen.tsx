@@ -16,21 +16,20 @@ function Done({ outcome }: { readonly outcome: JournalSetAside & { readonly outc
   const { kept, readable, operations, printJobs, incomplete, open } = outcome.data;
   return (
     <>
-      <OutcomeNotice outcome={outcome} title={t.journal.done} />
+      <OutcomeNotice outcome={outcome}>
+        <Button look="primary" onPress={() => setAside(null)}>
+          {t.journal.goOn}
+        </Button>
+      </OutcomeNotice>
       <Facts
         facts={[
           [t.journal.kept, kept.join(', ')],
           [t.journal.readable, readable ?? '–'],
           [t.journal.takenOver, t.journal.counts(operations, printJobs)],
-          [t.journal.open, open.map((one) => one.reference).join(', ') || '–'],
+          [t.journal.open, open.map((one) => one.reference).join(', ') || t.journal.none],
         ]}
       />
       {incomplete && <p>{t.journal.incomplete}</p>}
-      <div className={styles.actions}>
-        <Button look="primary" onPress={() => setAside(null)}>
-          {t.journal.goOn}
-        </Button>
-      </div>
     </>
   );
 }
@@ -78,7 +77,7 @@ export function JournalScreen() {
   const aside = useTill((state) => state.aside);
   return (
     <div className={styles.setup}>
-      <h1>{t.journal.title}</h1>
+      <h1>{aside?.outcome === 'ok' ? t.journal.done : t.journal.title}</h1>
       {aside !== null && aside.outcome !== 'ok' && <OutcomeNotice outcome={aside} />}
       {aside?.outcome === 'ok' ? <Done outcome={aside} /> : <Trouble />}
     </div>
