@@ -3,6 +3,7 @@ import type { Words } from './outcome.ts';
 import type { Sentence } from './sentence.ts';
 import { DOCTOR_WORDS } from './words-doctor.ts';
 import { JOURNAL_WORDS } from './words-journal.ts';
+import { NETWORK_WORDS } from './words-network.ts';
 import { PRINTING_WORDS } from './words-printing.ts';
 
 /** `{name}` is filled in by `words()`. */
@@ -10,6 +11,7 @@ const CATALOGUE = {
   ...PRINTING_WORDS,
   ...DOCTOR_WORDS,
   ...JOURNAL_WORDS,
+  ...NETWORK_WORDS,
   'till.no-provider': {
     id: 'Profil toko ini tidak memuat {provider}.',
     en: "This store's profile has no {provider}.",
@@ -76,18 +78,6 @@ const CATALOGUE = {
     en: 'this QRIS holds no bill number (a static QRIS cannot be expired this way)',
   },
   'field.printer': { id: 'tidak ada printer bernama ini di profil', en: 'no printer of this name is in the profile' },
-  'call.not-sent': {
-    id: 'Tidak terkirim: {provider} tidak dapat dihubungi ({note}). Tidak ada yang terjadi.',
-    en: 'Not sent: {provider} cannot be reached ({note}). Nothing has happened.',
-    nextId: 'Periksa internet, lalu coba lagi: itu aman.',
-    nextEn: 'Check the internet, then try again: that is safe.',
-  },
-  'call.no-token': {
-    id: 'Tidak terkirim: {provider} sedang tidak memberi izin masuk ({note}). Tidak ada yang terjadi.',
-    en: 'Not sent: {provider} gives no access just now ({note}). Nothing has happened.',
-    nextId: 'Coba lagi sebentar lagi: itu aman. Bila tetap, hubungi {provider}.',
-    nextEn: 'Try again in a moment: that is safe. If it stays, contact {provider}.',
-  },
   'call.token-slow-down': {
     id: '{provider} meminta kita lebih pelan ({reason}). Tidak ada yang dikirim.',
     en: '{provider} asks us to slow down ({reason}). Nothing was sent.',

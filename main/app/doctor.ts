@@ -7,6 +7,7 @@ import { vaultOutcome } from '../vault/words.ts';
 import { troubleWords as troubleSaid } from './journal-edge.ts';
 import { troubleWords } from './print-words.ts';
 import { brokenWords } from './read-journal.ts';
+import { notSentKey, withWait } from './say-network.ts';
 import { tokenRefused } from './say-result.ts';
 import { provider, type Till } from './till.ts';
 
@@ -47,10 +48,19 @@ async function token(name: 'speedcash' | 'paycools', tokens: TokenSource): Promi
     case 'token':
       return { check: name, health: 'ok', words: words('doctor.provider', { provider: title }) };
     case 'refused': {
-      return { check: name, health: 'fail', words: tokenRefused(title, result.code, result.message) };
+      const { code, message, retryAfter } = result;
+      return {
+        check: name,
+        health: 'fail',
+        words: withWait(tokenRefused(title, code, message), code, retryAfter, title),
+      };
     }
     case 'no-answer':
-      return { check: name, health: 'fail', words: words('call.not-sent', { provider: title, note: result.note }) };
+      return {
+        check: name,
+        health: 'fail',
+        words: words(notSentKey(result.note), { provider: title, note: result.note }),
+      };
   }
 }
 

@@ -2,6 +2,7 @@
 import type { About, NotOk, Outcome, Words } from '../../shared/outcome.ts';
 import { fillWords, type WordsKey, type WordsParams, words } from '../../shared/words.ts';
 import type { CallResult } from '../snap/call.ts';
+import { notSentKey, withWait } from './say-network.ts';
 
 export type Cause = Extract<CallResult<unknown>, { outcome: 'unknown' }>['cause'];
 
@@ -9,8 +10,8 @@ export type Cause = Extract<CallResult<unknown>, { outcome: 'unknown' }>['cause'
 export const CAUSE_WORDS: Readonly<Record<Cause, { readonly id: WordsParams; readonly en: WordsParams }>> = {
   silence: { id: { what: 'tidak menjawab' }, en: { what: 'did not answer' } },
   unexpected: {
-    id: { what: 'memberi jawaban yang tidak dapat dibaca' },
-    en: { what: 'gave an answer that cannot be read' },
+    id: { what: 'memberi jawaban yang tidak dapat dipakai' },
+    en: { what: 'gave an answer that cannot be used' },
   },
   server: { id: { what: 'sedang bermasalah' }, en: { what: 'failed' } },
   doubt: { id: { what: 'tidak menjawab percobaan sebelumnya' }, en: { what: 'did not answer an earlier attempt' } },
@@ -55,11 +56,16 @@ export function sayNotOk(result: Exclude<CallResult<unknown>, { outcome: 'ok' }>
     case 'refused': {
       const { code, row, message } = result;
       const said = row === null ? tokenRefused(provider, code, message) : fillWords(row.words, { reason: message });
-      return { outcome: 'refused', code, words: said, operationId, ...about };
+      return {
+        outcome: 'refused',
+        code,
+        words: withWait(said, code, result.retryAfter, provider),
+        operationId,
+        ...about,
+      };
     }
     case 'not-sent': {
-      const key = result.note.startsWith('token: HTTP') ? 'call.no-token' : 'call.not-sent';
-      const said = words(key, { provider, note: result.note });
+      const said = words(notSentKey(result.note), { provider, note: result.note });
       return { outcome: 'not-sent', code: result.code, words: said, operationId, ...about };
     }
     case 'unknown': {

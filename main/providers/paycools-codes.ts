@@ -200,8 +200,8 @@ export const GENERATE_SILENCE: { readonly timeout: Words; readonly unexpected: W
   unexpected: {
     key: 'paycools.90.unexpected',
     ...say(
-      'Belum pasti: jawaban PayCools tidak dapat dibaca. QR mungkin sudah dibuat, mungkin belum.',
-      "Not certain: PayCools' answer cannot be read. The QR may or may not exist.",
+      'Belum pasti: jawaban PayCools tidak dapat dipakai. QR mungkin sudah dibuat, mungkin belum.',
+      "Not certain: PayCools' answer cannot be used. The QR may or may not exist.",
       'Jangan membuat QR baru untuk setoran ini. Periksa lagi nomor referensi ini.',
       'Do not make a new QR for this deposit. Check this reference again.',
     ),

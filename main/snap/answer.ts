@@ -1,6 +1,7 @@
 /** What a SNAP answer says, before anybody asks what it means: the seven digits, the message, the fields. */
 import { z } from 'zod';
 import type { Exchange } from './http.ts';
+import { readJson } from './json.ts';
 
 const envelope = z.looseObject({
   responseCode: z
@@ -17,6 +18,8 @@ export type SnapAnswer =
       readonly code: string;
       readonly message: string;
       readonly body: unknown;
+      /** Seconds to wait before the next request, where the answer names them (Retry-After). */
+      readonly retryAfter?: number;
     }
   | { readonly kind: 'unreadable'; readonly httpStatus: number; readonly note: string };
 
@@ -28,27 +31,29 @@ function plain(text: string): string {
     .slice(0, 150);
 }
 
-/** Reads the envelope; anything that is not a JSON object with seven digits is unreadable, whatever its HTTP status. */
-export function readAnswer(answered: Extract<Exchange, { kind: 'answered' }>): SnapAnswer {
+/**
+ * Reads the envelope; anything that is not a JSON object with seven digits is unreadable, whatever its HTTP status.
+ * @param redact takes secrets out of the message, before it is cut to its length
+ */
+export function readAnswer(
+  answered: Extract<Exchange, { kind: 'answered' }>,
+  redact: (text: string) => string = (text) => text,
+): SnapAnswer {
   const httpStatus = answered.status;
   const unreadable = (note: string): SnapAnswer => ({ kind: 'unreadable', httpStatus, note });
   if (answered.text === null) return unreadable(`HTTP ${httpStatus}, ${answered.note}`);
   if (answered.text.trim() === '') return unreadable(`HTTP ${httpStatus}, empty`);
-  let json: unknown;
-  try {
-    json = JSON.parse(answered.text);
-  } catch {
-    // JSON.parse quotes the text in its message; the note must not.
-    return unreadable(`HTTP ${httpStatus}, not JSON`);
-  }
-  const parsed = envelope.safeParse(json);
+  const json = readJson(answered.text);
+  if (!json.ok) return unreadable(`HTTP ${httpStatus}, ${json.why}`);
+  const parsed = envelope.safeParse(json.value);
   if (!parsed.success) return unreadable(`HTTP ${httpStatus}, no responseCode`);
   return {
     kind: 'code',
     httpStatus,
     code: parsed.data.responseCode,
-    message: plain(parsed.data.responseMessage),
-    body: json,
+    message: plain(redact(parsed.data.responseMessage)),
+    body: json.value,
+    ...(answered.retryAfter === undefined ? {} : { retryAfter: answered.retryAfter }),
   };
 }
 

@@ -33,7 +33,14 @@ export type CallResult<T> =
       readonly row: CodeRow | null;
       readonly data: T;
     }
-  | { readonly outcome: 'refused'; readonly code: string; readonly row: CodeRow | null; readonly message: string }
+  | {
+      readonly outcome: 'refused';
+      readonly code: string;
+      readonly row: CodeRow | null;
+      readonly message: string;
+      /** Seconds that the provider wants us to wait (429); said, never waited for here. */
+      readonly retryAfter?: number;
+    }
   | { readonly outcome: 'not-sent'; readonly code: string | null; readonly note: string }
   | {
       readonly outcome: 'unknown';
@@ -76,6 +83,10 @@ export interface CallRules<T> {
 
 const PAUSE_MS = [400, 1_200] as const;
 
+function waitOf({ retryAfter }: { readonly retryAfter?: number }): { readonly retryAfter?: number } {
+  return retryAfter === undefined ? {} : { retryAfter };
+}
+
 function judge<T>(call: ServiceCall<T>, answer: SnapAnswer): AttemptResult<T> {
   const { httpStatus } = answer;
   const unknown = (note: string, code: string | null = null, row: CodeRow | null = null): AttemptResult<T> => ({
@@ -96,13 +107,15 @@ function judge<T>(call: ServiceCall<T>, answer: SnapAnswer): AttemptResult<T> {
   const row = findRow(call.rows, own ? code : `200${call.service}00`, message);
   if (row === null) return unknown(`undefined code: ${code}`, code);
   if (row.outcome === 'unknown') return unknown(row.official, code, row);
-  if (row.outcome === 'refused') return { outcome: 'refused', code, row, message, httpStatus, again: false };
+  if (row.outcome === 'refused') {
+    return { outcome: 'refused', code, row, message, ...waitOf(answer), httpStatus, again: false };
+  }
   const data = row.outcome === 'none' ? (call.empty ?? null) : call.read(answer.body);
   if (data === null) return unknown(`${code} without its fields`, code);
   return { outcome: 'ok', by: 'answer', code, row, data, httpStatus, again: false };
 }
 
-function interpret<T>(call: ServiceCall<T>, exchange: Exchange): AttemptResult<T> {
+function interpret<T>(call: ServiceCall<T>, exchange: Exchange, redact: (text: string) => string): AttemptResult<T> {
   switch (exchange.kind) {
     case 'not-sent':
       return { outcome: 'not-sent', code: null, note: exchange.note, httpStatus: null, again: false };
@@ -118,7 +131,7 @@ function interpret<T>(call: ServiceCall<T>, exchange: Exchange): AttemptResult<T
         again: true,
       };
     case 'answered':
-      return judge(call, readAnswer(exchange));
+      return judge(call, readAnswer(exchange, redact));
   }
 }
 
@@ -127,11 +140,15 @@ function attemptNote<T>(result: AttemptResult<T>): string | null {
   return result.outcome === 'refused' ? result.message : null;
 }
 
-/** A provider that echoes a secret in its message must bring it neither into the journal nor onto a screen. */
-function withoutSecrets<T>(call: ServiceCall<T>, result: AttemptResult<T>, token: string): AttemptResult<T> {
-  if (!('message' in result)) return result;
-  const message = result.message.replaceAll(token, '…');
-  return { ...result, message: call.redact?.(message) ?? message };
+/**
+ * A provider that echoes a secret in its message must bring it neither into the journal nor onto a screen. Taken out
+ * before the message is cut to its length: of a long token that was cut in two, no part would be found any more.
+ */
+function redactor<T>(call: ServiceCall<T>, token: string): (text: string) => string {
+  return (text) => {
+    const without = text.replaceAll(token, '…');
+    return call.redact?.(without) ?? without;
+  };
 }
 
 interface Attempted<T> {
@@ -143,7 +160,7 @@ async function attempt<T>(call: ServiceCall<T>, deps: CallDeps, token: string): 
   const row = deps.beginAttempt();
   const exchange = await deps.http.post(call.request(token, row.externalId));
   if (exchange.kind === 'answered' && exchange.serverTime !== null) deps.onServerTime?.(exchange.serverTime);
-  return { row, result: withoutSecrets(call, interpret(call, exchange), token) };
+  return { row, result: interpret(call, exchange, redactor(call, token)) };
 }
 
 function endOf<T>(result: AttemptResult<T>): AttemptEnd {
@@ -194,7 +211,8 @@ export async function makeCall<T>(call: ServiceCall<T>, deps: CallDeps, rules: C
     }
     if (token.kind === 'refused') {
       const { code, message } = token;
-      return withDoubt<T>({ outcome: 'refused', code, row: null, message, httpStatus: null, again: false }, inDoubt);
+      const refused = { outcome: 'refused', code, row: null, message, ...waitOf(token) } as const;
+      return withDoubt<T>({ ...refused, httpStatus: null, again: false }, inDoubt);
     }
     deps.onProgress?.({ phase: 'sending', ...at });
     const { row, result } = await attempt(call, deps, token.token);

@@ -1,6 +1,7 @@
 /** One HTTPS POST and what is known of it afterwards: answered, never left this machine, or nobody can say. */
 import { isUtf8 } from 'node:buffer';
-import { Agent, type Dispatcher, fetch } from 'undici';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { Agent, type Dispatcher, request as send } from 'undici';
 
 export interface HttpRequest {
   readonly url: string;
@@ -16,11 +17,13 @@ export type Exchange =
   | {
       readonly kind: 'answered';
       readonly status: number;
-      /** null: longer than the limit, or no UTF-8; `note` says which */
+      /** null: longer than the limit, cannot be unpacked, or no UTF-8; `note` says which */
       readonly text: string | null;
       readonly note: string;
       /** The Date header, milliseconds since the epoch. */
       readonly serverTime: number | null;
+      /** Retry-After, whole seconds from now on; at most a day. */
+      readonly retryAfter?: number;
     };
 
 export interface Http {
@@ -31,10 +34,18 @@ export interface Http {
 export interface HttpOptions {
   /** For one try, from the first packet to the answer's last byte; milliseconds (both providers' pages: 8 seconds). */
   readonly timeoutMs?: number;
-  /** The longest answer that is read, bytes. */
+  /** The longest answer that is read, bytes, packed or not. */
   readonly maxBytes?: number;
   readonly userAgent?: string;
 }
+
+/**
+ * Of a try's time, how much may pass until its connection stands; the rest is for the answer. Nobody at a till waits
+ * longer for a network that is not there.
+ */
+const CONNECT_SHARE = 5 / 8;
+
+const DAY_S = 86_400;
 
 /**
  * Passes everything on, and tells when undici hands the request to a connected (and, for https, verified) socket: the
@@ -70,39 +81,96 @@ function errorNote(error: unknown): string {
   return note;
 }
 
+type ReadBytes = { readonly bytes: Buffer } | { readonly bytes: null; readonly note: string };
 type ReadText = { readonly text: string | null; readonly note: string };
 
-async function readLimited(body: AsyncIterable<Uint8Array> | null, maxBytes: number): Promise<ReadText> {
-  if (body === null) return { text: '', note: '' };
+/** Leaving the loop early ends the connection: the rest is neither read nor taken for the next request's answer. */
+async function readLimited(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<ReadBytes> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
     size += chunk.byteLength;
-    if (size > maxBytes) return { text: null, note: `answer over ${maxBytes} bytes` };
+    if (size > maxBytes) return { bytes: null, note: `answer over ${maxBytes} bytes` };
     chunks.push(chunk);
   }
-  const whole = Buffer.concat(chunks);
-  return isUtf8(whole) ? { text: whole.toString('utf8'), note: '' } : { text: null, note: 'answer is not UTF-8' };
+  return { bytes: Buffer.concat(chunks) };
+}
+
+const UNPACKERS = { gzip: gunzipSync, 'x-gzip': gunzipSync, deflate: inflateSync, br: brotliDecompressSync } as const;
+
+function isPacking(name: string): name is keyof typeof UNPACKERS {
+  return name in UNPACKERS;
+}
+
+/** Some gateways pack although `identity` was asked for. What is cut short or fails its checksum is not unpacked. */
+function unpack(bytes: Buffer, encoding: string, maxBytes: number): ReadBytes {
+  const name = encoding.trim().toLowerCase();
+  if (name === '' || name === 'identity' || bytes.length === 0) return { bytes };
+  if (!isPacking(name)) return { bytes: null, note: 'answer in an unknown encoding' };
+  try {
+    return { bytes: UNPACKERS[name](bytes, { maxOutputLength: maxBytes }) };
+  } catch (error) {
+    const tooLong = error instanceof RangeError;
+    return { bytes: null, note: tooLong ? `answer over ${maxBytes} bytes` : `answer is no whole ${name}` };
+  }
+}
+
+function toText(read: ReadBytes): ReadText {
+  if (read.bytes === null) return { text: null, note: read.note };
+  return isUtf8(read.bytes)
+    ? { text: read.bytes.toString('utf8'), note: '' }
+    : { text: null, note: 'answer is not UTF-8' };
+}
+
+function headerText(value: string | readonly string[] | undefined): string {
+  return typeof value === 'string' ? value : (value ?? []).join(', ');
+}
+
+/** Seconds, or a date by the server's own clock (RFC 9110, 10.2.3); anything else is not there. */
+function retryAfterOf(text: string, serverTime: number | null): number | null {
+  if (/^\d{1,9}$/.test(text)) return Math.min(Number(text), DAY_S);
+  const date = /^[A-Z][a-z]{2}, /.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(date)) return null;
+  return Math.min(Math.max(Math.ceil((date - (serverTime ?? Date.now())) / 1000), 0), DAY_S);
 }
 
 /**
- * Connections are kept and used again; TLS is verified whatever the environment says; redirects are answers, not
- * directions; nothing is ever repeated here.
+ * Every request has a connection of its own: what is sent on a kept one that has died meanwhile is in doubt for nothing,
+ * and a late answer on it would be taken for the next request's. A wish is one call, seldom two, so little is lost.
+ * TLS is verified whatever the environment says; redirects are answers, not directions; nothing is ever repeated here.
+ * (undici's `fetch` would: it sends a POST that was answered 421 once more.)
  */
 export function createHttp(options: HttpOptions = {}): Http {
   const { timeoutMs = 8_000, maxBytes = 1_048_576, userAgent = 'qris-terminal' } = options;
   const agent = new Agent({
-    connect: { rejectUnauthorized: true, minVersion: 'TLSv1.2', timeout: timeoutMs },
-    // Calls come one after another (one process acts at a time), so one connection per provider is enough and is kept.
-    connections: 1,
-    pipelining: 1,
+    connect: { rejectUnauthorized: true, minVersion: 'TLSv1.2', timeout: Math.ceil(timeoutMs * CONNECT_SHARE) },
+    // None is kept: one connection, one request.
+    pipelining: 0,
     allowH2: false,
   });
+
+  async function answerOf(response: Dispatcher.ResponseData): Promise<Exchange> {
+    const { headers, statusCode: status, body } = response;
+    // What ends the reading is told by the loop that reads; without a listener Node would take it for a crash.
+    body.on('error', () => undefined);
+    const date = Date.parse(headerText(headers.date));
+    const serverTime = Number.isNaN(date) ? null : date;
+    const retryAfter = retryAfterOf(headerText(headers['retry-after']).trim(), serverTime);
+    const read = await readLimited(body, maxBytes);
+    const whole = read.bytes === null ? read : unpack(read.bytes, headerText(headers['content-encoding']), maxBytes);
+    return {
+      kind: 'answered',
+      status,
+      ...toText(whole),
+      serverTime,
+      ...(retryAfter === null ? {} : { retryAfter }),
+    };
+  }
 
   async function post(request: HttpRequest): Promise<Exchange> {
     let handedOver = false;
     try {
-      const response = await fetch(request.url, {
+      const response = await send(request.url, {
         method: 'POST',
         headers: {
           accept: 'application/json',
@@ -111,19 +179,12 @@ export function createHttp(options: HttpOptions = {}): Http {
           ...request.headers,
         },
         body: request.body,
-        redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
         dispatcher: watched(agent, () => {
           handedOver = true;
         }),
       });
-      const date = Date.parse(response.headers.get('date') ?? '');
-      return {
-        kind: 'answered',
-        status: response.status,
-        ...(await readLimited(response.body, maxBytes)),
-        serverTime: Number.isNaN(date) ? null : date,
-      };
+      return await answerOf(response);
     } catch (error) {
       return { kind: handedOver ? 'lost' : 'not-sent', note: errorNote(error) };
     }

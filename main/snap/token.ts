@@ -9,7 +9,7 @@ import { signClientTimestamp } from './signature.ts';
 export type TokenResult =
   | { readonly kind: 'token'; readonly token: string }
   /** The provider knows who asks and said no (or does not know): asking again cannot help. */
-  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string; readonly retryAfter?: number }
   /** No token came; nothing of what it was wanted for has been sent. */
   | { readonly kind: 'no-answer'; readonly note: string };
 
@@ -51,18 +51,26 @@ interface Held {
 
 function toResult(
   exchange: Exchange,
+  redact: (text: string) => string,
 ): TokenResult | { readonly kind: 'fresh'; readonly token: string; readonly life: number } {
   if (exchange.kind !== 'answered') return { kind: 'no-answer', note: exchange.note };
-  const answer = readAnswer(exchange);
+  const answer = readAnswer(exchange, redact);
   if (answer.kind === 'unreadable') return { kind: 'no-answer', note: answer.note };
   const { code, httpStatus, message } = answer;
   if (!statusAgrees(httpStatus, code) || code.slice(3, 5) !== '73') {
     return { kind: 'no-answer', note: `HTTP ${httpStatus}, ${code}` };
   }
-  if (code.startsWith('4')) return { kind: 'refused', code, message };
-  if (code !== '2007300') return { kind: 'no-answer', note: code };
+  if (code.startsWith('4')) {
+    return {
+      kind: 'refused',
+      code,
+      message,
+      ...(answer.retryAfter === undefined ? {} : { retryAfter: answer.retryAfter }),
+    };
+  }
+  if (code !== '2007300') return { kind: 'no-answer', note: `HTTP ${httpStatus}, ${code}` };
   const body = tokenBody.safeParse(answer.body);
-  if (!body.success) return { kind: 'no-answer', note: '2007300 without a usable accessToken' };
+  if (!body.success) return { kind: 'no-answer', note: `HTTP ${httpStatus}, 2007300 without a usable accessToken` };
   return { kind: 'fresh', token: body.data.accessToken, life: body.data.expiresIn };
 }
 
@@ -74,18 +82,20 @@ export function createTokenSource(options: TokenOptions): TokenSource {
 
   async function ask(): Promise<TokenResult> {
     const timestamp = options.timestamp(clock.now());
+    // Whoever has it may ask for a token, as long as its timestamp is young.
+    const signature = signClientTimestamp(options.privateKey, options.clientId, timestamp);
     const exchange = await http.post({
       url: options.url,
       headers: {
         'content-type': 'application/json',
         'x-timestamp': timestamp,
         'x-client-key': options.clientId,
-        'x-signature': signClientTimestamp(options.privateKey, options.clientId, timestamp),
+        'x-signature': signature,
       },
       body,
     });
     if (exchange.kind === 'answered' && exchange.serverTime !== null) options.onServerTime?.(exchange.serverTime);
-    const result = toResult(exchange);
+    const result = toResult(exchange, (text) => text.replaceAll(signature, '…'));
     if (result.kind !== 'fresh') return result;
     // A token that lives shorter than the margin is used for half its life.
     const seconds = Math.max(result.life - RENEW_EARLY_S, result.life / 2);

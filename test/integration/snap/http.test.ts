@@ -116,7 +116,7 @@ describe('answered', () => {
     expect(seen.toLowerCase()).toContain('content-type: application/json\r\n');
   });
 
-  it('keeps the connection for the next request', async () => {
+  it('has a connection of its own for every request', async () => {
     const server = await serve((socket) => {
       let seen = '';
       socket.on('data', (chunk) => {
@@ -129,7 +129,50 @@ describe('answered', () => {
     const http = client();
     await post(http, server.url);
     await post(http, server.url);
+    expect(server.connections()).toBe(2);
+  });
+
+  it('does not send again what was answered 421', async () => {
+    const server = await serve((socket) => socket.once('data', () => socket.end(httpAnswer(421, ''))));
+    expect(await post(client(), server.url)).toMatchObject({ kind: 'answered', status: 421 });
     expect(server.connections()).toBe(1);
+  });
+
+  it('ends the connection of an answer over the limit', async () => {
+    let ended = false;
+    let tellEnd = (): void => undefined;
+    const end = new Promise<void>((resolve) => {
+      tellEnd = resolve;
+    });
+    const server = await serve((socket) => {
+      socket.on('close', () => {
+        ended = true;
+        tellEnd();
+      });
+      // More than the system's buffers hold: whoever reads no more makes it wait, whoever hangs up ends it.
+      socket.once('data', () => socket.write(httpAnswer(200, 'x'.repeat(50_000_000))));
+    });
+    expect(await post(client({ maxBytes: 1_000 }), server.url)).toMatchObject({ kind: 'answered', text: null });
+    await end;
+    expect(ended).toBe(true);
+  });
+
+  it.each([
+    ['7', 7],
+    ['999999999', 86_400],
+    ['Tue, 05 Mar 2024 10:37:26 GMT', 10],
+    ['Tue, 05 Mar 2024 10:30:00 GMT', 0],
+  ])('tells Retry-After: %s, by the server’s clock', async (header, seconds) => {
+    const headers = { Date: 'Tue, 05 Mar 2024 10:37:16 GMT', 'Retry-After': header };
+    const server = await serve((socket) => socket.once('data', () => socket.end(httpAnswer(429, '{}', headers))));
+    expect(await post(client(), server.url)).toMatchObject({ retryAfter: seconds });
+  });
+
+  it.each(['soon', '-1', '1.5', '2024'.repeat(4)])('knows no Retry-After: %s', async (header) => {
+    const server = await serve((socket) =>
+      socket.once('data', () => socket.end(httpAnswer(429, '{}', { 'Retry-After': header }))),
+    );
+    expect(await post(client(), server.url)).not.toHaveProperty('retryAfter');
   });
 
   it('does not follow a redirect', async () => {
