@@ -9,6 +9,7 @@ import { printTest } from '../../main/app/print-slip.ts';
 import { exportJournalTo } from '../../main/app/read-journal.ts';
 import { registerTerminal } from '../../main/app/register-terminal.ts';
 import { RESERVE_BYTES } from '../../main/journal/trouble.ts';
+import type { CallProgress } from '../../main/snap/call.ts';
 import { BUDI } from '../support/sandbox-till.ts';
 import { NO_DISK, openDiskTill, smallDisk } from './disk-world.ts';
 
@@ -51,6 +52,21 @@ describe.skipIf(NO_DISK !== null)(`a full disk${NO_DISK === null ? '' : ` (${NO_
     expect(world.heard.filter(MAKES)).toHaveLength(1);
     expect(world.till.journal.operations().map((one) => one.state)).toEqual(['ok', 'not-sent']);
     expect(world.till.journal.verify()).toMatchObject({ ok: true });
+  });
+
+  it('filled right before the one write that is intent and attempt: neither is there, and nothing left', async () => {
+    const disk = smallDisk();
+    const world = await openDiskTill(disk);
+    // From now on the token is at hand.
+    expect(await generateAtmQr(world.till, BUDI)).toMatchObject({ outcome: 'ok' });
+    const onProgress = ({ phase }: CallProgress): void => {
+      if (phase === 'sending') disk.fill();
+    };
+    const outcome = await generateAtmQr({ ...world.till, onProgress }, { ...BUDI, courierNo: '77' });
+    expect(outcome).toMatchObject({ outcome: 'unavailable', operationId: null, about: { journal: 'full' } });
+    expect(outcome.words.en).toContain('Nothing has left this machine');
+    expect(world.heard.filter(MAKES)).toHaveLength(1);
+    expect(world.till.journal.operations()).toHaveLength(1);
   });
 
   it('filled while the answer was on its way: never ok, said with its reference, and made once', async () => {

@@ -126,9 +126,10 @@ it('of frames that are whole, for one who only reads', () => {
 
 it("another journal's WAL is not taken for this one's", () => {
   const folder = tempFolder();
-  const other = powerCut(5);
+  // It holds every page of a journal that is larger than this one: read with it, nothing would be missing.
+  const other = powerCut(16);
   const journal = opened(folder, { clock });
-  for (let n = 0; n < 30; n += 1) makeOk(journal, { reference: `OWN${n}` });
+  for (let n = 0; n < 3; n += 1) makeOk(journal, { reference: `OWN${n}` });
   journal.close();
   const file = join(folder, JOURNAL_FILE);
   const before = readFileSync(file);
@@ -139,7 +140,7 @@ it("another journal's WAL is not taken for this one's", () => {
   expect(readFileSync(join(folder, WAL)).equals(other.wal)).toBe(true);
   const reader = openJournal({ folder, clock, random: chance, readOnly: true });
   expect(reader).toMatchObject({ ok: false, reason: 'corrupt' });
-  expect(setJournalAside({ folder, clock, random: chance })).toMatchObject({ ok: true, salvaged: { operations: 30 } });
+  expect(setJournalAside({ folder, clock, random: chance })).toMatchObject({ ok: true, salvaged: { operations: 3 } });
   const next = opened(folder, { clock });
-  expect(next.operationByReference('generate', 'M-1', 'OWN29')?.state).toBe('ok');
+  expect(next.operationByReference('generate', 'M-1', 'OWN2')?.state).toBe('ok');
 });
