@@ -19,6 +19,20 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** The providers' time, as far as their answers tell it. */
+export interface ProviderTime {
+  /** What requests are stamped with, milliseconds since the epoch: this machine's time, corrected where it is off. */
+  now(): number;
+  /** What is added to this machine's time, milliseconds; 0 while it is right or nothing better is known. */
+  correction(): number;
+  /** How far the providers' clock is ahead of this machine's, milliseconds; null before any answer. */
+  offset(): number | null;
+  /** Whether this machine's clock was set since an answer, or is far from a single one: the next answer will tell. */
+  unsure(): boolean;
+  /** The Date header of an answer that came over a provider's own connection, milliseconds since the epoch. */
+  heard(serverTime: number): void;
+}
+
 export interface Random {
   uuid(): string;
   /** Decimal digits, uniformly random. */
@@ -274,6 +288,17 @@ export interface Journal {
   operationByReference(kind: OperationKind, merchantId: string, reference: string): Operation | null;
   /** Newest first. */
   operations(filter?: OperationFilter): readonly Operation[];
+  /** The number of the last step (event) that was there at a moment, milliseconds since the epoch; 0: none. */
+  lastStepBefore(moment: number): number;
+  /**
+   * ATM QRs that were made and not retired, newest first: those whose answer nobody was told, and those that were made
+   * after a step. `among`: how many of the newest are looked through.
+   */
+  madeUnheard(wanted: {
+    readonly merchantId: string;
+    readonly since: number;
+    readonly among: number;
+  }): readonly Operation[];
   /** Oldest first. Reads row by row, so that a large journal does not fill the memory. */
   allOperations(): IterableIterator<Operation>;
   attemptsOf(operationId: string): readonly AttemptRow[];

@@ -92,6 +92,17 @@ export async function check(): Promise<void> {
   play(next.at === 'made' ? 'success' : 'failure');
 }
 
+/** Something became certain by itself: where it is what stands in doubt here, its QR is shown. Sends nothing. */
+export async function lookAgain(): Promise<void> {
+  const home = now();
+  if (home.at !== 'unknown' || home.busy || home.reference === null) return;
+  const outcome = await ask('qr.show', { reference: home.reference });
+  // Whoever pressed something meanwhile is answered by that.
+  if (outcome.outcome !== 'ok' || now() !== home) return;
+  go(afterCheck(home, outcome, Date.now()));
+  play('success');
+}
+
 /** The references that main was told of. */
 const seen = new Set<string>();
 

@@ -132,6 +132,21 @@ export const operation = z.strictObject({
   updatedAt: time,
   retiredAt: time.nullable(),
 });
+const settledBy = z.enum(['answer', 'query', 'list', 'repeat', 'person']);
+/** What a round of settling came to; `by` is null where it is open still, or was settled before. */
+export const settled = z.strictObject({
+  id: z.string(),
+  kind: operationKind,
+  reference: z.string(),
+  state: operationState,
+  by: settledBy.nullable(),
+});
+/** How an outcome is known; for a person's decision who took it, and why. */
+export const settledHow = z.strictObject({
+  by: settledBy,
+  operator: z.string().nullable(),
+  reason: z.string().nullable(),
+});
 export const attempt = z.strictObject({
   service: z.string(),
   externalId: z.string(),
@@ -201,8 +216,17 @@ export const snapshot = z.strictObject({
   reach: z.strictObject({ speedcash: reach, paycools: reach }),
   /** Operations that nobody can speak for yet. */
   openOperations: z.int().min(0),
+  /** What is done about them in the background. */
+  settling: z.strictObject({
+    /** The reference that is asked about right now. */
+    asking: z.string().nullable(),
+    /** When the next is asked about, by this machine's clock; null: none is open, or one is asked about now. */
+    nextAt: time.nullable(),
+  }),
   /** How far the providers' clock is ahead of this machine's, milliseconds; null before any answer. */
   clockOffsetMs: z.number().nullable(),
+  /** Whether requests carry the providers' time instead, because this machine's is off. */
+  clockCorrected: z.boolean(),
   /** What this till is doing right now. */
   acting: z
     .strictObject({

@@ -18,6 +18,8 @@ import {
   printerLearned,
   printerShown,
   provisioned,
+  settled,
+  settledHow,
   snapshot,
   text,
   words,
@@ -137,8 +139,22 @@ export const contract = defineContract({
     },
     'operations.detail': {
       input: z.strictObject({ id: text }),
-      output: z.strictObject({ operation, attempts: z.array(attempt), prints: z.array(print) }),
+      output: z.strictObject({
+        operation,
+        attempts: z.array(attempt),
+        prints: z.array(print),
+        /** How its outcome is known; null while it is not, or where nobody wrote it down. */
+        settled: settledHow.nullable(),
+      }),
       effect: 'reads',
+    },
+    /** Asks what became of an uncertain operation, and repeats it where that is safe; never under another reference. */
+    'operations.ask': { input: z.strictObject({ id: text }), output: settled, effect: 'acts' },
+    /** A supervisor's decision on an uncertain operation; sends nothing. */
+    'operations.settle': {
+      input: z.strictObject({ id: text, as: z.enum(['ok', 'refused']), reason: text }),
+      output: settled,
+      effect: 'acts',
     },
 
     'printers.status': { input: z.strictObject({ printer: text }), output: printerShown, effect: 'reads' },

@@ -28,6 +28,12 @@ export const DOCTOR_WORDS = {
     nextId: 'Nyalakan penyetelan waktu otomatis; tanda tangan dengan jam yang meleset dapat ditolak.',
     nextEn: 'Turn on automatic time; signatures made with a wrong clock may be refused.',
   },
+  'doctor.clock-corrected': {
+    id: 'Jam mesin ini meleset {seconds} detik dari jam penyedia; permintaan dikirim dengan jam penyedia.',
+    en: "This machine's clock is {seconds} s away from the providers'; requests carry the providers' time.",
+    nextId: 'Nyalakan penyetelan waktu otomatis: waktu di jurnal mengikuti jam mesin ini.',
+    nextEn: "Turn on automatic time: the journal's times are this machine's.",
+  },
   'doctor.clock-unknown': {
     id: 'Jam tidak dapat dibandingkan: tidak ada penyedia yang menjawab.',
     en: 'The clock cannot be compared: no provider answered.',
@@ -36,8 +42,8 @@ export const DOCTOR_WORDS = {
   'doctor.open': {
     id: '{count} operasi belum pasti.',
     en: '{count} operations are not certain.',
-    nextId: 'Lihat operasi yang belum pasti, lalu periksa atau ulangi masing-masing dengan nomor yang sama.',
-    nextEn: 'Look at the uncertain operations, then check or repeat each under its own reference.',
+    nextId: 'Jalankan journal settle --all; yang tersisa: periksa atau ulangi masing-masing dengan nomor yang sama.',
+    nextEn: 'Run journal settle --all; what is left: check or repeat each under its own reference.',
   },
   'doctor.display': { id: 'Ada layar untuk jendela.', en: 'There is a display for the window.' },
   'doctor.no-display': {

@@ -5,6 +5,7 @@ import { DOCTOR_WORDS } from './words-doctor.ts';
 import { JOURNAL_WORDS } from './words-journal.ts';
 import { NETWORK_WORDS } from './words-network.ts';
 import { PRINTING_WORDS } from './words-printing.ts';
+import { SETTLE_WORDS } from './words-settle.ts';
 
 /** `{name}` is filled in by `words()`. */
 const CATALOGUE = {
@@ -12,6 +13,7 @@ const CATALOGUE = {
   ...DOCTOR_WORDS,
   ...JOURNAL_WORDS,
   ...NETWORK_WORDS,
+  ...SETTLE_WORDS,
   'till.no-provider': {
     id: 'Profil toko ini tidak memuat {provider}.',
     en: "This store's profile has no {provider}.",

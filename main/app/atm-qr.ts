@@ -9,6 +9,8 @@ import type { Cause } from './say-result.ts';
 import type { Till } from './till.ts';
 
 const DAY_MS = 86_400_000;
+/** How far back is looked for what a clock that was ahead began in the future. */
+const AHEAD_MS = 6 * DAY_MS;
 
 export function atmQrToJson(qr: AtmQr): JsonObject {
   return { cdmReferenceId: qr.cdmReferenceId, qrContent: qr.qrContent, qrStatus: qr.qrStatus };
@@ -27,23 +29,39 @@ export function generateUnknown(cause: Cause): Words {
   return cause === 'unexpected' ? GENERATE_SILENCE.unexpected : GENERATE_SILENCE.timeout;
 }
 
-/** Asks PayCools (service 91) about a reference, from a day before `around` until a day after now. */
+/**
+ * Asks PayCools (service 91) about a reference, from a day before it was begun until a day after now, by its clock.
+ * @param begunAt by this machine's clock, milliseconds since the epoch
+ */
 export function queryAtmQr(
   till: Till,
   paycools: Paycools,
   reference: string,
-  around: number,
+  begunAt: number,
   options: { readonly operationId?: string; readonly maxAttempts?: number } = {},
 ): Promise<CallResult<{ readonly qr: AtmQr | null }>> {
-  const window = { from: around - DAY_MS, to: till.clock.now() + DAY_MS };
+  const now = till.time.now();
+  // A machine whose clock is ahead began it in what is the future for PayCools.
+  const around = begunAt <= now ? begunAt : Math.min(begunAt + (till.time.offset() ?? 0), now - AHEAD_MS);
+  const window = { from: around - DAY_MS, to: now + DAY_MS };
   return runRead(till, paycools, paycools.query, { reference, ...window }, options);
+}
+
+/** What PayCools says of an operation of this till. */
+export function askAboutAtmQr(
+  till: Till,
+  paycools: Paycools,
+  operation: Operation,
+  options: { readonly maxAttempts?: number } = {},
+): Promise<CallResult<{ readonly qr: AtmQr | null }>> {
+  return queryAtmQr(till, paycools, operation.reference, operation.createdAt, {
+    operationId: operation.id,
+    ...options,
+  });
 }
 
 /** One question after an attempt that nobody can speak for: the QR if PayCools sends it, else null (still not known). */
 export async function askForAtmQr(till: Till, paycools: Paycools, operation: Operation): Promise<AtmQr | null> {
-  const result = await queryAtmQr(till, paycools, operation.reference, operation.createdAt, {
-    operationId: operation.id,
-    maxAttempts: 1,
-  });
+  const result = await askAboutAtmQr(till, paycools, operation, { maxAttempts: 1 });
   return result.outcome === 'ok' ? result.data.qr : null;
 }

@@ -70,9 +70,10 @@ async function providerFinding(till: Till, name: 'speedcash' | 'paycools'): Prom
   return { check: name, health: till.profile[name] === null ? 'warn' : 'fail', words: found.outcome.words };
 }
 
-function clock(offset: number | null): Finding {
+function clock(offset: number | null, correction: number): Finding {
   if (offset === null) return { check: 'clock', health: 'warn', words: words('doctor.clock-unknown') };
   const seconds = Math.round(Math.abs(offset) / 1000);
+  if (correction !== 0) return { check: 'clock', health: 'warn', words: words('doctor.clock-corrected', { seconds }) };
   return Math.abs(offset) <= CLOCK_LIMIT_MS
     ? { check: 'clock', health: 'ok', words: words('doctor.clock', { seconds }) }
     : { check: 'clock', health: 'fail', words: words('doctor.clock-off', { seconds }) };
@@ -136,7 +137,7 @@ export async function doctor(
   if (deps.till.ok) {
     const { till } = deps.till;
     findings.push(await providerFinding(till, 'speedcash'), await providerFinding(till, 'paycools'));
-    findings.push(clock(deps.clockOffset()), ...(await printers(till)));
+    findings.push(clock(deps.clockOffset(), till.time.correction()), ...(await printers(till)));
   } else {
     if (!isJournals(deps.till.words)) findings.push({ check: 'profile', health: 'fail', words: deps.till.words });
   }

@@ -5,6 +5,7 @@ import { words } from '../../shared/words.ts';
 import type { Operation } from '../ports.ts';
 import { atmQrOf } from './atm-qr.ts';
 import { bad, type Field, invalid } from './input.ts';
+import { finishExpire, judgeBill } from './judge-bill.ts';
 import { resumeOrBegin, runOperation } from './run-call.ts';
 import { CAUSE_WORDS, sayResult } from './say-result.ts';
 import { acting, provider, type Till, terminalOf } from './till.ts';
@@ -76,11 +77,16 @@ async function expireBill(till: Till, billNumber: string, retires?: Operation): 
       operator: till.operator,
     }),
     toResult: (data) => ({ billNumber: data.billNumber }),
+    onOk: (settled) => finishExpire(till, settled),
+    // What ended needs no second request, and what nobody answered for is looked up before it is repeated.
+    asks: 'list',
+    ask: async (open) => ((await judgeBill(till, speedcash, open)).is === 'ended' ? { billNumber } : null),
   });
   return sayResult(result, {
     provider: 'SpeedCash',
     operationId: operation.id,
     about: { billNumber },
+    okWithoutCode: 'expire.ended',
     unknown: (cause) => words('expire.unknown', { reference: billNumber }, CAUSE_WORDS[cause]),
   });
 }
@@ -118,6 +124,5 @@ async function retireKept(till: Till, own: Operation): Promise<Outcome<QrExpired
   }
   const outcome = await expireBill(till, billNumber, own);
   if (outcome.outcome !== 'ok') return outcome;
-  till.journal.retire(own.id);
   return { ...said('retire.provider', 'provider'), code: outcome.code };
 }

@@ -60,18 +60,14 @@ const RECENT = 200;
 /**
  * An earlier press for the same wish that this one has to take up instead of sending beside it: one that nobody can
  * speak for yet, one that was made while this press was already waiting, or one whose answer was lost with its process.
+ * @param since the last step that was there when it was pressed
  */
-function openTwin(till: Till, merchantId: string, details: Details, askedAt: number): Operation | null {
+function openTwin(till: Till, merchantId: string, details: Details, since: number): Operation | null {
   const same = (operation: Operation): boolean =>
     operation.merchantId === merchantId && sameDetails(operation, details);
   const open = till.journal.operations({ state: 'unknown', kind: 'generate' }).find(same);
   if (open !== undefined) return open;
-  const made = till.journal.operations({ state: 'ok', kind: 'generate', limit: RECENT });
-  // Not what a clock that was set back shows as later than now.
-  const now = till.clock.now();
-  const untold = ({ toldAt, updatedAt }: Operation): boolean =>
-    toldAt === null || (updatedAt >= askedAt && updatedAt <= now);
-  return made.find((operation) => operation.retiredAt === null && same(operation) && untold(operation)) ?? null;
+  return till.journal.madeUnheard({ merchantId, since, among: RECENT }).find(same) ?? null;
 }
 
 function checkInput(till: Till, input: GenerateAtmQrInput) {
@@ -86,11 +82,14 @@ function checkInput(till: Till, input: GenerateAtmQrInput) {
   });
 }
 
-/** A QR that is made, and the print job of its slip where one was asked for. */
+/** A QR that is made, and the print job of its slip: null where none was asked for, `lost` where it could not be written. */
 interface Made {
   readonly outcome: Ok<AtmQrMade>;
-  readonly operation: Operation;
+  readonly slip: PrintJob | 'lost' | null;
 }
+
+/** Puts the slip of a QR into the queue, where one is wanted; call it while acting. */
+type WantSlip = (operation: Operation, qr: AtmQr) => PrintJob | null;
 
 /** The QR is made whatever became of its slip: said as far as the journal still tells, else as bad as it may be. */
 function printLost(till: Till, made: Ok<AtmQrMade>, slip: PrintJob | null): Ok<AtmQrMade> {
@@ -108,17 +107,10 @@ function readJob(till: Till, id: string): PrintJob | null {
   }
 }
 
-/** Puts the slip into the queue; call it while acting. */
-function queueSlip(
-  till: Till,
-  input: GenerateAtmQrInput,
-  { outcome, operation }: Made,
-  askedAt: number,
-): PrintJob | null {
+function slipWanter(till: Till, input: GenerateAtmQrInput, askedAt: number): WantSlip {
   const printer = choosePrinter(till, input.printer);
-  return input.print === true && printer.ok
-    ? wantSlip(till, { operation, qr: outcome.data, printer: printer.value, askedAt })
-    : null;
+  return (operation, qr) =>
+    input.print === true && printer.ok ? wantSlip(till, { operation, qr, printer: printer.value, askedAt }) : null;
 }
 
 function withSlip(made: Ok<AtmQrMade>, job: PrintJob, trouble: PrintReason | null): Ok<AtmQrMade> {
@@ -158,17 +150,16 @@ export async function generateAtmQr(till: Till, input: GenerateAtmQrInput): Prom
     if (!printer.ok) return invalid([printer.problem]);
   }
   const { reference: givenReference, ...details } = checked.values;
-  const wish = { details, givenReference, askedAt: till.pressedAt() };
+  const askedAt = till.pressedAt();
+  const wish = { details, givenReference, since: till.journal.lastStepBefore(askedAt) };
+  const want = slipWanter(till, input, askedAt);
   let slip: PrintJob | null = null;
   const outcome = await acting(till, 'qr generate', async () => {
-    const generated = await generate(till, wanted.provider, wish);
-    if (!('operation' in generated)) return generated;
-    try {
-      slip = queueSlip(till, input, generated, wish.askedAt);
-    } catch (error) {
-      till.onFault(error);
-      return printLost(till, generated.outcome, null); // the QR is there; a journal that is full keeps nobody from seeing it
-    }
+    const generated = await generate(till, wanted.provider, wish, want);
+    if (!('slip' in generated)) return generated;
+    // The QR is there; a journal that is full keeps nobody from seeing it.
+    if (generated.slip === 'lost') return printLost(till, generated.outcome, null);
+    slip = generated.slip;
     return generated.outcome;
   });
   if (outcome.outcome !== 'ok' || slip === null) return outcome;
@@ -188,16 +179,33 @@ async function printed(till: Till, made: Ok<AtmQrMade>, slip: PrintJob): Promise
 interface Wish {
   readonly details: Details;
   readonly givenReference: string | undefined;
-  /** When it was pressed, before it waited for its turn. */
-  readonly askedAt: number;
+  /** The journal's last step when it was pressed, before it waited for its turn. */
+  readonly since: number;
 }
 
-async function generate(till: Till, paycools: Paycools, wish: Wish): Promise<NotOk | Made> {
-  const { details, givenReference, askedAt } = wish;
+/** A QR that was made before: its slip is wanted by itself. */
+function madeBefore(till: Till, operation: Operation, qr: AtmQr, want: WantSlip): Made {
+  const outcome: Ok<AtmQrMade> = {
+    outcome: 'ok',
+    code: operation.code,
+    words: words('generate.already'),
+    operationId: operation.id,
+    data: { reference: operation.reference, ...qr },
+  };
+  try {
+    return { outcome, slip: want(operation, qr) };
+  } catch (error) {
+    till.onFault(error);
+    return { outcome, slip: 'lost' };
+  }
+}
+
+async function generate(till: Till, paycools: Paycools, wish: Wish, want: WantSlip): Promise<NotOk | Made> {
+  const { details, givenReference, since } = wish;
   const merchantId = till.profile.paycools?.merchantId ?? '';
   const existing =
     givenReference === undefined
-      ? openTwin(till, merchantId, details, askedAt)
+      ? openTwin(till, merchantId, details, since)
       : till.journal.operationByReference('generate', merchantId, givenReference);
   if (existing !== null && !sameDetails(existing, details)) {
     const used = bad('reference', 'field.reference-used');
@@ -214,22 +222,17 @@ async function generate(till: Till, paycools: Paycools, wish: Wish): Promise<Not
       about: { reference: existing.reference },
     };
   }
-  if (existing !== null && already !== null) {
-    const outcome: Ok<AtmQrMade> = {
-      outcome: 'ok',
-      code: existing.code,
-      words: words('generate.already'),
-      operationId: existing.id,
-      data: { reference: existing.reference, ...already },
-    };
-    return { outcome, operation: existing };
-  }
-  const { operation, result } = await runOperation(till, {
+  if (existing !== null && already !== null) return madeBefore(till, existing, already, want);
+  let slip: PrintJob | null = null;
+  const { operation, result, alongsideLost } = await runOperation(till, {
     from: paycools,
     service: paycools.generate,
     operation: existing ?? newOperation(till, paycools, merchantId, details, givenReference ?? newReference(till)),
     toResult: atmQrToJson,
     ask: (open) => askForAtmQr(till, paycools, open),
+    alongside: (made, qr) => {
+      slip = want(made, qr);
+    },
   });
   const outcome = sayResult(result, {
     provider: 'PayCools',
@@ -240,7 +243,7 @@ async function generate(till: Till, paycools: Paycools, wish: Wish): Promise<Not
   if (outcome.outcome !== 'ok') return outcome;
   const said = outcome.data.qrStatus === 'ACTIVE' ? outcome.words : words('generate.inactive');
   const made = { ...outcome, words: said, data: { reference: operation.reference, ...outcome.data } };
-  return { outcome: made, operation };
+  return { outcome: made, slip: alongsideLost ? 'lost' : slip };
 }
 
 function newOperation(

@@ -23,7 +23,7 @@ export interface QrsOfDay {
 export async function listQrs(till: Till, input: ListQrsInput): Promise<Outcome<QrsOfDay>> {
   const wanted = await provider(till, 'speedcash');
   if (!wanted.ok) return wanted.outcome;
-  const date = (input.date ?? jakartaDate(till.clock.now())).trim();
+  const date = (input.date ?? jakartaDate(till.time.now())).trim();
   const checked = allFields({ date: isCalendarDate(date) ? { ok: true, value: date } : bad('date', 'field.date') });
   if (!checked.ok) return checked.outcome;
   const speedcash = wanted.provider;

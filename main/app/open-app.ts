@@ -18,6 +18,7 @@ import { doctor, type Finding } from './doctor.ts';
 import { journalUnavailable, openPatiently } from './journal-edge.ts';
 import { machineTerminalId } from './machine-terminal-id.ts';
 import { profileOutcome, readStoreProfile } from './profile-store.ts';
+import { createProviderTime } from './provider-clock.ts';
 import { type Provisioned, type ProvisionInput, provision } from './provision.ts';
 import { type JournalSetAside, setAside } from './set-journal-aside.ts';
 import { showTerminal, type TerminalShown } from './show-terminal.ts';
@@ -96,15 +97,10 @@ export function openApp(options: AppOptions): App {
     return ownTerminalId;
   };
   const closers: (() => void)[] = [];
-  let clockOffset: number | null = null;
+  const time = createProviderTime(clock);
   let tillOpened: Promise<Opened<Till>> | null = null;
   let trail: Trail | null = null;
   let notice: Words | null = null;
-
-  const onServerTime = (serverTime: number): void => {
-    // A Date header counts whole seconds: half a second off on average.
-    clockOffset = serverTime + 500 - clock.now();
-  };
 
   function openFolder(): Opened<DataFolder> {
     const opened = openDataFolder(options.place);
@@ -126,12 +122,12 @@ export function openApp(options: AppOptions): App {
               privateKey: speedcashKey,
               http,
               clock,
-              onServerTime,
+              time,
             }),
       paycools:
         paycools === null || paycoolsKey === undefined
           ? null
-          : createPaycools({ facts: paycools, privateKey: paycoolsKey, http, clock, onServerTime }),
+          : createPaycools({ facts: paycools, privateKey: paycoolsKey, http, clock, time }),
     };
   }
 
@@ -161,6 +157,10 @@ export function openApp(options: AppOptions): App {
     const lock = openActingLock(place);
     const { journal } = trail;
     const locks = openPrinterLocks(place);
+    closers.push(
+      () => lock.close(),
+      () => locks.close(),
+    );
     const printing = options.printing ?? createPrinting({ clock, random, locks, memory: journal.printers });
     const queue = createPrintQueue({ journal, printing, locks, clock, printers: stored.profile.printers });
     return {
@@ -171,6 +171,7 @@ export function openApp(options: AppOptions): App {
         journal,
         lock,
         clock,
+        time,
         random,
         http,
         printing,
@@ -181,7 +182,6 @@ export function openApp(options: AppOptions): App {
         pressedAt: options.pressedAt ?? (() => clock.now()),
         onProgress: options.onProgress ?? (() => undefined),
         onFault: options.onFault ?? (() => undefined),
-        onServerTime,
         log: options.log ?? (() => undefined),
       },
     };
@@ -229,6 +229,7 @@ export function openApp(options: AppOptions): App {
       if (!folder.ok) return folder.outcome;
       const lock = openActingLock({ folder: folder.value.path, clock });
       const outcome = await provision(input, { folder: folder.value, openVault: options.openVault, random, lock });
+      lock.close();
       tillOpened = null;
       return outcome;
     },
@@ -253,7 +254,7 @@ export function openApp(options: AppOptions): App {
         till: opened.ok ? { ok: true, till: opened.value } : { ok: false, words: opened.outcome.words },
         journal: read.ok ? { ok: true, journal: read.value.journal } : { ok: false, words: read.outcome.words },
         hasDisplay: options.hasDisplay,
-        clockOffset: () => clockOffset,
+        clockOffset: () => time.offset(),
       });
     },
     async setJournalAside() {
@@ -265,7 +266,7 @@ export function openApp(options: AppOptions): App {
       return setAside({ folder: folder.value.path, clock, random });
     },
     notice: () => notice,
-    clockOffset: () => clockOffset,
+    clockOffset: () => time.offset(),
     interrupted: () =>
       trail?.interrupted() ?? {
         outcome: 'not-sent',

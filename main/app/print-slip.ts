@@ -41,7 +41,8 @@ function slipJob(till: Till, operation: Operation, qr: AtmQr, printer: PrinterSe
     branchNo: text(operation, 'branchNo'),
     terminalId: terminalOf(till),
     operator: till.operator,
-    at: till.clock.now(),
+    // Paper is read by others: theirs is the right time.
+    at: till.time.now(),
     copy,
     sandbox: till.sandbox,
   });

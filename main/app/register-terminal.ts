@@ -1,6 +1,7 @@
 /** Registers this machine as a terminal of the merchant (SpeedCash, service 92); doing it again is safe. */
 import type { Outcome } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
+import type { Operation } from '../ports.ts';
 import type { TerminalRegistered } from '../providers/speedcash.ts';
 import { allFields, bad, type Field, terminalIdField, textField } from './input.ts';
 import { resumeOrBegin, runOperation } from './run-call.ts';
@@ -50,16 +51,8 @@ export async function registerTerminal(till: Till, input: RegisterTerminalInput)
         operator: till.operator,
       }),
       toResult: (data) => ({ terminalId: data.terminalId, description: data.description }),
+      onOk: (settled, data) => keepRegistration(till, settled, data),
     });
-    if (result.outcome === 'ok') {
-      // An earlier registration of this terminal that nobody could speak for is settled by this one.
-      for (const open of till.journal.operations({ kind: 'register', state: 'unknown' })) {
-        if (open.merchantId === merchantId && open.reference === terminalId) {
-          till.journal.settle(open.id, { state: 'ok', by: 'repeat', code: result.code });
-        }
-      }
-      till.journal.register({ merchantId, ...result.data, registeredAt: operation.updatedAt });
-    }
     return sayResult(result, {
       provider: 'SpeedCash',
       operationId: operation.id,
@@ -67,4 +60,28 @@ export async function registerTerminal(till: Till, input: RegisterTerminalInput)
       unknown: (cause) => words('register.unknown', { reference: terminalId }, CAUSE_WORDS[cause]),
     });
   });
+}
+
+/** Whether a later registration of this merchant stands in this one's place. */
+export function isSuperseded(till: Till, operation: Operation): boolean {
+  for (const other of till.journal.operations({ kind: 'register' })) {
+    // The newest first, by the journal's own order.
+    if (other.id === operation.id) return false;
+    if (other.merchantId === operation.merchantId && other.state === 'ok') return true;
+  }
+  return false;
+}
+
+/**
+ * Takes over a registration that is ok: from now on this machine is that terminal; an earlier one of the same terminal
+ * that nobody could speak for is settled by it.
+ */
+export function keepRegistration(till: Till, operation: Operation, registered: TerminalRegistered): void {
+  const { merchantId, reference } = operation;
+  for (const open of till.journal.operations({ kind: 'register', state: 'unknown' })) {
+    if (open.merchantId === merchantId && open.reference === reference) {
+      till.journal.settle(open.id, { state: 'ok', by: 'repeat', code: operation.code });
+    }
+  }
+  till.journal.register({ merchantId, ...registered, registeredAt: operation.updatedAt });
 }

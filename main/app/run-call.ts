@@ -22,9 +22,19 @@ function callDeps(till: Till, tokens: TokenSource, call: Called, attempts: Attem
     endAttempt: (row, end, last) => {
       attempts.endAttempt(row, end, last);
       const { outcome, code, httpStatus } = end;
-      till.log({ at: till.clock.now(), provider, service, externalId: row.externalId, outcome, code, httpStatus });
+      const correction = till.time.correction();
+      till.log({
+        at: till.clock.now(),
+        provider,
+        service,
+        externalId: row.externalId,
+        outcome,
+        code,
+        httpStatus,
+        ...(correction === 0 ? {} : { clockCorrectedMs: correction }),
+      });
     },
-    onServerTime: till.onServerTime,
+    onServerTime: (serverTime) => till.time.heard(serverTime),
     onProgress: till.onProgress,
   };
 }
@@ -62,10 +72,19 @@ export interface OperationRun<Input, Data> {
   /** An operation that is taken up again, or the one to begin. */
   readonly operation: Operation | NewOperation;
   readonly toResult: (data: Data) => JsonObject;
+  /** What an ok means besides the operation itself (a registration, a retired QR): on disk in the same write, or not at all. */
+  readonly onOk?: (settled: Operation, data: Data) => void;
   /** Asks what became of an attempt that nobody can speak for; null: still not known. */
   readonly ask?: (operation: Operation) => Promise<Data | null>;
+  /** Default: as many as the page allows. */
+  readonly maxAttempts?: number;
   /** What is asked then. Default: the provider's query. */
   readonly asks?: 'query' | 'list';
+  /**
+   * Writes to the journal what follows from an ok, in one with it, so that the disk is waited for once. Where that
+   * fails the ok is written alone: what was done outside must never be lost for what comes after it.
+   */
+  readonly alongside?: (operation: Operation, data: Data) => void;
 }
 
 function isKept(operation: Operation | NewOperation): operation is Operation {
@@ -93,12 +112,21 @@ function keepRun(till: Till, begun: Operation | NewOperation, call: Called) {
       else journal.endAttempt(row.id, end);
     },
   };
-  const settle = (to: Settling): Operation =>
+  const settle = (to: Settling, besides: (settled: Operation) => void): Operation =>
     journal.atomically(() => {
       lastEnd?.();
-      return journal.settle(intend().id, to);
+      const settled = journal.settle(intend().id, to);
+      besides(settled);
+      return settled;
     });
   return { intend, attempts, settle };
+}
+
+interface OperationRan<Data> {
+  readonly operation: Operation;
+  readonly result: CallResult<Data>;
+  /** What was to be written alongside is not there. */
+  readonly alongsideLost: boolean;
 }
 
 /**
@@ -108,7 +136,7 @@ function keepRun(till: Till, begun: Operation | NewOperation, call: Called) {
 export async function runOperation<Input, Data>(
   till: Till,
   run: OperationRun<Input, Data>,
-): Promise<{ readonly operation: Operation; readonly result: CallResult<Data> }> {
+): Promise<OperationRan<Data>> {
   const { ask, from, operation: begun } = run;
   const inDoubt = isKept(begun) && (begun.state === 'unknown' || begun.state === 'sent');
   const call = run.service.call(begun.body);
@@ -120,15 +148,31 @@ export async function runOperation<Input, Data>(
     known !== null
       ? { outcome: 'ok', by: 'asked', code: null, row: null, data: known }
       : await makeCall(call, callDeps(till, from.tokens, call, kept.attempts), {
-          maxAttempts: MAX_ATTEMPTS,
+          maxAttempts: run.maxAttempts ?? MAX_ATTEMPTS,
           inDoubt,
           ...(ask === undefined ? {} : { ask: () => ask(kept.intend()) }),
         });
-  const operation = kept.settle({
+  const to: Settling = {
     state: result.outcome,
     by: result.outcome === 'ok' && result.by === 'asked' ? (run.asks ?? 'query') : 'answer',
     code: result.code,
     ...(result.outcome === 'ok' ? { result: run.toResult(result.data) } : {}),
-  });
-  return { operation, result };
+  };
+  const meant = (settled: Operation): void => {
+    if (result.outcome === 'ok') run.onOk?.(settled, result.data);
+  };
+  const { alongside } = run;
+  if (result.outcome !== 'ok' || alongside === undefined) {
+    return { operation: kept.settle(to, meant), result, alongsideLost: false };
+  }
+  try {
+    const operation = kept.settle(to, (settled) => {
+      meant(settled);
+      alongside(settled, result.data);
+    });
+    return { operation, result, alongsideLost: false };
+  } catch (error) {
+    till.onFault(error);
+    return { operation: kept.settle(to, meant), result, alongsideLost: true };
+  }
 }

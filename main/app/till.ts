@@ -2,7 +2,16 @@
 import type { Outcome, Unavailable } from '../../shared/outcome.ts';
 import type { StoreProfile } from '../../shared/profile.ts';
 import { words } from '../../shared/words.ts';
-import type { ActingLock, AttemptOutcome, Clock, Journal, Printing, ProviderName, Random } from '../ports.ts';
+import type {
+  ActingLock,
+  AttemptOutcome,
+  Clock,
+  Journal,
+  Printing,
+  ProviderName,
+  ProviderTime,
+  Random,
+} from '../ports.ts';
 import type { PrintQueue } from '../printing/queue.ts';
 import type { Paycools } from '../providers/paycools.ts';
 import type { Speedcash } from '../providers/speedcash.ts';
@@ -25,6 +34,8 @@ export interface LogEntry {
   readonly outcome: AttemptOutcome;
   readonly code: string | null;
   readonly httpStatus: number | null;
+  /** Only where this machine's clock is off: what was added to it for the request's timestamp, milliseconds. */
+  readonly clockCorrectedMs?: number;
 }
 
 export interface Till {
@@ -34,6 +45,8 @@ export interface Till {
   readonly journal: Journal;
   readonly lock: ActingLock;
   readonly clock: Clock;
+  /** The providers' time, for what is compared with theirs. */
+  readonly time: ProviderTime;
   readonly random: Random;
   readonly http: Http;
   readonly printing: Printing;
@@ -51,13 +64,17 @@ export interface Till {
   readonly onProgress: (progress: CallProgress) => void;
   /** Told of a fault of the program or the machine in what must not change an answer. */
   readonly onFault: (error: unknown) => void;
-  readonly onServerTime: (serverTime: number) => void;
   readonly log: (entry: LogEntry) => void;
 }
 
 export function unavailable(said: Unavailable['words']): Unavailable {
   return { outcome: 'unavailable', code: null, words: said, operationId: null };
 }
+
+/** What the right to act is held for by a question in the background. */
+export const SETTLING = 'settle';
+/** A question in the background is over by then: it is one request. */
+const SETTLING_MS = 9_000;
 
 /**
  * Runs what sends or prints while holding the acting lock, after settling what a process that died left behind. Nothing
@@ -69,7 +86,9 @@ export function acting<T>(till: Till, what: string, act: () => Promise<Outcome<T
   return atJournalEdge(till.journal, async () => {
     const before = await journalNotReady(till);
     if (before !== null) return before;
-    const lock = await till.lock.acquire(what);
+    let lock = await till.lock.acquire(what);
+    // What nobody waits for must not be why a command of another process fails.
+    if (!lock.held && lock.holder?.what === SETTLING) lock = await till.lock.acquire(what, SETTLING_MS);
     if (!lock.held) {
       const holder = lock.holder === null ? '?' : `${lock.holder.what}, pid ${lock.holder.pid}`;
       return unavailable(words('till.busy', { holder }));

@@ -3,8 +3,9 @@ import type { LogEntry } from '../app/till.ts';
 import type { Voice } from './say.ts';
 
 export function debugLog(voice: Voice): (entry: LogEntry) => void {
-  return ({ at, provider, service, externalId, outcome, code, httpStatus }) => {
-    const facts = { at: new Date(at).toISOString(), provider, service, externalId, outcome, code, httpStatus };
+  return ({ at, provider, service, externalId, outcome, code, httpStatus, clockCorrectedMs }) => {
+    const time = { at: new Date(at).toISOString(), clockCorrectedMs };
+    const facts = { ...time, provider, service, externalId, outcome, code, httpStatus };
     voice.err(`debug ${JSON.stringify(facts)}\n`);
   };
 }

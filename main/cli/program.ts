@@ -17,6 +17,7 @@ import { withTill } from './run.ts';
 import { runSandbox } from './sandbox.ts';
 import { pairs, toJson } from './say.ts';
 import { addSetAside } from './set-aside-command.ts';
+import { addSettle } from './settle-commands.ts';
 import { createVoice } from './voice.ts';
 
 function addProvisioning(program: Command, result: Result): void {
@@ -187,6 +188,7 @@ function addJournal(program: Command, result: Result): void {
     return { outcome: read.ok ? await exportJournalTo(read.value.journal, text(options, 'out')) : read.outcome };
   });
   addSetAside(journal, result);
+  addSettle(journal, result);
 }
 
 function addTrying(program: Command, result: Result): void {

@@ -26,6 +26,8 @@ export interface Told<T> {
   readonly data?: unknown;
   /** Everything was told while it went on. */
   readonly told?: true;
+  /** It was about an operation and did not hand over its result: whoever wished for it is still to be told. */
+  readonly untold?: true;
 }
 
 export interface Context {
@@ -136,7 +138,7 @@ export async function runCommand<T>(
   if (told.told !== true) tell(voice, action, told.outcome, told.details ?? [], told.data);
   const status = exitStatus(told.outcome);
   try {
-    if (told.outcome.operationId !== null) await app.told(told.outcome.operationId);
+    if (told.outcome.operationId !== null && told.untold !== true) await app.told(told.outcome.operationId);
     await app.close();
   } catch (error) {
     // What was said stands, whatever fails after it.

@@ -73,7 +73,7 @@ export interface Day {
  * be used is no list.
  */
 export async function qrsOfDay(till: Till, wanted: string | undefined, clockOffset: number): Promise<Outcome<Day>> {
-  const date = wanted ?? jakartaDate(till.clock.now());
+  const date = wanted ?? jakartaDate(till.time.now());
   const listed = await listQrs(till, { date });
   if (listed.outcome === 'invalid') return listed;
   const own = madeHere(till, date);

@@ -16,6 +16,8 @@ export interface Flights {
   alongside(work: Promise<void>): void;
   /** Of the flight in whose course it is called; that one is shown from then on. */
   readonly progress: (progress: CallProgress) => void;
+  /** Whether anything that somebody pressed is under way. */
+  isFlying(): boolean;
   /** Resolves when nothing is under way any more. */
   landed(): Promise<void>;
 }
@@ -71,6 +73,7 @@ export function createFlights(show: (acting: Acting | null) => void): Flights {
       flying.unshift(mine);
       showFirst();
     },
+    isFlying: () => flying.length > 0,
     async landed() {
       while (pending.size > 0) await Promise.allSettled(pending);
     },

@@ -12,6 +12,7 @@ import type { App } from '../app/open-app.ts';
 import { printAgain } from '../app/print-slip.ts';
 import { registerTerminal } from '../app/register-terminal.ts';
 import { provider, type Till } from '../app/till.ts';
+import type { ProviderName } from '../ports.ts';
 import type { CallProgress } from '../snap/call.ts';
 import { qrsOfDay } from './day.ts';
 import { createFlights } from './flights.ts';
@@ -19,6 +20,9 @@ import { asideView, journalTroubleOf, withJournalFaults } from './journal-faults
 import { createDeskPrinters, printerActions, type Watch } from './printers.ts';
 import { ok, readActions } from './read-actions.ts';
 import type { SettingsFile } from './settings.ts';
+import { settleActions } from './settle-actions.ts';
+import type { SettleTimes } from './settle-plan.ts';
+import { createSettler } from './settler.ts';
 import { createDeskState, reachOf, type Snapshot } from './state.ts';
 import { profileView } from './views.ts';
 
@@ -43,6 +47,8 @@ export interface DeskOptions {
   /** What was chosen before, and where the next choice is kept. */
   readonly settings: SettingsFile;
   readonly emit: Emit<TillContract>;
+  /** Other waits of the settling in the background than its own. */
+  readonly settleTimes?: Partial<SettleTimes>;
   /** Told of a fault of the program in what nobody waits for. */
   readonly onBug: (error: unknown) => void;
 }
@@ -76,7 +82,9 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     slips: [],
     reach: { speedcash: 'untried', paycools: 'untried' },
     openOperations: 0,
+    settling: { asking: null, nextAt: null },
     clockOffsetMs: null,
+    clockCorrected: false,
     acting: null,
   };
   const state = createDeskState(first, (snapshot) => options.emit('state.changed', snapshot));
@@ -87,7 +95,14 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     else state.set({ journalTrouble: { words: fault.words, damaged: fault.about?.journal === 'corrupt' } });
   };
   const printers = createDeskPrinters(state, faults);
+  const settler = createSettler({
+    state,
+    isBusy: () => flights.isFlying(),
+    onBug: faults,
+    ...(options.settleTimes === undefined ? {} : { times: options.settleTimes }),
+  });
   let watch: Watch | null = null;
+  let settling: Watch | null = null;
 
   /** Takes over what the app knows now: profile, terminal, open operations, clock. */
   async function refresh(): Promise<void> {
@@ -101,17 +116,26 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       ...(terminal.outcome === 'ok' ? { terminal: terminal.data } : {}),
       openOperations: till.ok ? till.value.journal.operations({ state: 'unknown', limit: 1_000 }).length : 0,
       clockOffsetMs: opened.app.clockOffset(),
+      clockCorrected: till.ok && till.value.time.correction() !== 0,
     });
     if (!till.ok) return;
     printers.showSlips(till.value);
     // From the first moment that there is a till: slips that an earlier run left go out now.
     watch ??= printers.watch(till.value);
+    settling ??= settler.watch(till.value);
+  }
+
+  /** What an answer, or none, says of a provider: shown, and what waited for it is asked about now. */
+  function reached(name: ProviderName, reach: 'reachable' | 'unreachable'): void {
+    state.set({ reach: { ...state.get().reach, [name]: reach } });
+    if (reach === 'reachable') settler.heard(name);
   }
 
   async function stopWatching(): Promise<void> {
-    const former = watch;
+    const former = [watch, settling].filter((one) => one !== null);
     watch = null;
-    await former?.stop();
+    settling = null;
+    await Promise.all(former.map((one) => one.stop()));
   }
 
   /** Runs an action on the till: shown while it runs, its news taken over, one flight for one and the same wish. */
@@ -126,7 +150,9 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       if (!till.ok) return till.outcome;
       const outcome = await atJournalEdge(till.value.journal, () => run(till.value));
       const reach = asked === null ? null : reachOf(outcome);
-      if (reach !== null && asked !== null) state.set({ reach: { ...state.get().reach, [asked]: reach } });
+      if (reach !== null && asked !== null) reached(asked, reach);
+      // It may be uncertain itself: then the settler plans for it.
+      if (outcome.outcome === 'unknown') settler.look();
       // What came of it is known; a fault in looking around after it must not change that.
       await refresh().catch(faults);
       return outcome;
@@ -147,8 +173,8 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     const found = await provider(till.value, 'paycools');
     if (!found.ok) return;
     const token = await found.provider.tokens.get();
-    const reach = token.kind === 'no-answer' ? 'unreachable' : 'reachable';
-    state.set({ reach: { ...state.get().reach, paycools: reach }, clockOffsetMs: opened.app.clockOffset() });
+    reached('paycools', token.kind === 'no-answer' ? 'unreachable' : 'reachable');
+    state.set({ clockOffsetMs: opened.app.clockOffset() });
   }
 
   /** Fills the status bar in the background, one question after another; in nobody's way. */
@@ -272,10 +298,11 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
         const outcome = await qrsOfDay(till, input.date, opened.app.clockOffset() ?? 0);
         if (outcome.outcome === 'ok') {
           const speedcash = outcome.data.trouble === null ? 'reachable' : 'unreachable';
-          if (till.profile.speedcash !== null) state.set({ reach: { ...state.get().reach, speedcash } });
+          if (till.profile.speedcash !== null) reached('speedcash', speedcash);
         }
         return outcome;
       }),
+    ...settleActions(act),
     'qr.expire': (input) => act('qr.expire', input, 'speedcash', (till) => expireQr(till, input)),
   };
 

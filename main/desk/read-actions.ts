@@ -9,7 +9,7 @@ import { bad, invalid } from '../app/input.ts';
 import type { App } from '../app/open-app.ts';
 import { showAtmQr } from '../app/show-atm-qr.ts';
 import { findCouriers, findOperations } from './search.ts';
-import { attemptView, operationView, printView, screenQr } from './views.ts';
+import { attemptView, operationView, printView, screenQr, settledView } from './views.ts';
 
 export function ok<T>(data: T): Ok<T> {
   return { outcome: 'ok', code: null, words: words('desk.ok'), operationId: null, data };
@@ -65,6 +65,7 @@ export function readActions(open: () => ReturnType<App['till']>): Pick<Actions<T
         operation: operationView(operation),
         attempts: journal.attemptsOf(id).map(attemptView),
         prints: journal.printJobsOf(id).map(printView),
+        settled: settledView(operation, journal.eventsOf(id)),
       });
     },
   };

@@ -3,7 +3,7 @@ import { jakartaMillis } from '../../shared/jakarta-time.ts';
 import { PRINTER_TROUBLES, type PrinterSettings } from '../../shared/printing.ts';
 import { SECRET_NAMES, type StoreProfile } from '../../shared/profile.ts';
 import { sayPrinted } from '../app/print-words.ts';
-import type { AttemptRow, Journal, Operation, PrintJob } from '../ports.ts';
+import type { AttemptRow, Journal, Operation, OperationEvent, PrintJob, SettledBy } from '../ports.ts';
 import { qrMatrix } from '../printing/qr.ts';
 
 function connection(printer: PrinterSettings): string {
@@ -108,6 +108,16 @@ export function attemptView(row: AttemptRow) {
     startedAt: jakartaMillis(row.startedAt),
     endedAt: timeOrNull(row.endedAt),
   };
+}
+
+const SETTLING: readonly SettledBy[] = ['answer', 'query', 'list', 'repeat', 'person'];
+
+/** How the outcome of an operation is known: by the last of its steps that settled it. */
+export function settledView({ state }: Operation, events: readonly OperationEvent[]) {
+  if (state !== 'ok' && state !== 'refused') return null;
+  const last = events.findLast(({ event }) => SETTLING.some((by) => by === event));
+  const by = SETTLING.find((name) => name === last?.event);
+  return by === undefined || last === undefined ? null : { by, operator: last.operator, reason: last.reason };
 }
 
 export function printView(job: PrintJob) {

@@ -6,6 +6,7 @@ import type { Clock, Journal, Random } from '../ports.ts';
 import { attemptsTable } from './attempts.ts';
 import { noteCourses } from './course.ts';
 import { eventsTable, eventWriter } from './events.ts';
+import { idleCheckpoint } from './idle-checkpoint.ts';
 import { holdJournal } from './in-use.ts';
 import { keepOldVersion, syncFolder } from './migration-backup.ts';
 import { JOURNAL_VERSION, type JournalAge, migrate } from './migrations.ts';
@@ -19,6 +20,7 @@ import { readiness } from './ready.ts';
 import { recovery } from './recover.ts';
 import { registrationsTable } from './registrations.ts';
 import { BUSY_MS, fileTrouble, inTransaction, type Row } from './sqlite.ts';
+import { takeableOperations } from './takeable.ts';
 import { withSpace } from './trouble.ts';
 import { fileDamage, verifyJournal } from './verify.ts';
 
@@ -140,11 +142,18 @@ function prepareWritable(db: DatabaseSync, file: string, now: number): Opening |
 function assemble(given: JournalParts, file: string, after: () => void): Journal {
   const { db } = given;
   const parts = { ...given, append: eventWriter(db) };
+  const checkpoint = idleCheckpoint(db);
+  const operations = operationsTable(parts);
   return noteCourses({
     ready: readiness(db, file),
     ...eventsTable(db),
     atomically: (work) => inTransaction(db, work),
-    ...operationsTable(parts),
+    ...operations,
+    told: (id) => {
+      operations.told(id);
+      checkpoint.soon();
+    },
+    ...takeableOperations(parts),
     ...attemptsTable(parts),
     ...printJobsTable(parts),
     ...registrationsTable(parts),
@@ -153,6 +162,7 @@ function assemble(given: JournalParts, file: string, after: () => void): Journal
     damage: () => fileDamage(db),
     verify: () => verifyJournal(db),
     close: () => {
+      checkpoint.stop();
       if (!db.isOpen) return;
       db.close();
       after();

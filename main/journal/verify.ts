@@ -16,7 +16,9 @@ const RULES: readonly { readonly says: string; readonly sql: string }[] = [
   {
     says: 'is ok, but no attempt of it was, and nothing settled it',
     sql: `SELECT o.id AS what FROM operations o WHERE o.state = 'ok' AND o.settled_from IS NOT 'unknown'
-      AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.operation_id = o.id AND a.outcome = 'ok')`,
+      AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.operation_id = o.id AND a.outcome = 'ok')
+      AND NOT EXISTS (SELECT 1 FROM events e WHERE e.operation = o.seq AND e.content ->> '$.to' = 'ok'
+        AND e.content ->> '$.event' IN ('query', 'list', 'repeat', 'person'))`,
   },
   {
     says: 'is an ATM QR that is ok, but its QR is not there',

@@ -139,6 +139,9 @@ function afterChunk(before: Heard, chunk: Uint8Array, demultiplex: Demultiplexer
   return heard;
 }
 
+/** A reason of our own: without one every wait would make an error with its stack. */
+const CUT_SHORT = Symbol('cut short');
+
 /** A wait that ends early when something happens. */
 function createWaiting(clock: Clock): Pick<Line, 'next' | 'nudge'> {
   let news = 0;
@@ -158,7 +161,7 @@ function createWaiting(clock: Clock): Pick<Line, 'next' | 'nudge'> {
         // A clock may reject a sleep that was cut short; that is what we asked for.
         await Promise.race([happened, clock.sleep(ms, timer.signal).catch(() => undefined)]);
         wake = null;
-        timer.abort();
+        timer.abort(CUT_SHORT);
       }
       seen = news;
     },

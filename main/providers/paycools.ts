@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { jakartaSeconds } from '../../shared/jakarta-time.ts';
 import type { PaycoolsFacts } from '../../shared/profile.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock, ProviderTime } from '../ports.ts';
 import type { Http } from '../snap/http.ts';
 import { signClientTimestamp } from '../snap/signature.ts';
 import { createTokenSource, type TokenSource } from '../snap/token.ts';
@@ -43,7 +43,8 @@ export interface PaycoolsDeps {
   readonly privateKey: KeyObject;
   readonly http: Http;
   readonly clock: Clock;
-  readonly onServerTime?: (serverTime: number) => void;
+  /** Stamps requests, and hears the providers' time; absent: this machine's clock alone. */
+  readonly time?: ProviderTime;
 }
 
 const text = z.string().min(1).max(512);
@@ -83,9 +84,10 @@ function toAtmQr(fields: z.output<typeof atmQrFields>): AtmQr {
 
 export function createPaycools(deps: PaycoolsDeps): Paycools {
   const { facts, clock } = deps;
+  const now = (): number => (deps.time ?? clock).now();
 
   const request = (path: string) => (body: Uint8Array, accessToken: string, externalId: string) => {
-    const timestamp = jakartaSeconds(clock.now());
+    const timestamp = jakartaSeconds(now());
     return {
       url: `${facts.baseUrl}${path}`,
       body,
@@ -110,7 +112,7 @@ export function createPaycools(deps: PaycoolsDeps): Paycools {
       timestamp: jakartaSeconds,
       http: deps.http,
       clock,
-      ...(deps.onServerTime === undefined ? {} : { onServerTime: deps.onServerTime }),
+      ...(deps.time === undefined ? {} : { time: deps.time }),
     }),
     generate: defineService({
       provider: 'paycools',

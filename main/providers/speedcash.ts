@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { fromJakartaLocal, jakartaMillis } from '../../shared/jakarta-time.ts';
 import { rupiahFromDecimal } from '../../shared/money.ts';
 import type { SpeedcashFacts } from '../../shared/profile.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock, ProviderTime } from '../ports.ts';
 import type { Http } from '../snap/http.ts';
 import { signService } from '../snap/signature.ts';
 import { createTokenSource, type TokenSource } from '../snap/token.ts';
@@ -55,7 +55,8 @@ export interface SpeedcashDeps {
   readonly privateKey: KeyObject;
   readonly http: Http;
   readonly clock: Clock;
-  readonly onServerTime?: (serverTime: number) => void;
+  /** Stamps requests, and hears the providers' time; absent: this machine's clock alone. */
+  readonly time?: ProviderTime;
 }
 
 /** Some gateways write an absent text as "". */
@@ -141,12 +142,13 @@ function toListed(rows: readonly unknown[]): Listed | null {
 
 export function createSpeedcash(deps: SpeedcashDeps): Speedcash {
   const { facts, clock } = deps;
+  const now = (): number => (deps.time ?? clock).now();
 
   const request = (path: string) => {
     const url = `${facts.baseUrl}${path}`;
     const signedPath = facts.signedPath === 'relative' ? path : new URL(url).pathname;
     return (body: Uint8Array, accessToken: string, externalId: string) => {
-      const timestamp = jakartaMillis(clock.now());
+      const timestamp = jakartaMillis(now());
       return {
         url,
         body,
@@ -183,7 +185,7 @@ export function createSpeedcash(deps: SpeedcashDeps): Speedcash {
       timestamp: jakartaMillis,
       http: deps.http,
       clock,
-      ...(deps.onServerTime === undefined ? {} : { onServerTime: deps.onServerTime }),
+      ...(deps.time === undefined ? {} : { time: deps.time }),
     }),
     register: defineService({
       provider: 'speedcash',

@@ -1,5 +1,7 @@
 /** One HTTPS POST and what is known of it afterwards: answered, never left this machine, or nobody can say. */
+
 import { isUtf8 } from 'node:buffer';
+import type { IncomingHttpHeaders } from 'node:http';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { Agent, type Dispatcher, request as send } from 'undici';
 
@@ -20,7 +22,7 @@ export type Exchange =
       /** null: longer than the limit, cannot be unpacked, or no UTF-8; `note` says which */
       readonly text: string | null;
       readonly note: string;
-      /** The Date header, milliseconds since the epoch. */
+      /** The Date header of an answer of the service itself, milliseconds since the epoch; null for a gateway's page. */
       readonly serverTime: number | null;
       /** Retry-After, whole seconds from now on; at most a day. */
       readonly retryAfter?: number;
@@ -134,6 +136,11 @@ function retryAfterOf(text: string, serverTime: number | null): number | null {
   return Math.min(Math.max(Math.ceil((date - (serverTime ?? Date.now())) / 1000), 0), DAY_S);
 }
 
+/** A page that a gateway or a cache answers with says when that was made, not what time it is for the provider. */
+function isOfTheService(headers: IncomingHttpHeaders): boolean {
+  return /^application\/json\s*(;|$)/i.test(headerText(headers['content-type'])) && headers.age === undefined;
+}
+
 /**
  * Every request has a connection of its own: what is sent on a kept one that has died meanwhile is in doubt for nothing,
  * and a late answer on it would be taken for the next request's. A wish is one call, seldom two, so little is lost.
@@ -154,15 +161,15 @@ export function createHttp(options: HttpOptions = {}): Http {
     // What ends the reading is told by the loop that reads; without a listener Node would take it for a crash.
     body.on('error', () => undefined);
     const date = Date.parse(headerText(headers.date));
-    const serverTime = Number.isNaN(date) ? null : date;
-    const retryAfter = retryAfterOf(headerText(headers['retry-after']).trim(), serverTime);
+    const said = Number.isNaN(date) ? null : date;
+    const retryAfter = retryAfterOf(headerText(headers['retry-after']).trim(), said);
     const read = await readLimited(body, maxBytes);
     const whole = read.bytes === null ? read : unpack(read.bytes, headerText(headers['content-encoding']), maxBytes);
     return {
       kind: 'answered',
       status,
       ...toText(whole),
-      serverTime,
+      serverTime: isOfTheService(headers) ? said : null,
       ...(retryAfter === null ? {} : { retryAfter }),
     };
   }

@@ -1,7 +1,7 @@
 /** A provider's B2B access token (service 73): in memory only, one request at a time, renewed before it ends. */
 import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
-import type { Clock } from '../ports.ts';
+import type { Clock, ProviderTime } from '../ports.ts';
 import { readAnswer, statusAgrees } from './answer.ts';
 import type { Exchange, Http } from './http.ts';
 import { signClientTimestamp } from './signature.ts';
@@ -29,13 +29,15 @@ export interface TokenOptions {
   readonly timestamp: (ms: number) => string;
   readonly http: Http;
   readonly clock: Clock;
-  /** Told the provider's clock whenever it answers. */
-  readonly onServerTime?: (serverTime: number) => void;
+  /** Stamps requests, and is told the provider's clock whenever it answers; absent: this machine's clock alone. */
+  readonly time?: ProviderTime;
 }
 
 const DEFAULT_LIFE_S = 900;
 const RENEW_EARLY_S = 60;
 const ATTEMPTS = 2;
+/** A clock that is off is known after two answers: the third request carries the right time. */
+const CLOCK_ATTEMPTS = 3;
 
 const tokenBody = z.object({
   accessToken: z.string().regex(/^[\x21-\x7e]{1,2048}$/),
@@ -75,13 +77,13 @@ function toResult(
 }
 
 export function createTokenSource(options: TokenOptions): TokenSource {
-  const { http, clock } = options;
+  const { http, clock, time } = options;
   const body = Buffer.from('{"grantType":"client_credentials"}', 'utf8');
   let held: Held | null = null;
   let flight: Promise<TokenResult> | null = null;
 
   async function ask(): Promise<TokenResult> {
-    const timestamp = options.timestamp(clock.now());
+    const timestamp = options.timestamp(time?.now() ?? clock.now());
     // Whoever has it may ask for a token, as long as its timestamp is young.
     const signature = signClientTimestamp(options.privateKey, options.clientId, timestamp);
     const exchange = await http.post({
@@ -94,7 +96,7 @@ export function createTokenSource(options: TokenOptions): TokenSource {
       },
       body,
     });
-    if (exchange.kind === 'answered' && exchange.serverTime !== null) options.onServerTime?.(exchange.serverTime);
+    if (exchange.kind === 'answered' && exchange.serverTime !== null) time?.heard(exchange.serverTime);
     const result = toResult(exchange, (text) => text.replaceAll(signature, '…'));
     if (result.kind !== 'fresh') return result;
     // A token that lives shorter than the margin is used for half its life.
@@ -104,12 +106,21 @@ export function createTokenSource(options: TokenOptions): TokenSource {
   }
 
   async function askAgainIfLost(): Promise<TokenResult> {
-    let result = await ask();
-    for (let tries = 1; tries < ATTEMPTS && result.kind === 'no-answer'; tries += 1) result = await ask();
-    return result;
+    for (let tries = 1; ; tries += 1) {
+      const correction = time?.correction() ?? 0;
+      const result = await ask();
+      const learning = time !== undefined && (time.unsure() || time.correction() !== correction);
+      const again =
+        (result.kind === 'no-answer' && tries < ATTEMPTS) ||
+        // Perhaps refused for its timestamp alone; a token request does nothing, so asking again is free.
+        (result.kind === 'refused' && learning && tries < CLOCK_ATTEMPTS);
+      if (!again) return result;
+    }
   }
 
-  const fresh = (): Held | null => (held !== null && clock.monotonic() < held.renewAt ? held : null);
+  /** While this machine's time is doubtful a token request, which does nothing, finds out before a deed is stamped. */
+  const fresh = (): Held | null =>
+    held !== null && clock.monotonic() < held.renewAt && time?.unsure() !== true ? held : null;
 
   return {
     ready: () => fresh() !== null,

@@ -84,19 +84,25 @@ function Queue({ snapshot }: { readonly snapshot: Snapshot }) {
   );
 }
 
-function OpenOperations({ count }: { readonly count: number }) {
-  const { t } = useText();
+/** What is not certain, and what is being done about it. */
+function OpenOperations({ snapshot }: { readonly snapshot: Snapshot }) {
+  const { t, format } = useText();
+  const { openOperations: count, settling } = snapshot;
   const open = useTill((state) => state.open);
   const settingUp = useTill((state) => state.settingUp !== null);
   return (
     <li className={styles.item}>
       <button
         type="button"
-        className={[styles.open, count > 0 ? styles.some : ''].join(' ')}
+        className={[styles.open, styles.queue, count > 0 ? styles.some : ''].join(' ')}
         disabled={settingUp}
         onClick={() => open('operations')}
       >
-        {t.status.open(count)}
+        <span>{t.status.open(count)}</span>
+        {count > 0 && settling.asking !== null && <span className={styles.name}>{t.settle.asking}</span>}
+        {count > 0 && settling.nextAt !== null && (
+          <span className={styles.name}>{t.settle.nextAt(format.time(settling.nextAt))}</span>
+        )}
       </button>
     </li>
   );
@@ -105,7 +111,7 @@ function OpenOperations({ count }: { readonly count: number }) {
 export function StatusBar() {
   const { t } = useText();
   const snapshot = useSnapshot();
-  const { terminal, merchant, profile, reach, clockOffsetMs } = snapshot;
+  const { terminal, merchant, profile, reach, clockOffsetMs, clockCorrected } = snapshot;
   const clockOff = clockOffsetMs !== null && Math.abs(clockOffsetMs) > CLOCK_LIMIT_MS ? clockOffsetMs : null;
   return (
     <footer className={styles.bar}>
@@ -130,12 +136,13 @@ export function StatusBar() {
           </Item>
         ))}
         {clockOff !== null && (
-          <Item name={t.status.clock} tone="bad">
+          <Item name={t.status.clock} tone={clockCorrected ? 'doubt' : 'bad'}>
             {t.status.clockOff(Math.round(Math.abs(clockOff) / 60_000), clockOff > 0)}
+            {clockCorrected && `, ${t.settle.clockCorrected}`}
           </Item>
         )}
         <Queue snapshot={snapshot} />
-        <OpenOperations count={snapshot.openOperations} />
+        <OpenOperations snapshot={snapshot} />
       </ul>
     </footer>
   );

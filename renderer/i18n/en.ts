@@ -3,6 +3,7 @@ import type { Catalogue } from './catalogue.ts';
 import { enJournal } from './en-journal.ts';
 import { enMachine } from './en-machine.ts';
 import { enPrint } from './en-print.ts';
+import { enSettle } from './en-settle.ts';
 
 export const en: Catalogue = {
   app: {
@@ -229,4 +230,5 @@ export const en: Catalogue = {
   ...enJournal,
   ...enMachine,
   ...enPrint,
+  ...enSettle,
 };

@@ -2,6 +2,7 @@
 import { idJournal } from './id-journal.ts';
 import { idMachine } from './id-machine.ts';
 import { idPrint } from './id-print.ts';
+import { idSettle } from './id-settle.ts';
 
 export const id = {
   app: {
@@ -232,4 +233,5 @@ export const id = {
   ...idJournal,
   ...idMachine,
   ...idPrint,
+  ...idSettle,
 } as const;

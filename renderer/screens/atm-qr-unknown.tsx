@@ -1,11 +1,12 @@
 /** Nobody can say whether the QR was made: what is known, what must not be done, and how the doubt ends. */
+import { useEffect } from 'react';
 import { Button } from '../components/button.tsx';
 import { Notice, OutcomeNotice } from '../components/notice.tsx';
-import { check, repeat, useHome } from '../home.ts';
+import { check, lookAgain, repeat, useHome } from '../home.ts';
 import type { Doubt } from '../home-flow.ts';
 import { useFocusOnShow } from '../hooks.ts';
 import { useText } from '../i18n/use-text.ts';
-import { useTill } from '../store.ts';
+import { useSnapshot, useTill } from '../store.ts';
 import styles from './atm-qr.module.css';
 
 export function AtmQrUnknown({ doubt }: { readonly doubt: Doubt }) {
@@ -14,6 +15,9 @@ export function AtmQrUnknown({ doubt }: { readonly doubt: Doubt }) {
   const open = useTill((state) => state.open);
   const title = useFocusOnShow<HTMLHeadingElement>();
   const { reference, wish, words, code, checked, busy } = doubt;
+  const { openOperations } = useSnapshot();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one that is open no more may be this one
+  useEffect(() => void lookAgain(), [openOperations]);
   return (
     <section className={styles.unknown} aria-labelledby="unknown-title">
       <h1 id="unknown-title" ref={title} tabIndex={-1}>

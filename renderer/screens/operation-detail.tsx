@@ -3,12 +3,14 @@ import { useEffect, useRef, useState } from 'react';
 import type { Outcome } from '../../shared/outcome.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
+import { Decide } from '../components/decide.tsx';
 import { Card, Code, Facts } from '../components/facts.tsx';
 import { OutcomeNotice } from '../components/notice.tsx';
 import { PrintButton } from '../components/print-button.tsx';
 import { SlipPanel } from '../components/slip-panel.tsx';
 import { useHome } from '../home.ts';
 import { useDeed, useFocusOnShow, useReading } from '../hooks.ts';
+import type { Catalogue } from '../i18n/catalogue.ts';
 import { useText } from '../i18n/use-text.ts';
 import { isOpen, lookOf, newestPrint, slipAfter, slipNow } from '../slips.ts';
 import { play } from '../sounds.ts';
@@ -52,8 +54,31 @@ function Deeds({ operation, prints, reload }: DeedsProps) {
   });
   // An open slip has deeds of its own.
   const mayPrint = profile !== null && profile.printers.length > 0 && (slip === null || !isOpen(lookOf(slip)));
+  const [settle, settling] = useDeed(async () => {
+    setSaid(await ask('operations.ask', { id: operation.id }));
+    reload();
+  });
+  const decided = (outcome: Outcome<unknown>): void => {
+    setSaid(outcome);
+    reload();
+  };
   if (kind !== 'generate') {
-    return open ? <p>{kind === 'register' ? t.operations.registerAgain : t.operations.seeDay}</p> : null;
+    return (
+      <div className={styles.stack}>
+        {open && (
+          <div className={styles.actions}>
+            <Button look="primary" busy={settling} onPress={settle}>
+              {settling ? t.settle.askingNow : t.settle.ask}
+            </Button>
+            <Decide operation={operation} onDecided={decided} />
+          </div>
+        )}
+        {open && said === null && (
+          <p className={styles.soft}>{kind === 'register' ? t.operations.registerAgain : t.operations.seeDay}</p>
+        )}
+        {said !== null && <OutcomeNotice outcome={said} />}
+      </div>
+    );
   }
   return (
     <div className={styles.stack}>
@@ -62,6 +87,7 @@ function Deeds({ operation, prints, reload }: DeedsProps) {
           <Button look={open ? 'primary' : 'quiet'} busy={looking || busyHome} onPress={look}>
             {looking ? t.unknown.checking : open ? t.operations.check : t.operations.showQr}
           </Button>
+          {open && <Decide operation={operation} onDecided={decided} />}
           {state === 'ok' && mayPrint && <PrintButton slip={slip} printing={printing} onPrint={() => void print()} />}
         </div>
       )}
@@ -73,9 +99,14 @@ function Deeds({ operation, prints, reload }: DeedsProps) {
   );
 }
 
+/** How it is known, in a line. */
+function settledText(t: Catalogue, { by, operator, reason }: NonNullable<OperationDetail['settled']>): string {
+  return by === 'person' ? t.settle.by.person(operator ?? t.app.none, reason ?? t.app.none) : t.settle.by[by];
+}
+
 function Detail({ detail, reload }: { readonly detail: OperationDetail; readonly reload: () => void }) {
   const { t, format } = useText();
-  const { operation, attempts, prints } = detail;
+  const { operation, attempts, prints, settled } = detail;
   return (
     <div className={styles.stack}>
       <Deeds operation={operation} prints={prints} reload={reload} />
@@ -90,6 +121,7 @@ function Detail({ detail, reload }: { readonly detail: OperationDetail; readonly
               </Badge>,
             ],
             [t.operations.code, operation.code ?? t.app.none],
+            ...(settled === null ? [] : [[t.settle.settledBy, settledText(t, settled)] as const]),
             ...(operation.courier === null ? [] : [[t.operations.columns.courier, operation.courier] as const]),
             [t.operations.operator, operation.operator],
             [t.operations.terminal, operation.terminalId],
@@ -116,13 +148,13 @@ export function OperationDetailView({ id }: { readonly id: string }) {
   const show = useTill((state) => state.showOperation);
   const { outcome, loading, reload } = useReading('operations.detail', { id });
   const title = useFocusOnShow<HTMLHeadingElement>();
-  const { slips } = useSnapshot();
+  const { slips, openOperations } = useSnapshot();
   const own = outcome?.outcome === 'ok' ? outcome.data.operation.reference : null;
   const moved = slips.filter(({ reference }) => reference === own).map(({ jobId, state }) => `${jobId} ${state}`);
-  const stamp = moved.join();
+  const stamp = [...moved, `open ${openOperations}`].join();
   const seen = useRef(stamp);
   useEffect(() => {
-    // A slip of this operation moved: its prints are asked for anew.
+    // A slip of this operation moved, or something was settled: it is asked for anew.
     if (seen.current !== stamp && seen.current !== '') reload();
     seen.current = stamp;
   }, [stamp, reload]);

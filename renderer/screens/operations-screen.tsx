@@ -1,5 +1,5 @@
 /** This till's journal: what is not certain first; searchable by reference, courier, state and day. */
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { DateField } from '../components/date-field.tsx';
@@ -87,6 +87,12 @@ function OperationsList() {
     ...(state === 'all' ? {} : { state }),
     ...(day === '' ? {} : { day }),
   });
+  const counted = useRef(openOperations);
+  useEffect(() => {
+    // Something became certain (or uncertain) by itself.
+    if (counted.current !== openOperations) reload();
+    counted.current = openOperations;
+  }, [openOperations, reload]);
   const operations = outcome?.outcome === 'ok' ? outcome.data.operations : null;
   return (
     <>

@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { loadPeer, PEER_NAMES } from './all-peers.ts';
 import { CASES, type FaultCase, type FaultResult, tryFault } from './faults.ts';
+import { overheadMain } from './overhead/overhead.ts';
 import type { Peer } from './peer.ts';
 import { type FaultRow, markdown, type Results, targetsOf } from './report.ts';
 import { CONTENT, slipsToMeasure } from './slip.ts';
@@ -79,10 +80,10 @@ function writeDoc(text: string): void {
   writeFileSync(DOC, `${head}\n\n${text}\n\n${before.slice(before.indexOf(END))}`);
 }
 
+const short = process.argv.includes('--short');
 if (!existsSync(join(import.meta.dirname, 'node_modules'))) {
-  say('bench: skipped, its peers are not installed; run `npm ci --prefix test/bench` first.');
+  say('bench: libraries skipped, they are not installed; run `npm ci --prefix test/bench` first.');
 } else {
-  const short = process.argv.includes('--short');
   const results = await measure(short ? SHORT : FULL);
   const text = markdown(results);
   if (short) process.stdout.write(`${text}\n`);
@@ -91,3 +92,4 @@ if (!existsSync(join(import.meta.dirname, 'node_modules'))) {
   for (const { title, wanted, got } of missed) say(`missed: ${title}: wanted ${wanted}, got ${got}`);
   if (short && missed.some(({ truth }) => truth)) process.exitCode = 1;
 }
+await overheadMain(short ? ['--short'] : []);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { type SandboxPrinter, startSandboxPrinter } from '../../main/sandbox/printer/start-sandbox-printer.ts';
+import type { SandboxProviders } from '../../main/sandbox/providers/start-sandbox-providers.ts';
 import { type Sandbox, startSandbox } from '../../main/sandbox/start-sandbox.ts';
 import type { Language } from '../../renderer/i18n/catalogue.ts';
 import { type Keyring, startKeyring } from '../support/keyring.ts';
@@ -13,6 +14,7 @@ import { frame } from './pages/frame.ts';
 import { setupPage } from './pages/setup.ts';
 
 export interface PrinterTill extends OpenTill {
+  readonly providers: SandboxProviders;
   /** The printer at the till, `kasir`. */
   readonly printer: SandboxPrinter;
   /** Another one, `gudang`. */
@@ -60,7 +62,7 @@ export async function openWithPrinter(
   const open = { ...opened, frame: frame(opened.till.page, language) };
   await install(open, path);
   return {
-    open: { ...open, printer: sandbox.printer, other },
+    open: { ...open, providers: sandbox.providers, printer: sandbox.printer, other },
     close: async () => {
       await opened.close();
       await Promise.all([sandbox.close(), other.close(), keyring.stop(), rm(folder, { recursive: true })]);

@@ -264,6 +264,7 @@ describe('list and expire', () => {
   it('"not found" after an unanswered attempt stays unknown', async () => {
     const world = await open();
     world.sandbox.providers.next({ service: 'expire-billnumber', fault: 'LOST' });
+    world.sandbox.providers.next({ service: 'generate-list', fault: 'ERR503' });
     world.sandbox.providers.next({ service: 'expire-billnumber', code: '4049301', message: 'QR not Found' });
     expect(await expireQr(world.till, { billNumber: '10092081' })).toMatchObject({ outcome: 'unknown' });
   });
@@ -299,8 +300,10 @@ describe('list and expire', () => {
 
   it('takes up an open expire of the same bill instead of leaving it behind', async () => {
     const world = await open();
-    for (let count = 0; count < 3; count += 1)
+    for (let count = 0; count < 3; count += 1) {
       world.sandbox.providers.next({ service: 'expire-billnumber', fault: 'ERR503' });
+      world.sandbox.providers.next({ service: 'generate-list', fault: 'ERR503' });
+    }
     const open1 = await expireQr(world.till, { billNumber: '10092081' });
     expect(open1).toMatchObject({ outcome: 'unknown' });
     const settled = await expireQr(world.till, { billNumber: '10092081' });

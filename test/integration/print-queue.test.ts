@@ -1,4 +1,6 @@
 /** A person's words about slips that wait, on a whole till: print it, no more of it, and what the same wish again does. */
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
 import { expireQr } from '../../main/app/expire-qr.ts';
 import { generateAtmQr } from '../../main/app/generate-atm-qr.ts';
@@ -6,6 +8,7 @@ import { learnPrinter } from '../../main/app/learn-printer.ts';
 import { dropPrint, printerQueue, resumeAll, resumePrint } from '../../main/app/print-queue.ts';
 import { printAgain } from '../../main/app/print-slip.ts';
 import { systemClock } from '../../main/app/system.ts';
+import { JOURNAL_FILE } from '../../main/journal/open-journal.ts';
 import { BUDI, openSandboxTill, type SandboxTill } from '../support/sandbox-till.ts';
 import { eventually } from './printing/rig.ts';
 
@@ -65,6 +68,27 @@ describe('the slip', () => {
     await generateAtmQr(world.till, { ...BUDI, courierNo: '5009000', reference: 'R-1', print: true });
     expect(await printAgain(world.till, { reference: 'R-1' })).toMatchObject({ outcome: 'refused' });
     expect(world.sandbox.printer.slips()).toEqual([]);
+  });
+});
+
+describe('a slip that cannot be written down', () => {
+  it('takes nothing from the QR, which is written with it else', async () => {
+    const faults: unknown[] = [];
+    const world = await openSandboxTill({ onFault: (error) => faults.push(error) });
+    worlds.push(world);
+    const reader = await world.app.reader();
+    const db = new DatabaseSync(join(reader.ok ? reader.value.folder.path : '', JOURNAL_FILE));
+    db.exec("CREATE TRIGGER no_slips BEFORE INSERT ON print_jobs BEGIN SELECT raise(ABORT, 'no slips today'); END");
+    const made = await generateAtmQr(world.till, { ...BUDI, reference: 'R-1', print: true });
+    expect(made).toMatchObject({ outcome: 'ok', words: { key: 'print.lost' }, data: { print: { jobId: '-' } } });
+    expect(faults).toHaveLength(1);
+    const kept = world.till.journal.operation(made.operationId ?? '');
+    expect(kept).toMatchObject({ state: 'ok', attempts: 1, result: { cdmReferenceId: expect.any(String) } });
+    expect(world.till.journal.attemptsOf(made.operationId ?? '')).toMatchObject([{ outcome: 'ok' }]);
+    db.exec('DROP TRIGGER no_slips');
+    db.close();
+    expect(await printAgain(world.till, { reference: 'R-1' })).toMatchObject({ data: { proof: 'printed', copy: 0 } });
+    expect(world.till.journal.verify()).toMatchObject({ ok: true });
   });
 });
 

@@ -19,6 +19,11 @@ export function operationsPage({ page, t, heading, button, field }: Frame) {
       .getByRole('row')
       .filter({ has: page.getByRole('cell') }),
     check: button(t.operations.check),
+    decide: button(t.settle.decide),
+    decision: {
+      reason: field(t.settle.reason),
+      yes: button(t.settle.yes),
+    },
     back: button(t.app.back),
   };
 }

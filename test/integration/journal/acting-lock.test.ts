@@ -1,5 +1,5 @@
 /** One process at a time acts; the system takes the right back from whoever dies. */
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -141,4 +141,30 @@ it('lets no two processes in at the same time', async () => {
   const children = [1, 2, 3].map(() => startChild('increment', folder, '15'));
   await Promise.all(children.map((child) => child.ended()));
   expect(await readFile(join(folder, 'count'), 'utf8')).toBe('45');
+});
+
+it('is that of the file that is there now, also where somebody removed the one that was kept open', async () => {
+  const folder = tempFolder();
+  const clock = handClock();
+  const lock = openActingLock({ folder, clock });
+  const first = await lock.acquire('first');
+  if (first.held) first.release();
+  rmSync(join(folder, LOCK_FILE));
+  const second = await lock.acquire('second');
+  expect(second.held).toBe(true);
+  expect((await openActingLock({ folder, clock }).acquire('other', 0)).held).toBe(false);
+  if (second.held) second.release();
+});
+
+it('goes with the till that is closed, and can be had again', async () => {
+  const folder = tempFolder();
+  const clock = handClock();
+  const lock = openActingLock({ folder, clock });
+  const first = await lock.acquire('first');
+  lock.close();
+  const other = await openActingLock({ folder, clock }).acquire('other', 0);
+  expect(other.held).toBe(true);
+  if (first.held) first.release();
+  if (other.held) other.release();
+  expect((await lock.acquire('again', 0)).held).toBe(true);
 });

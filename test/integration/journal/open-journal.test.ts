@@ -11,7 +11,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, it } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { expect, it, vi } from 'vitest';
 import { LOCK_FILE } from '../../../main/journal/acting-lock.ts';
 import { APPLICATION_ID, JOURNAL_VERSION } from '../../../main/journal/migrations.ts';
 import { JOURNAL_FILE, openJournal } from '../../../main/journal/open-journal.ts';
@@ -49,6 +50,28 @@ it('makes the folder and the file for its owner alone, ours by its header, and d
   expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: JOURNAL_VERSION });
   expect(db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
   db.close();
+});
+
+it('folds the log into the file when somebody was told and nobody waits', async () => {
+  const folder = tempFolder();
+  const journal = opened(folder);
+  journal.told(makeOk(journal));
+  const url = pathToFileURL(join(folder, JOURNAL_FILE));
+  // Reads the file alone, as if there were no log.
+  url.searchParams.set('immutable', '1');
+  const inFile = (): unknown => {
+    const db = new DatabaseSync(url, { readOnly: true });
+    try {
+      return db.prepare('SELECT state FROM operations').get();
+    } catch {
+      return undefined; // not even its tables are in there yet
+    } finally {
+      db.close();
+    }
+  };
+  expect(inFile()).toBeUndefined();
+  await vi.waitFor(() => expect(inFile()).toEqual({ state: 'ok' }), { timeout: 20_000, interval: 50 });
+  journal.close();
 });
 
 it.skipIf(!posix)('takes back what others were allowed', () => {

@@ -109,6 +109,18 @@ export function modelProvider(onRequest: (request: Received) => void): ModelProv
     );
   }
 
+  /** Every day has every bill; what was expired has an end that is long past. */
+  function list(): Exchange {
+    const row = (id: string) => ({
+      id_qr: id,
+      type: 'static',
+      generated_time: '2024-01-01 08:00:00',
+      expired_time: done.has(`expire ${id}`) ? '2024-01-01 09:00:00' : null,
+      amount: null,
+    });
+    return coded('90', 200, '00', { dataDetail: ['770', '771'].map(row) });
+  }
+
   function post(request: HttpRequest): Promise<Exchange> {
     const { pathname } = new URL(request.url);
     if (pathname.endsWith('/access-token/b2b')) {
@@ -120,6 +132,7 @@ export function modelProvider(onRequest: (request: Received) => void): ModelProv
     const body: Record<string, unknown> = JSON.parse(text);
     const fate = fates.shift() ?? 'served';
     if (pathname.endsWith('/cdm/cdm-mpm-query')) return Promise.resolve(query(body, fate));
+    if (pathname.endsWith('/qr/qr-generate-list')) return Promise.resolve(meet(fate, '90', () => list()));
     const [path, service, field] = DEEDS.find(([end]) => pathname.endsWith(end)) ?? [];
     if (path === undefined || service === undefined || field === undefined)
       return Promise.resolve(coded('90', 404, '01'));
