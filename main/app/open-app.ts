@@ -1,9 +1,9 @@
 /** The one place where a till is put together: folder, profile, keys, journal, providers, printers. */
-import type { NotOk, Outcome, Unavailable } from '../../shared/outcome.ts';
+import type { NotOk, Outcome, Unavailable, Words } from '../../shared/outcome.ts';
 import { isLoopbackUrl, type StoreProfile } from '../../shared/profile.ts';
 import { words } from '../../shared/words.ts';
 import { openActingLock, openPrinterLocks } from '../journal/acting-lock.ts';
-import { openJournal } from '../journal/open-journal.ts';
+import { journalTrouble } from '../journal/trouble.ts';
 import type { Clock, Journal, Keys, Printing, Random, Vault } from '../ports.ts';
 import { createPrinting } from '../printing/printing.ts';
 import { createPrintQueue } from '../printing/queue.ts';
@@ -16,14 +16,15 @@ import { vaultOutcome } from '../vault/words.ts';
 import { backUp, backUpDaily, type JournalBackedUp, KEEP_DAYS } from './back-up-journal.ts';
 import { type DataFolder, type FolderPlace, openDataFolder } from './data-folder.ts';
 import { doctor, type Finding } from './doctor.ts';
+import { journalUnavailable, openPatiently } from './journal-edge.ts';
 import { machineTerminalId } from './machine-terminal-id.ts';
 import { profileOutcome, readStoreProfile } from './profile-store.ts';
 import { createProviderTime } from './provider-clock.ts';
 import { type Provisioned, type ProvisionInput, provision } from './provision.ts';
+import { type JournalSetAside, setAside } from './set-journal-aside.ts';
 import { showTerminal, type TerminalShown } from './show-terminal.ts';
 import { systemClock, systemRandom } from './system.ts';
 import type { LogEntry, Providers, Till } from './till.ts';
-import { unavailable } from './till.ts';
 import { followJournal, type Trail } from './trail.ts';
 
 export interface AppOptions {
@@ -66,6 +67,10 @@ export interface App {
   backUp(out: string | undefined): Promise<Outcome<JournalBackedUp>>;
   /** Today's backup where there is none yet; null: nothing was to be done. */
   backUpDaily(): Promise<Outcome<JournalBackedUp> | null>;
+  /** Sets a damaged journal aside and begins a new one; a person has agreed. Nothing of this app may be under way. */
+  setJournalAside(): Promise<Outcome<JournalSetAside>>;
+  /** What was done to this till's own files since it was opened, for a person to know; null: nothing. */
+  notice(): Words | null;
   /** How far the providers' clock is ahead of this machine's, milliseconds; null before any answer. */
   clockOffset(): number | null;
   /** What is known of a command that is stopped now: of what this process began, and of nothing else. */
@@ -100,6 +105,7 @@ export function openApp(options: AppOptions): App {
   const time = createProviderTime(clock);
   let tillOpened: Promise<Opened<Till>> | null = null;
   let trail: Trail | null = null;
+  let notice: Words | null = null;
 
   function openFolder(): Opened<DataFolder> {
     const opened = openDataFolder(options.place);
@@ -147,8 +153,9 @@ export function openApp(options: AppOptions): App {
     if (!folder.ok) return folder;
     const stored = await readStoreProfile(folder.value);
     if (stored.state !== 'found') return { ok: false, outcome: profileOutcome(stored) };
-    const opened = openJournal({ folder: folder.value.path, clock, random });
-    if (!opened.ok) return { ok: false, outcome: unavailable(words('till.journal', { detail: opened.detail })) };
+    const opened = await openPatiently({ folder: folder.value.path, clock, random });
+    if (!opened.ok) return { ok: false, outcome: journalUnavailable(opened) };
+    if (opened.migrated !== null) notice = words('journal.migrated', { ...opened.migrated });
     closers.push(() => opened.journal.close());
     trail = followJournal(opened.journal);
     const place = { folder: folder.value.path, clock };
@@ -191,10 +198,8 @@ export function openApp(options: AppOptions): App {
     if (!folder.ok) return folder;
     const stored = await readStoreProfile(folder.value);
     const profile = stored.state === 'found' ? stored.profile : null;
-    const opened = openJournal({ folder: folder.value.path, clock, random, readOnly: true });
-    if (!opened.ok && opened.reason !== 'absent') {
-      return { ok: false, outcome: unavailable(words('till.journal', { detail: opened.detail })) };
-    }
+    const opened = await openPatiently({ folder: folder.value.path, clock, random, readOnly: true });
+    if (!opened.ok && opened.reason !== 'absent') return { ok: false, outcome: journalUnavailable(opened) };
     const journal = opened.ok ? opened.journal : null;
     return { ok: true, value: { reader: { journal, profile, folder: folder.value }, close: () => journal?.close() } };
   }
@@ -252,7 +257,7 @@ export function openApp(options: AppOptions): App {
       return doctor({
         vault: folder.ok ? options.openVault(folder.value.scope, profile) : null,
         till: opened.ok ? { ok: true, till: opened.value } : { ok: false, words: opened.outcome.words },
-        journal: read.ok ? { ok: true, journal: read.value.journal } : { ok: false, detail: read.outcome.words.en },
+        journal: read.ok ? { ok: true, journal: read.value.journal } : { ok: false, words: read.outcome.words },
         backups: folder.ok ? { folder: folder.value.path, clock } : null,
         hasDisplay: options.hasDisplay,
         clockOffset: () => time.offset(),
@@ -269,6 +274,15 @@ export function openApp(options: AppOptions): App {
       const keep = stored.state === 'found' ? stored.profile.journal?.backupDays : undefined;
       return backUpDaily({ folder: folder.value.path, clock }, keep ?? KEEP_DAYS);
     },
+    async setJournalAside() {
+      const folder = openFolder();
+      if (!folder.ok) return folder.outcome;
+      const opened = await tillOpened;
+      tillOpened = null;
+      if (opened?.ok === true) opened.value.journal.close();
+      return setAside({ folder: folder.value.path, clock, random });
+    },
+    notice: () => notice,
     clockOffset: () => time.offset(),
     interrupted: () =>
       trail?.interrupted() ?? {
@@ -279,7 +293,13 @@ export function openApp(options: AppOptions): App {
       },
     async told(operationId) {
       const opened = await till();
-      if (opened.ok) opened.value.journal.told(operationId);
+      if (!opened.ok) return;
+      try {
+        opened.value.journal.told(operationId);
+      } catch (error) {
+        // Not noted: the same wish pressed again shows the same QR again, as one whose answer was lost.
+        if (journalTrouble(error) === null) throw error;
+      }
     },
     async close() {
       for (const close of closers.splice(0)) close();

@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import type { Outcome } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
+import { atJournalEdge, journalFault } from '../app/journal-edge.ts';
 import { type App, openApp } from '../app/open-app.ts';
 import { osUser } from '../app/system.ts';
 import type { Till } from '../app/till.ts';
 import { openKeychain } from '../vault/keychain.ts';
 import { debugLog } from './debug-log.ts';
 import { progressTeller } from './progress.ts';
-import { exitStatus, type Language, tell, type Voice } from './say.ts';
+import { exitStatus, type Language, tell, textOf, type Voice } from './say.ts';
 import { createVoice } from './voice.ts';
 
 export interface CommonOptions {
@@ -127,11 +128,13 @@ export async function runCommand<T>(
   const interrupt = interruption();
   const work = Promise.resolve()
     .then(() => command({ app, voice, language: voice.language, untilStopped: interrupt.hand }))
-    .catch((error: unknown): Told<T> => ({ outcome: bug(voice, error) }));
+    .catch((error: unknown): Told<T> => ({ outcome: journalFault(error) ?? bug(voice, error) }));
   const first = await Promise.race([work, interrupt.asked]);
   const told: Told<unknown> = first === 'interrupted' ? { outcome: app.interrupted() } : first;
   interrupt.ignore();
   progress.clear();
+  const notice = app.notice();
+  if (notice !== null) voice.err(`${textOf(notice, voice.language)}\n`);
   if (told.told !== true) tell(voice, action, told.outcome, told.details ?? [], told.data);
   const status = exitStatus(told.outcome);
   try {
@@ -153,6 +156,8 @@ export async function withTill<T>(
   describe: (data: T) => readonly string[] = () => [],
 ): Promise<Told<T>> {
   const opened = await context.app.till();
-  const outcome = opened.ok ? await act(opened.value) : opened.outcome;
+  if (!opened.ok) return { outcome: opened.outcome };
+  const till = opened.value;
+  const outcome = await atJournalEdge(till.journal, () => act(till));
   return { outcome, details: outcome.outcome === 'ok' ? describe(outcome.data) : [] };
 }
