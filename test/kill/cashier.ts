@@ -1,0 +1,117 @@
+/** The cashier: presses what a busy day brings, presses again what was never answered, and looks after open slips. */
+import type { JournalBook, Press } from './books.ts';
+import type { Chance } from './chance.ts';
+import type { Action, Answer } from './protocol.ts';
+
+export type Pressed = Exclude<Action, { do: 'quit' }>;
+
+/** Something that is wanted: pressed until it was answered. */
+interface Wish {
+  readonly name: string;
+  readonly action: Pressed;
+  /** null: not answered yet, its till died. */
+  answer: Answer | null;
+}
+
+export interface Cashier {
+  /** What comes next. @param journal as it was when the last till died */
+  next(): { readonly action: Pressed; readonly wish: string };
+  /** What a cashier does to bring everything that is open to an end; empty: nothing is. */
+  settling(journal: JournalBook): readonly { readonly action: Pressed; readonly wish: string }[];
+  note(press: Press): void;
+  /** How the journal was when the till had died. */
+  look(journal: JournalBook): void;
+}
+
+const WANTED = ['generate', 'expire', 'register'];
+const BILLS = ['81', '78', '76', '73', '70', '66'];
+
+function isFinal(answer: Answer | null): boolean {
+  return answer !== null && answer.outcome !== 'unavailable' && answer.outcome !== 'unknown';
+}
+
+/** @param bills the numbers that the provider has */
+export function newCashier(chance: Chance, bills: readonly string[], name: string): Cashier {
+  const wishes: Wish[] = [];
+  /** References of QRs that the cashier was given and has not retired. */
+  let known: string[] = [];
+  let freshBills = bills.filter((bill) => BILLS.includes(bill.slice(-2)));
+  let journal: JournalBook = { operations: [], attempts: [], prints: [], registrations: [] };
+  let count = 0;
+
+  const open = (): readonly Wish[] => wishes.filter(({ answer }) => !isFinal(answer));
+  const fresh = (action: Pressed): { readonly action: Pressed; readonly wish: string } => {
+    const wish = { name: `${action.do}-${count}`, action, answer: null };
+    count += 1;
+    if (WANTED.includes(action.do)) wishes.push(wish);
+    return { action, wish: wish.name };
+  };
+  const again = ({ action, name: wish }: Wish) => ({ action, wish });
+  const jobs = (states: readonly string[]): readonly string[] =>
+    journal.prints.filter(({ state }) => states.includes(state)).map(({ id }) => id);
+
+  function generate(): Pressed {
+    count += 1;
+    const courierNo = `K-${name}-${count}`;
+    const courier = { courierNo, courierName: `Budi ${count}`, courierMobile: '081200000345' };
+    const print = chance.happens(0.65);
+    return { do: 'generate', courier, print, until: chance.happens(0.7) };
+  }
+  function other(): Pressed {
+    const [bill, ...rest] = freshBills;
+    const waiting = jobs(['printing', 'possibly-printed', 'expired', 'paused', 'queued']);
+    const choice = chance.next();
+    if (choice < 0.28 && bill !== undefined) {
+      freshBills = rest;
+      return { do: 'expire', bill };
+    }
+    if (choice < 0.42) {
+      count += 1;
+      return { do: 'register', terminalId: `T-${1 + chance.below(3)}`, description: `Kasir ${count}` };
+    }
+    if (choice < 0.55 && known.length > 0) return { do: 'print', reference: chance.oneOf(known) };
+    if (choice < 0.65 && known.length > 0) return { do: 'check', reference: chance.oneOf(known) };
+    if (choice < 0.72) return { do: 'list' };
+    if (choice < 0.8 && known.length > 1) return { do: 'retire', reference: chance.oneOf(known) };
+    if (choice < 0.9 && waiting.length > 0) {
+      const job = chance.oneOf(waiting);
+      return chance.happens(0.7) ? { do: 'resume-job', job } : { do: 'drop-job', job };
+    }
+    return chance.happens(0.5) ? { do: 'resume' } : generate();
+  }
+
+  return {
+    next: () => {
+      const left = open();
+      // Most press again what was not answered; some do something else first.
+      if (left.length > 0 && chance.happens(0.6)) return again(chance.oneOf(left));
+      const unknown = journal.operations.filter(({ kind, state }) => kind === 'generate' && state !== 'ok');
+      if (unknown.length > 0 && chance.happens(0.15)) {
+        return fresh({ do: 'check', reference: chance.oneOf(unknown).reference });
+      }
+      return fresh(chance.happens(0.5) ? generate() : other());
+    },
+    settling: (now) => {
+      journal = now;
+      const unknown = now.operations.filter(({ state }) => ['unknown', 'sent', 'intended'].includes(state));
+      const checks = unknown
+        .filter(({ kind }) => kind === 'generate')
+        .map(({ reference }) => fresh({ do: 'check', reference }));
+      const slips = jobs(['printing', 'possibly-printed', 'expired']).map((job) => fresh({ do: 'resume-job', job }));
+      const waiting = jobs(['queued', 'paused']).length > 0 ? [fresh({ do: 'resume' })] : [];
+      return [...open().map(again), ...checks, ...slips, ...waiting];
+    },
+    note: ({ action, wish, answer }) => {
+      const found = wishes.find((one) => one.name === wish);
+      if (found !== undefined) found.answer = answer;
+      const reference = answer?.data.reference;
+      if (action.do === 'generate' && answer?.outcome === 'ok' && typeof reference === 'string') {
+        known = [...known.filter((one) => one !== reference), reference];
+      }
+      if (action.do === 'retire') known = known.filter((one) => one !== action.reference);
+    },
+    look: (now) => {
+      journal = now;
+    },
+  };
+}
