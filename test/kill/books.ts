@@ -135,7 +135,8 @@ export function readJournal(folder: string): JournalBook {
 
 const HEAD = 'SANDBOX';
 const LAST_LINE = 'Uji coba, bukan transaksi';
-const DUPLICATE = 'MUNGKIN GANDA / POSSIBLE DUPLICATE';
+/** Its first words: on narrow paper it takes two lines. */
+const DUPLICATE = 'MUNGKIN GANDA';
 
 function onePaper(lines: readonly string[]): Paper {
   const [, reference] = /No\. Ref: (\S+)/.exec(lines.find((line) => line.startsWith('No. Ref: ')) ?? '') ?? [];
@@ -143,7 +144,7 @@ function onePaper(lines: readonly string[]): Paper {
   return {
     reference: reference ?? null,
     copy: Number(copy ?? 0),
-    duplicate: lines.includes(DUPLICATE),
+    duplicate: lines.some((line) => line.startsWith(DUPLICATE)),
     // What was torn off by hand or ran into the next slip ends before its last line.
     whole: lines.at(-1) === LAST_LINE,
   };

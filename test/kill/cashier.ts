@@ -16,8 +16,11 @@ interface Wish {
 export interface Cashier {
   /** What comes next. @param journal as it was when the last till died */
   next(): { readonly action: Pressed; readonly wish: string };
-  /** What a cashier does to bring everything that is open to an end; empty: nothing is. */
-  settling(journal: JournalBook): readonly { readonly action: Pressed; readonly wish: string }[];
+  /**
+   * What a cashier does to bring everything that is open to an end. Whoever acts first says what can be said of what a
+   * dead till left, so something always acts first.
+   */
+  settling(journal: JournalBook, round: number): readonly { readonly action: Pressed; readonly wish: string }[];
   note(press: Press): void;
   /** How the journal was when the till had died. */
   look(journal: JournalBook): void;
@@ -28,6 +31,13 @@ const BILLS = ['81', '78', '76', '73', '70', '66'];
 
 function isFinal(answer: Answer | null): boolean {
   return answer !== null && answer.outcome !== 'unavailable' && answer.outcome !== 'unknown';
+}
+
+/** Whose QR has this reference. */
+function courierOf(journal: JournalBook, reference: string): string | null {
+  const found = journal.operations.find((one) => one.kind === 'generate' && one.reference === reference);
+  const wish: unknown = found === undefined ? null : JSON.parse(found.wish);
+  return typeof wish === 'object' && wish !== null && 'courierNo' in wish ? String(wish.courierNo) : null;
 }
 
 /** @param bills the numbers that the provider has */
@@ -91,7 +101,7 @@ export function newCashier(chance: Chance, bills: readonly string[], name: strin
       }
       return fresh(chance.happens(0.5) ? generate() : other());
     },
-    settling: (now) => {
+    settling: (now, round) => {
       journal = now;
       const unknown = now.operations.filter(({ state }) => ['unknown', 'sent', 'intended'].includes(state));
       const checks = unknown
@@ -99,7 +109,8 @@ export function newCashier(chance: Chance, bills: readonly string[], name: strin
         .map(({ reference }) => fresh({ do: 'check', reference }));
       const slips = jobs(['printing', 'possibly-printed', 'expired']).map((job) => fresh({ do: 'resume-job', job }));
       const waiting = jobs(['queued', 'paused']).length > 0 ? [fresh({ do: 'resume' })] : [];
-      return [...open().map(again), ...checks, ...slips, ...waiting];
+      const first = round === 0 ? [fresh({ do: 'list' })] : [];
+      return [...first, ...open().map(again), ...checks, ...slips, ...waiting];
     },
     note: ({ action, wish, answer }) => {
       const found = wishes.find((one) => one.name === wish);
@@ -107,6 +118,12 @@ export function newCashier(chance: Chance, bills: readonly string[], name: strin
       const reference = answer?.data.reference;
       if (action.do === 'generate' && answer?.outcome === 'ok' && typeof reference === 'string') {
         known = [...known.filter((one) => one !== reference), reference];
+      }
+      // Who checked holds the QR in his hand: nobody wants another for that courier.
+      if (action.do === 'check' && answer?.outcome === 'ok') {
+        const courier = courierOf(journal, action.reference);
+        const made = wishes.find((one) => one.action.do === 'generate' && one.action.courier.courierNo === courier);
+        if (made !== undefined && !isFinal(made.answer)) made.answer = answer;
       }
       if (action.do === 'retire') known = known.filter((one) => one !== action.reference);
     },

@@ -280,8 +280,18 @@ function checkSettled({ journal, presses }: Sheet, say: Say): void {
   }
   for (const job of journal.prints) if (job.state === 'printing') say('unexplained', `${job.id} still prints`);
   const open = new Set(presses.map(({ wish }) => wish));
+  const wishOf = (courierNo: unknown): string | undefined =>
+    presses.find(({ action }) => action.do === 'generate' && action.courier.courierNo === courierNo)?.wish;
+  const byCourier = new Map(
+    journal.operations
+      .filter(({ kind }) => kind === 'generate')
+      .map(({ reference, wish }) => [reference, wishOf(parsed(wish).courierNo)]),
+  );
   for (const { wish, answer, action } of presses) {
     const final = answer !== null && !['unavailable', 'unknown'].includes(answer.outcome);
+    // A check brings the QR, too; what the wish's own press was then worth nobody has to ask.
+    const checked = answer?.outcome === 'ok' && action.do === 'check' ? byCourier.get(action.reference) : undefined;
+    if (checked !== undefined) open.delete(checked);
     if (final || (action.do !== 'generate' && action.do !== 'register')) open.delete(wish);
     // An expire that nobody can speak for stays unknown: that was told.
     if (answer?.outcome === 'unknown' && action.do === 'expire') open.delete(wish);

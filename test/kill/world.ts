@@ -123,7 +123,7 @@ async function settleAll(world: World): Promise<{ readonly end: LifeEnd; readonl
   const ready = await life.ready;
   let answers = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const left = world.cashier.settling(readJournal(world.sandbox.home));
+    const left = world.cashier.settling(readJournal(world.sandbox.home), round);
     if (left.length === 0) break;
     for (const what of left) {
       const { answer } = await pressed(world, life, what);
