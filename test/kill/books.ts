@@ -154,5 +154,6 @@ function onePaper(lines: readonly string[]): Paper {
 export function papersOf(lines: readonly string[]): readonly Paper[] {
   const starts = lines.flatMap((line, at) => (line === HEAD ? [at] : []));
   const stretches = [0, ...starts.filter((at) => at > 0)].map((from, index, all) => lines.slice(from, all[index + 1]));
-  return stretches.filter((stretch) => stretch.length > 0).map(onePaper);
+  // Without its head it is the rest of a slip that was torn off too early, of which nothing can be said.
+  return stretches.filter(([first]) => first === HEAD).map(onePaper);
 }

@@ -230,7 +230,7 @@ function checkRounds({ presses, journal }: Sheet, say: Say): void {
 
 /* ── paper ─────────────────────────────────────────────────────────────────── */
 
-function checkPaper({ paper, journal, byId }: Sheet, say: Say): void {
+function checkPaper({ paper, journal }: Sheet, say: Say): void {
   const slips = paper.filter((one): one is Paper & { readonly reference: string } => one.reference !== null);
   const jobsOf = (reference: string, copy: number): readonly PrintRow[] =>
     journal.prints.filter((job) => job.reference === reference && job.copy === copy);
@@ -253,10 +253,6 @@ function checkPaper({ paper, journal, byId }: Sheet, say: Say): void {
           reference === job.reference && copy === job.copy && duplicate === job.outs > 1 && whole,
       );
       if (!found) say('unexplained', `${job.id} (${job.reference} copy ${job.copy}, ${job.outs} outs) is printed, and no whole slip is there`);
-    }
-    const retiredAt = byId.get(job.operation_id ?? '')?.retired_at ?? null;
-    if (retiredAt !== null && job.queued_at > retiredAt && job.outs > 0) {
-      say('unexplained', `${job.id} was wanted after its QR was retired, and went to the printer`);
     }
   }
   for (const copies of Map.groupBy(journal.prints.filter((job) => job.copy > 0 || job.outs > 0), (job) => `${job.reference} copy ${job.copy}`)) {

@@ -89,7 +89,8 @@ async function press({ app, till, pass, background }: Running, action: Exclude<A
   pass('told.before');
   say(MARK.answer, JSON.stringify(answerOf(outcome)));
   pass('told.after');
-  if (outcome.operationId !== null) await app.told(outcome.operationId);
+  const saysWhatCame = outcome.outcome === 'ok' && action.do !== 'drop-job';
+  if (outcome.operationId !== null && saysWhatCame) await app.told(outcome.operationId);
   if (action.do !== 'generate' || !action.print || action.until || outcome.outcome !== 'ok') return;
   const { print } = outcome.data as { readonly print?: { readonly jobId: string } };
   if (print === undefined) return;

@@ -150,7 +150,8 @@ export async function openKillSandbox(place: string): Promise<KillSandbox> {
     tear: async () => {
       // Nobody holds a connection any more: what has arrived is being printed, unless the printer is not well.
       for (let turn = 0; turn < 200 && !idle(); turn += 1) await new Promise((resolve) => setImmediate(resolve));
-      printer.control.tear();
+      // One without paper goes on where it stopped.
+      if (idle()) printer.control.tear();
     },
     misbehave: (chance) => {
       if (chance.happens(0.3)) {
