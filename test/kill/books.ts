@@ -17,6 +17,8 @@ export interface OperationRow {
   readonly attempts: number;
   readonly retired_at: number | null;
   readonly told_at: number | null;
+  /** What the last event that gave it its state was: answer, query, list, repeat, start, person; null: still going on. */
+  readonly settled_by: string | null;
 }
 
 export interface AttemptRow {
@@ -73,7 +75,7 @@ export interface ProviderBook {
     readonly cdmReferenceId: string;
     readonly cdmQrcode: string;
   }[];
-  readonly bills: readonly { readonly billNumber: string; readonly expired: number }[];
+  readonly bills: readonly { readonly billNumber: string; readonly expired: number; readonly state: string }[];
   readonly terminals: readonly { readonly terminalId: string; readonly description: string }[];
 }
 
@@ -121,7 +123,10 @@ export function readJournal(folder: string): JournalBook {
     const all = <Row>(sql: string): readonly Row[] => db.prepare(sql).all() as unknown as readonly Row[];
     return {
       operations: all(`SELECT id, kind, reference, wish, body, state, settled_from, in_doubt, result, attempts,
-        retired_at, told_at FROM operations ORDER BY seq`),
+        retired_at, told_at, (SELECT json_extract(e.content, '$.event') FROM events e WHERE e.operation = operations.seq
+          AND json_extract(e.content, '$.to') IS NOT NULL AND json_extract(e.content, '$.event')
+          IN ('answer', 'query', 'list', 'repeat', 'start', 'person') ORDER BY e.seq DESC LIMIT 1) AS settled_by
+        FROM operations ORDER BY seq`),
       attempts: all(`SELECT id, operation_id, service, asks, external_id, started_at, ended_at, outcome, code
         FROM attempts ORDER BY id`),
       prints: all(`SELECT id, operation_id, reference, copy, state, proof, reason, outs, queued_at

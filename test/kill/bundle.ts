@@ -1,4 +1,5 @@
 /** Builds the child into one script as the product is built, so that it starts fast; a mutant's source is broken on the way. */
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Plugin } from 'vite';
 import { mainBuild } from '../../vite.main.config.ts';
@@ -33,5 +34,7 @@ export async function buildChild(into: string, mutant: MutantName | null = null)
     logLevel: 'error',
     plugins: mutant === null ? [] : [breaking(mutant)],
   });
+  // Else Node looks into the script for what kind it is.
+  await writeFile(join(into, 'package.json'), '{ "type": "module" }');
   return join(into, 'index.js');
 }

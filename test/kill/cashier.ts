@@ -14,8 +14,8 @@ interface Wish {
 }
 
 export interface Cashier {
-  /** What comes next. @param journal as it was when the last till died */
-  next(): { readonly action: Pressed; readonly wish: string };
+  /** What comes next. @param towards a failpoint: what leads there is likelier */
+  next(towards: string | null): { readonly action: Pressed; readonly wish: string };
   /**
    * What a cashier does to bring everything that is open to an end. Whoever acts first says what can be said of what a
    * dead till left, so something always acts first.
@@ -60,7 +60,11 @@ export function newCashier(chance: Chance, bills: readonly string[], name: strin
   const jobs = (states: readonly string[]): readonly string[] =>
     journal.prints.filter(({ state }) => states.includes(state)).map(({ id }) => id);
 
-  function generate(): Pressed {
+  function register(): Pressed {
+    count += 1;
+    return { do: 'register', terminalId: `T-${1 + chance.below(3)}`, description: `Kasir ${count}` };
+  }
+  function generate(): Extract<Pressed, { do: 'generate' }> {
     count += 1;
     const courierNo = `K-${name}-${count}`;
     const courier = { courierNo, courierName: `Budi ${count}`, courierMobile: '081200000345' };
@@ -75,10 +79,11 @@ export function newCashier(chance: Chance, bills: readonly string[], name: strin
       freshBills = rest;
       return { do: 'expire', bill };
     }
-    if (choice < 0.42) {
+    if (choice < 0.3) {
       count += 1;
-      return { do: 'register', terminalId: `T-${1 + chance.below(3)}`, description: `Kasir ${count}` };
+      return { do: 'expire', bill: `NO-BILL-${count}` };
     }
+    if (choice < 0.42) return register();
     if (choice < 0.55 && known.length > 0) return { do: 'print', reference: chance.oneOf(known) };
     if (choice < 0.65 && known.length > 0) return { do: 'check', reference: chance.oneOf(known) };
     if (choice < 0.72) return { do: 'list' };
@@ -90,9 +95,28 @@ export function newCashier(chance: Chance, bills: readonly string[], name: strin
     return chance.happens(0.5) ? { do: 'resume' } : generate();
   }
 
+  function lead(point: string): Pressed | null {
+    const [bill, ...rest] = freshBills;
+    if (/expire-billnumber/.test(point) && bill !== undefined) {
+      freshBills = rest;
+      return { do: 'expire', bill };
+    }
+    if (/generate-terminal|registrations/.test(point)) return register();
+    if (/generate-list/.test(point)) return { do: 'list' };
+    const [made] = known;
+    if (/query/.test(point) && made !== undefined) return { do: 'check', reference: made };
+    const [waiting] = jobs(['possibly-printed', 'expired', 'paused', 'queued', 'printing']);
+    if (/print_jobs:dropped/.test(point) && waiting !== undefined) return { do: 'drop-job', job: waiting };
+    if (/print_jobs:(queued|possibly)/.test(point) && waiting !== undefined) return { do: 'resume-job', job: waiting };
+    if (/print/.test(point)) return { ...generate(), print: true, until: true };
+    return null;
+  }
+
   return {
-    next: () => {
+    next: (towards) => {
       const left = open();
+      const led = towards !== null && chance.happens(0.7) ? lead(towards) : null;
+      if (led !== null) return fresh(led);
       // Most press again what was not answered; some do something else first.
       if (left.length > 0 && chance.happens(0.6)) return again(chance.oneOf(left));
       const unknown = journal.operations.filter(({ kind, state }) => kind === 'generate' && state !== 'ok');

@@ -92,8 +92,12 @@ function checkRequests({ deeds, provider, byExternalId }: Sheet, say: Say): void
 function checkOperations({ journal, deeds, provider }: Sheet, say: Say): void {
   for (const operation of journal.operations) {
     const own = deeds.filter((deed) => deed.operation === operation);
-    const processed = own.some(({ request }) => request.processed);
-    const { id, kind, state } = operation;
+    const { id, kind, state, settled_by: by, body, reference: about } = operation;
+    const processed =
+      own.some(({ request }) => request.processed) ||
+      // The very same request, under another operation.
+      (by === 'repeat' && deeds.some(({ request }) => request.processed && request.body === body)) ||
+      (by === 'list' && provider.bills.some((bill) => bill.billNumber === about && bill.state === 'expired'));
     if (state === 'ok' && !processed) say('unexplained', `${id} (${kind}) is ok, and the provider never did it`);
     if (kind !== 'generate' || state !== 'ok') continue;
     const qr = provider.atmQrs.find(({ reference }) => reference === operation.reference);

@@ -40,7 +40,7 @@ export interface LifeOptions {
 
 /** Starts a till. */
 export function startLife({ script, cache, init }: LifeOptions): Life {
-  const child = spawn(process.execPath, ['--no-warnings', script], {
+  const child = spawn(process.execPath, ['--no-warnings', '--max-semi-space-size=32', script], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, TZ: 'America/New_York', NODE_COMPILE_CACHE: cache },
   });

@@ -35,6 +35,7 @@ export function reportText(seed: number, { figures, failures, worlds, seconds }:
     table(['what became of what a kill found open', 'operations'], Object.entries(figures.settled)),
     table(['what the cashier was told', 'times'], Object.entries(figures.answers)),
     table(['what went wrong besides', 'times'], Object.entries(figures.misbehaved)),
+    table(['killed …', 'kills'], Object.entries(figures.families)),
     table(['failpoint', 'kills'], Object.entries(failpoints).map(([name, times]) => [`\`${name}\``, times])),
   ];
   return `${sections.join('\n\n')}\n`;

@@ -25,7 +25,7 @@ export interface SuiteResult {
 }
 
 /** Kills that one data folder gets, at least and at most. */
-const KILLS_A_FOLDER = [8, 40] as const;
+const KILLS_A_FOLDER = [6, 30] as const;
 
 export async function runSuite({ kills, seed, lanes, mutant, onProgress }: SuiteOptions): Promise<SuiteResult> {
   const startedAt = performance.now();

@@ -30,6 +30,8 @@ export interface Figures {
   readonly settled: Readonly<Record<string, number>>;
   /** Kills at each failpoint; 0: known and never hit. */
   readonly failpoints: Readonly<Record<string, number>>;
+  /** The same by what must be there and must be hit, whatever the journal's statements are (`FAMILIES`). */
+  readonly families: Readonly<Record<string, number>>;
 }
 
 export interface Killed {
@@ -41,8 +43,11 @@ export interface Killed {
 }
 
 export interface Tally {
-  /** Where the next till dies: mostly where few have died so far; null: at a random moment. */
-  chooseDeath(chance: Chance): Death | null;
+  /**
+   * Where the next till dies: mostly where few have died so far; null: at a random moment.
+   * @param journal as the till before left it: what was left open is settled first, and that can be interrupted, too
+   */
+  chooseDeath(chance: Chance, journal: JournalBook): Death | null;
   /** @returns the operations that the kill found open */
   killed(kill: Killed): readonly string[];
   settled(journal: JournalBook, open: ReadonlySet<string>): void;
@@ -55,8 +60,46 @@ export interface Tally {
 }
 
 const RANDOM_SHARE = 0.3;
+/** How often a till that finds something open dies while it settles it. */
+const DOUBLE_SHARE = 0.3;
 const LATEST = 4;
 const PART = ' write.part';
+
+/** The boundaries that every run has to meet. A failpoint's own name follows the journal's statements, and may change. */
+export const FAMILIES: Readonly<Record<string, RegExp>> = {
+  'before the intent is on disk': /^(statement\.after|commit\.before) \+operations/,
+  'after the intent is on disk': /^commit\.after \+operations/,
+  'before an attempt is on disk': /^commit\.before .*\+attempts/,
+  'after an attempt is on disk': /^commit\.after .*\+attempts/,
+  'between the statements of an attempt': /^statement\.after .*~operations:sent/,
+  'before an outcome is on disk': /^commit\.before .*~operations:(ok|refused|not-sent|unknown)/,
+  'after an outcome is on disk': /^commit\.after .*~operations:(ok|refused|not-sent|unknown)/,
+  'while what was left open is written down': /~operations:not-sent ~operations:unknown/,
+  'before a request leaves': /^http .* write\.before/,
+  'in the middle of a request': /^http .* write\.part/,
+  'after a request has left': /^http .* write\.after/,
+  'an answer is there and not read': /^http .* answer\.before/,
+  'an answer is read and not judged': /^http .* answer\.after/,
+  'before a slip is queued': /^(statement\.after|commit\.before) \+print_jobs/,
+  'after a slip is queued': /^commit\.after \+print_jobs/,
+  "before a slip's first byte": /^(commit\.\w+ ~print_jobs:printing|printer\.job write\.before)/,
+  'in the middle of a slip': /^printer\.job write\.part/,
+  'after the last byte of a slip': /^printer\.job write\.after/,
+  'the printer answered': /^printer answer\./,
+  'before a proof is on disk': /^(statement\.after|commit\.before) ~print_jobs:done/,
+  'after a proof is on disk': /^commit\.after ~print_jobs:done/,
+  'before the cashier is told': /^told\.before/,
+  'after the cashier is told': /^(told\.after|commit\.before ~operations$)/,
+  'with a lock': /^lock\./,
+};
+
+/** Chosen more often: what lies between a wish and its outcome. */
+function weightOf(point: string): number {
+  if (point.startsWith('commit.') || point.startsWith('http ')) return 3;
+  return point.startsWith('printer') ? 2 : 1;
+}
+
+const SETTLES = /~operations:not-sent ~operations:unknown/;
 
 function openIn(journal: JournalBook): Open {
   const inState = (state: string): number => journal.operations.filter((operation) => operation.state === state).length;
@@ -78,12 +121,11 @@ function bump(counts: Map<string, number>, key: string, by = 1): void {
 function howSettled(journal: JournalBook, id: string): string {
   const operation = journal.operations.find((one) => one.id === id);
   if (operation === undefined) return 'gone';
-  const attempts = journal.attempts.filter((attempt) => attempt.operation_id === id);
-  const last = attempts.at(-1);
-  if (operation.state !== 'ok') return `${operation.kind} ${operation.state}`;
-  if (last?.asks === 1 && last.outcome === 'ok') return `${operation.kind} ok, by asking`;
-  const deeds = attempts.filter((attempt) => attempt.asks === 0);
-  return deeds.length > 1 ? `${operation.kind} ok, by repeating` : `${operation.kind} ok`;
+  const by = operation.settled_by === null ? '' : `, by ${operation.settled_by}`;
+  if (operation.state !== 'ok' || operation.settled_by !== 'answer') return `${operation.kind} ${operation.state}${by}`;
+  const deeds = journal.attempts.filter((attempt) => attempt.operation_id === id && attempt.asks === 0);
+  // Killed between the answer and the journal's next line, or sent again with the same bytes.
+  return `${operation.kind} ok, by the answer to ${deeds.length > 1 ? 'the same request again' : 'its only request'}`;
 }
 
 export function newTally(): Tally {
@@ -95,20 +137,37 @@ export function newTally(): Tally {
   const counts = { kills: 0, atFailpoints: 0, atRandom: 0, whileStarting: 0, duringWork: 0, double: 0 };
   let unsound: string[] = [];
 
+  /** How often a till that passes it passes it. */
+  const passed = new Map<string, { lives: number; times: number }>();
+  const deathAt = (chance: Chance, names: readonly string[]): Death => {
+    // Among equals chance decides.
+    const ranks = new Map(names.map((point) => [point, ((failpoints.get(point) ?? 0) + chance.next()) / weightOf(point)]));
+    const least = names.toSorted((one, other) => (ranks.get(one) ?? 0) - (ranks.get(other) ?? 0));
+    // One of the quarter that was hit least.
+    const point = chance.oneOf(least.slice(0, Math.max(1, Math.ceil(least.length / 4))));
+    const { lives, times } = passed.get(point.replace(PART, ' write.before')) ?? { lives: 1, times: 1 };
+    return { point, nth: 1 + chance.below(Math.min(LATEST, Math.ceil(times / lives))), share: chance.next() };
+  };
+
   return {
-    chooseDeath: (chance) => {
-      if (failpoints.size === 0 || chance.happens(RANDOM_SHARE)) return null;
-      const least = [...failpoints].sort(([, one], [, other]) => one - other);
-      // One of the third that was hit least.
-      const [point] = chance.oneOf(least.slice(0, Math.max(1, Math.ceil(least.length / 3))));
-      return { point, nth: 1 + chance.below(LATEST), share: chance.next() };
+    chooseDeath: (chance, journal) => {
+      const names = [...failpoints.keys()];
+      const settling = names.filter((name) => SETTLES.test(name));
+      const open = openIn(journal);
+      const isOpen = open.intended + open.sent + open.attempts > 0;
+      if (isOpen && settling.length > 0 && chance.happens(DOUBLE_SHARE)) return deathAt(chance, settling);
+      if (names.length === 0 || chance.happens(RANDOM_SHARE)) return null;
+      return deathAt(
+        chance,
+        names.filter((name) => !SETTLES.test(name)),
+      );
     },
     killed: ({ diedAt, early, answers: told, steps, journal }) => {
       counts.kills += 1;
-      for (const step of steps) {
+      for (const [step, again] of Map.groupBy(steps, (one) => one)) {
         if (!failpoints.has(step)) failpoints.set(step, 0);
-        const part = step.endsWith(' write.before') ? step.replace(' write.before', PART) : null;
-        if (part !== null && !failpoints.has(part)) failpoints.set(part, 0);
+        const known = passed.get(step) ?? { lives: 0, times: 0 };
+        passed.set(step, { lives: known.lives + 1, times: known.times + again.length });
       }
       if (diedAt === null) counts.atRandom += 1;
       else {
@@ -154,6 +213,12 @@ export function newTally(): Tally {
         misbehaved: sorted(misbehaved),
         settled: sorted(settled),
         failpoints: sorted(failpoints),
+        families: Object.fromEntries(
+          Object.entries(FAMILIES).map(([name, pattern]) => {
+            const own = [...failpoints].filter(([point]) => pattern.test(point));
+            return [name, own.reduce((sum, [, hits]) => sum + hits, 0)];
+          }),
+        ),
       };
     },
   };

@@ -31,7 +31,7 @@ export interface Failure {
 }
 
 /** How many answers a till may give before it is killed by the clock because its failpoint never came. */
-const MOST_ANSWERS = 6;
+const MOST_ANSWERS = 5;
 /** What an action takes here, milliseconds: a random kill falls somewhere within. */
 const ACTION_MS = 60;
 /** How often the last life tries to bring to an end what is open. */
@@ -73,10 +73,10 @@ interface LifeEnd {
 }
 
 /** A till from its start to its kill: at its failpoint, or at a random moment of what it is doing. */
-async function liveAndDie(world: World): Promise<LifeEnd> {
+async function liveAndDie(world: World, before: JournalBook): Promise<LifeEnd> {
   const { needs, cashier } = world;
   const { chance, tally } = needs;
-  const death = tally.chooseDeath(chance);
+  const death = tally.chooseDeath(chance, before);
   const life = startTill(world, death);
   let answers = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -92,7 +92,7 @@ async function liveAndDie(world: World): Promise<LifeEnd> {
     troubles(world);
     const isDue = death === null ? press >= fateful : press > MOST_ANSWERS;
     if (isDue && timer === undefined) atRandom(ACTION_MS);
-    const { answer } = await pressed(world, life, cashier.next());
+    const { answer } = await pressed(world, life, cashier.next(death?.point ?? null));
     if (answer === null) break;
     answers += 1;
     tally.answered(answer.outcome);
@@ -149,11 +149,12 @@ export async function runWorld(needs: WorldNeeds): Promise<Failure | null> {
   const world: World = { needs, sandbox, cashier: newCashier(needs.chance, bills, needs.name), presses: [] };
   let failure: Failure | null = null;
   const openIds = new Set<string>();
+  let journal = readJournal(sandbox.home);
   try {
     for (let kill = 1; kill <= needs.kills && failure === null; kill += 1) {
-      const end = await liveAndDie(world);
+      const end = await liveAndDie(world, journal);
       await sandbox.tear();
-      const journal = readJournal(sandbox.home);
+      journal = readJournal(sandbox.home);
       for (const id of needs.tally.killed({ ...end, steps: end.life.steps, diedAt: end.ended.diedAt, journal })) {
         openIds.add(id);
       }
