@@ -33,13 +33,6 @@ function isFinal(answer: Answer | null): boolean {
   return answer !== null && answer.outcome !== 'unavailable' && answer.outcome !== 'unknown';
 }
 
-/** Whose QR has this reference. */
-function courierOf(journal: JournalBook, reference: string): string | null {
-  const found = journal.operations.find((one) => one.kind === 'generate' && one.reference === reference);
-  const wish: unknown = found === undefined ? null : JSON.parse(found.wish);
-  return typeof wish === 'object' && wish !== null && 'courierNo' in wish ? String(wish.courierNo) : null;
-}
-
 /** @param bills the numbers that the provider has */
 export function newCashier(chance: Chance, bills: readonly string[], name: string): Cashier {
   const wishes: Wish[] = [];
@@ -63,6 +56,16 @@ export function newCashier(chance: Chance, bills: readonly string[], name: strin
   function register(): Pressed {
     count += 1;
     return { do: 'register', terminalId: `T-${1 + chance.below(3)}`, description: `Kasir ${count}` };
+  }
+  /** Whether the operation is this wish's, by what the cashier was told, or by the journal. */
+  function isOf({ action, answer }: Wish, operationId: string | null): boolean {
+    if (operationId === null || action.do !== 'generate') return false;
+    if (answer?.operationId === operationId) return true;
+    const found = journal.operations.find((one) => one.id === operationId);
+    const wish: unknown = found === undefined ? null : JSON.parse(found.wish);
+    return (
+      typeof wish === 'object' && wish !== null && 'courierNo' in wish && wish.courierNo === action.courier.courierNo
+    );
   }
   function generate(): Extract<Pressed, { do: 'generate' }> {
     count += 1;
@@ -115,7 +118,7 @@ export function newCashier(chance: Chance, bills: readonly string[], name: strin
   return {
     next: (towards) => {
       const left = open();
-      const led = towards !== null && chance.happens(0.7) ? lead(towards) : null;
+      const led = towards !== null && chance.happens(0.8) ? lead(towards) : null;
       if (led !== null) return fresh(led);
       // Most press again what was not answered; some do something else first.
       if (left.length > 0 && chance.happens(0.6)) return again(chance.oneOf(left));
@@ -143,10 +146,9 @@ export function newCashier(chance: Chance, bills: readonly string[], name: strin
       if (action.do === 'generate' && answer?.outcome === 'ok' && typeof reference === 'string') {
         known = [...known.filter((one) => one !== reference), reference];
       }
-      // Who checked holds the QR in his hand: nobody wants another for that courier.
-      if (action.do === 'check' && answer?.outcome === 'ok') {
-        const courier = courierOf(journal, action.reference);
-        const made = wishes.find((one) => one.action.do === 'generate' && one.action.courier.courierNo === courier);
+      // Who checked, or has the slip in his hand, wants no other QR for that courier.
+      if (answer?.outcome === 'ok' && action.do !== 'drop-job') {
+        const made = wishes.find((one) => one.action.do === 'generate' && isOf(one, answer.operationId));
         if (made !== undefined && !isFinal(made.answer)) made.answer = answer;
       }
       if (action.do === 'retire') known = known.filter((one) => one !== action.reference);

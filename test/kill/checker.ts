@@ -131,7 +131,8 @@ function checkWishes({ provider, deeds, journal, presses }: Sheet, say: Say): vo
     byCourier.set(courier, [...(byCourier.get(courier) ?? []), reference]);
   }
   for (const [courier, references] of byCourier) {
-    if (references.length > 1) say('twice', `courier ${courier} has ${references.length} QRs: ${references.join(', ')}`);
+    if (references.length > 1)
+      say('twice', `courier ${courier} has ${references.length} QRs: ${references.join(', ')}`);
   }
   for (const { billNumber } of provider.bills) {
     const done = deeds.filter(({ request }) => request.processed && request.reference === billNumber);
@@ -210,10 +211,16 @@ function toldNo(sheet: Sheet, press: Press, operation: OperationRow | null, say:
   if (outcome !== 'refused' && outcome !== 'not-sent') return;
   const done = sheet.deeds.filter(
     ({ attempt, request }) =>
-      request.processed && attempt !== null && attempt.operation_id === operation?.id && attempt.started_at < press.endedAt,
+      request.processed &&
+      attempt !== null &&
+      attempt.operation_id === operation?.id &&
+      attempt.started_at < press.endedAt,
   );
   if (done.length > 0) {
-    say('unexplained', `${press.action.do} (${press.wish}) was told ${outcome}, and the provider had done ${operation?.id}`);
+    say(
+      'unexplained',
+      `${press.action.do} (${press.wish}) was told ${outcome}, and the provider had done ${operation?.id}`,
+    );
   }
 }
 
@@ -245,7 +252,8 @@ function checkPaper({ paper, journal }: Sheet, say: Say): void {
     const unmarked = out.filter(({ duplicate }) => !duplicate).length;
     if (unmarked > 1) say('twice', `slip ${reference} copy ${copy} came out ${unmarked} times without a mark`);
     const outs = jobs.reduce((sum, job) => sum + job.outs, 0);
-    if (out.length > outs) say('unexplained', `slip ${reference} copy ${copy} is ${out.length} times on paper, ${outs} in the journal`);
+    if (out.length > outs)
+      say('unexplained', `slip ${reference} copy ${copy} is ${out.length} times on paper, ${outs} in the journal`);
     if (!journal.operations.some((operation) => operation.reference === reference && operation.state === 'ok')) {
       say('unexplained', `slip ${reference} is on paper, and its QR is not ok`);
     }
@@ -256,10 +264,17 @@ function checkPaper({ paper, journal }: Sheet, say: Say): void {
         ({ reference, copy, duplicate, whole }) =>
           reference === job.reference && copy === job.copy && duplicate === job.outs > 1 && whole,
       );
-      if (!found) say('unexplained', `${job.id} (${job.reference} copy ${job.copy}, ${job.outs} outs) is printed, and no whole slip is there`);
+      if (!found)
+        say(
+          'unexplained',
+          `${job.id} (${job.reference} copy ${job.copy}, ${job.outs} outs) is printed, and no whole slip is there`,
+        );
     }
   }
-  for (const copies of Map.groupBy(journal.prints.filter((job) => job.copy > 0 || job.outs > 0), (job) => `${job.reference} copy ${job.copy}`)) {
+  for (const copies of Map.groupBy(
+    journal.prints.filter((job) => job.copy > 0 || job.outs > 0),
+    (job) => `${job.reference} copy ${job.copy}`,
+  )) {
     const [name, jobs] = copies;
     if (jobs.length > 1) say('twice', `${name} is the name of ${jobs.length} print jobs`);
   }
@@ -282,15 +297,16 @@ function checkSettled({ journal, presses }: Sheet, say: Say): void {
   const open = new Set(presses.map(({ wish }) => wish));
   const wishOf = (courierNo: unknown): string | undefined =>
     presses.find(({ action }) => action.do === 'generate' && action.courier.courierNo === courierNo)?.wish;
-  const byCourier = new Map(
+  const byId = new Map(
     journal.operations
       .filter(({ kind }) => kind === 'generate')
-      .map(({ reference, wish }) => [reference, wishOf(parsed(wish).courierNo)]),
+      .map(({ id, wish }) => [id, wishOf(parsed(wish).courierNo)]),
   );
   for (const { wish, answer, action } of presses) {
     const final = answer !== null && !['unavailable', 'unknown'].includes(answer.outcome);
-    // A check brings the QR, too; what the wish's own press was then worth nobody has to ask.
-    const checked = answer?.outcome === 'ok' && action.do === 'check' ? byCourier.get(action.reference) : undefined;
+    // A check brings the QR, too, and so does its slip.
+    const checked =
+      answer?.outcome === 'ok' && action.do !== 'drop-job' ? byId.get(answer.operationId ?? '') : undefined;
     if (checked !== undefined) open.delete(checked);
     if (final || (action.do !== 'generate' && action.do !== 'register')) open.delete(wish);
     // An expire that nobody can speak for stays unknown: that was told.

@@ -35,9 +35,7 @@ function openVault(secrets: Init['secrets']): Vault {
     check: async () => ({ status: 'done' }),
     read: async (name) => {
       const secret = kept.get(name);
-      return secret === undefined
-        ? { status: 'absent' }
-        : { status: 'found', secret: Buffer.from(secret, 'base64') };
+      return secret === undefined ? { status: 'absent' } : { status: 'found', secret: Buffer.from(secret, 'base64') };
     },
     write: async () => ({ status: 'unavailable', detail: 'read only' }),
     remove: async () => ({ status: 'unavailable', detail: 'read only' }),
@@ -113,14 +111,15 @@ async function main(): Promise<void> {
     operator: 'kasir',
     hasDisplay: false,
     machineTerminalId: () => 'T-KILL01',
-    onFault: (error) => say(MARK.bug, error instanceof Error ? (error.stack ?? '').replaceAll('\n', ' | ') : String(error)),
+    onFault: (error) =>
+      say(MARK.bug, error instanceof Error ? (error.stack ?? '').replaceAll('\n', ' | ') : String(error)),
     clock,
     http: { timeoutMs: HTTP_MS },
   });
   const opened = await app.till();
   if (!opened.ok) {
     say(MARK.bug, `no till: ${JSON.stringify(opened.outcome)}`);
-    return;
+    process.exit(1);
   }
   const till = opened.value;
   say(MARK.ready, JSON.stringify({ problems: till.journal.verify().problems }));
@@ -137,5 +136,5 @@ async function main(): Promise<void> {
 
 await main().catch((error: unknown) => {
   say(MARK.bug, error instanceof Error ? (error.stack ?? '').replaceAll('\n', ' | ') : String(error));
-  process.exitCode = 1;
+  process.exit(1);
 });

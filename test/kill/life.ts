@@ -38,6 +38,9 @@ export interface LifeOptions {
   readonly init: Init;
 }
 
+/** A life of some presses takes a second; a busy machine may need longer. */
+const PATIENCE_MS = 60_000;
+
 /** Starts a till. */
 export function startLife({ script, cache, init }: LifeOptions): Life {
   const child = spawn(process.execPath, ['--no-warnings', '--max-semi-space-size=32', script], {
@@ -71,8 +74,14 @@ export function startLife({ script, cache, init }: LifeOptions): Life {
     child.stdin.write(`${JSON.stringify(what)}\n`);
   };
   send(init);
+  const isDead = (): boolean => child.exitCode !== null || child.signalCode !== null;
 
+  const watchdog = setTimeout(() => {
+    bugs.push(`it hung: nothing came of its last press in ${PATIENCE_MS / 1000} s`);
+    child.kill('SIGKILL');
+  }, PATIENCE_MS);
   const ended = closed.then(([, signal]): Ended => {
+    clearTimeout(watchdog);
     for (const waiter of [...answers.splice(0), ...readies.splice(0)]) waiter.resolve(null);
     return { signal: signal as NodeJS.Signals | null, diedAt, bugs };
   });
@@ -80,12 +89,13 @@ export function startLife({ script, cache, init }: LifeOptions): Life {
     pid: child.pid ?? 0,
     ready: first,
     press: (action) => {
-      if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(null);
+      if (isDead()) return Promise.resolve(null);
       const answer = wait(answers);
       send(action);
       return answer;
     },
     quit: () => {
+      if (isDead()) return Promise.resolve(null);
       const last = wait(readies);
       send({ do: 'quit' });
       return last;

@@ -9,12 +9,13 @@ function table(head: readonly string[], rows: readonly (readonly (string | numbe
 }
 
 /** The figures of a run, as Markdown. */
-export function reportText(seed: number, { figures, failures, worlds, seconds }: SuiteResult): string {
+export function reportText(seed: number, { figures, failures, unmet, worlds, seconds }: SuiteResult): string {
   const findings = failures.flatMap((failure) => failure.findings);
   const count = (verdict: string): number => findings.filter((finding) => finding.verdict === verdict).length;
   const { found, failpoints } = figures;
   const hit = Object.values(failpoints).filter((times) => times > 0);
   const sections = [
+    ...unmet.map((line) => `**${line}**`),
     table(
       ['', ''],
       [
@@ -36,7 +37,10 @@ export function reportText(seed: number, { figures, failures, worlds, seconds }:
     table(['what the cashier was told', 'times'], Object.entries(figures.answers)),
     table(['what went wrong besides', 'times'], Object.entries(figures.misbehaved)),
     table(['killed …', 'kills'], Object.entries(figures.families)),
-    table(['failpoint', 'kills'], Object.entries(failpoints).map(([name, times]) => [`\`${name}\``, times])),
+    table(
+      ['failpoint', 'kills'],
+      Object.entries(failpoints).map(([name, times]) => [`\`${name}\``, times]),
+    ),
   ];
   return `${sections.join('\n\n')}\n`;
 }

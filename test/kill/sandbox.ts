@@ -8,7 +8,7 @@ import { startSandboxPrinter } from '../../main/sandbox/printer/start-sandbox-pr
 import type { FaultName } from '../../main/sandbox/providers/faults.ts';
 import type { ServiceName } from '../../main/sandbox/providers/services.ts';
 import { startSandboxProviders } from '../../main/sandbox/providers/start-sandbox-providers.ts';
-import { type Paper, papersOf, type ProviderBook } from './books.ts';
+import { type Paper, type ProviderBook, papersOf } from './books.ts';
 import type { Chance } from './chance.ts';
 
 /** One pair for all: making one takes longer than a till lives here. */

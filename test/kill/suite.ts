@@ -14,18 +14,38 @@ export interface SuiteOptions {
   /** Data folders at a time. */
   readonly lanes: number;
   readonly mutant?: MutantName;
-  readonly onProgress?: (done: number, figures: Figures) => void;
+  readonly onProgress?: (figures: Figures) => void;
 }
 
 export interface SuiteResult {
   readonly figures: Figures;
   readonly failures: readonly (Failure & { readonly world: string })[];
+  /** Boundaries that the run should have met and did not: it proves too little. */
+  readonly unmet: readonly string[];
   readonly worlds: number;
   readonly seconds: number;
 }
 
 /** Kills that one data folder gets, at least and at most. */
 const KILLS_A_FOLDER = [6, 30] as const;
+
+/** From so many kills on every family of failpoints must be met, and from so many on every single one. */
+const ALL_FAMILIES = 200;
+const ALL_POINTS = 5_000;
+/** How many lives pass a failpoint before it counts as known. */
+const KNOWN = 50;
+/** Kills that must find something open, as a share. */
+const OPEN_SHARE = 0.3;
+
+function unmet({ kills, families, failpoints, passedIn, found }: Figures): readonly string[] {
+  if (kills < ALL_FAMILIES) return [];
+  const missed = Object.entries(families).flatMap(([name, hits]) => (hits === 0 ? [`never killed ${name}`] : []));
+  const points = Object.entries(failpoints).flatMap(([name, hits]) =>
+    kills >= ALL_POINTS && hits === 0 && (passedIn[name] ?? 0) >= KNOWN ? [`never killed at ${name}`] : [],
+  );
+  const late = found.any / kills < OPEN_SHARE ? [`only ${found.any} of ${kills} kills found something open`] : [];
+  return [...missed, ...points, ...late];
+}
 
 export async function runSuite({ kills, seed, lanes, mutant, onProgress }: SuiteOptions): Promise<SuiteResult> {
   const startedAt = performance.now();
@@ -47,11 +67,16 @@ export async function runSuite({ kills, seed, lanes, mutant, onProgress }: Suite
       const cache = join(place, 'cache');
       const failure = await runWorld({ place, script, cache, chance, name, tally, kills: share });
       if (failure !== null) failures.push({ ...failure, world: name });
-      onProgress?.(tally.figures().kills, tally.figures());
+      onProgress?.(tally.figures());
     }
   }
   await Promise.all(Array.from({ length: lanes }, () => lane()));
   if (failures.length === 0) await rm(place, { recursive: true, force: true });
+  const figures = tally.figures();
   const seconds = (performance.now() - startedAt) / 1000;
-  return { figures: tally.figures(), failures, worlds, seconds };
+  return { figures, failures, unmet: unmet(figures), worlds, seconds };
+}
+
+export function isSound({ failures, unmet }: SuiteResult): boolean {
+  return failures.length === 0 && unmet.length === 0;
 }

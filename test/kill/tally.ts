@@ -30,6 +30,8 @@ export interface Figures {
   readonly settled: Readonly<Record<string, number>>;
   /** Kills at each failpoint; 0: known and never hit. */
   readonly failpoints: Readonly<Record<string, number>>;
+  /** In how many lives each was passed. */
+  readonly passedIn: Readonly<Record<string, number>>;
   /** The same by what must be there and must be hit, whatever the journal's statements are (`FAMILIES`). */
   readonly families: Readonly<Record<string, number>>;
 }
@@ -103,7 +105,8 @@ const SETTLES = /~operations:not-sent ~operations:unknown/;
 
 function openIn(journal: JournalBook): Open {
   const inState = (state: string): number => journal.operations.filter((operation) => operation.state === state).length;
-  const slips = (states: readonly string[]): number => journal.prints.filter((job) => states.includes(job.state)).length;
+  const slips = (states: readonly string[]): number =>
+    journal.prints.filter((job) => states.includes(job.state)).length;
   return {
     intended: inState('intended'),
     sent: inState('sent'),
@@ -141,12 +144,18 @@ export function newTally(): Tally {
   const passed = new Map<string, { lives: number; times: number }>();
   const deathAt = (chance: Chance, names: readonly string[]): Death => {
     // Among equals chance decides.
-    const ranks = new Map(names.map((point) => [point, ((failpoints.get(point) ?? 0) + chance.next()) / weightOf(point)]));
+    const ranks = new Map(
+      names.map((point) => [point, ((failpoints.get(point) ?? 0) + chance.next()) / weightOf(point)]),
+    );
     const least = names.toSorted((one, other) => (ranks.get(one) ?? 0) - (ranks.get(other) ?? 0));
     // One of the quarter that was hit least.
     const point = chance.oneOf(least.slice(0, Math.max(1, Math.ceil(least.length / 4))));
     const { lives, times } = passed.get(point.replace(PART, ' write.before')) ?? { lives: 1, times: 1 };
-    return { point, nth: 1 + chance.below(Math.min(LATEST, Math.ceil(times / lives))), share: chance.next() };
+    return {
+      point,
+      nth: 1 + chance.below(Math.min(LATEST, Math.max(1, Math.floor(times / lives)))),
+      share: chance.next(),
+    };
   };
 
   return {
@@ -213,6 +222,7 @@ export function newTally(): Tally {
         misbehaved: sorted(misbehaved),
         settled: sorted(settled),
         failpoints: sorted(failpoints),
+        passedIn: Object.fromEntries([...passed].map(([point, { lives }]) => [point, lives])),
         families: Object.fromEntries(
           Object.entries(FAMILIES).map(([name, pattern]) => {
             const own = [...failpoints].filter(([point]) => pattern.test(point));
