@@ -19,8 +19,10 @@ const { values } = parseArgs({
   },
 });
 
-const seed = Number(values.seed);
 const kills = Number(values.kills);
+/** A long run goes on for a while after a failure: one fault should not hide the next. */
+const MOST_FAILURES = kills > 1_000 ? 5 : 1;
+const seed = Number(values.seed);
 const lanes = Number(values.lanes);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const isMutant = (name: string): name is MutantName => Object.hasOwn(MUTANTS, name);
@@ -47,6 +49,7 @@ async function runKills(): Promise<boolean> {
     kills,
     seed,
     lanes,
+    mostFailures: MOST_FAILURES,
     onProgress: ({ kills: done, found, double }) => {
       if (done - said < 100) return;
       said = done;

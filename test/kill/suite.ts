@@ -14,6 +14,8 @@ export interface SuiteOptions {
   /** Data folders at a time. */
   readonly lanes: number;
   readonly mutant?: MutantName;
+  /** How many data folders may fail before the run stops; default: one. */
+  readonly mostFailures?: number;
   readonly onProgress?: (figures: Figures) => void;
 }
 
@@ -47,7 +49,8 @@ function unmet({ kills, families, failpoints, passedIn, found }: Figures): reado
   return [...missed, ...points, ...late];
 }
 
-export async function runSuite({ kills, seed, lanes, mutant, onProgress }: SuiteOptions): Promise<SuiteResult> {
+export async function runSuite(options: SuiteOptions): Promise<SuiteResult> {
+  const { kills, seed, lanes, mutant, mostFailures = 1, onProgress } = options;
   const startedAt = performance.now();
   const place = await mkdtemp(join(tmpdir(), 'qris-kill-'));
   const tally = newTally();
@@ -57,7 +60,7 @@ export async function runSuite({ kills, seed, lanes, mutant, onProgress }: Suite
   const script = await buildChild(join(place, 'child'), mutant ?? null);
 
   async function lane(): Promise<void> {
-    while (given < kills && failures.length === 0) {
+    while (given < kills && failures.length < mostFailures) {
       worlds += 1;
       const name = `${seed}-${worlds}`;
       const chance = chanceFrom(seed * 100_003 + worlds);
