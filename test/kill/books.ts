@@ -100,6 +100,8 @@ export interface Press {
   readonly answer: Answer | null;
   /** Which wish of the cashier it is for: presses of one wish share it. */
   readonly wish: string;
+  /** Which till it was pressed at, from 1. */
+  readonly life: number;
 }
 
 export interface Books {

@@ -123,6 +123,7 @@ export function newCashier(chance: Chance, bills: readonly string[], name: strin
       // Most press again what was not answered; some do something else first.
       if (left.length > 0 && chance.happens(0.6)) return again(chance.oneOf(left));
       const unknown = journal.operations.filter(({ kind, state }) => kind === 'generate' && state !== 'ok');
+      if (chance.happens(unknown.length > 0 ? 0.25 : 0.03)) return fresh({ do: 'settle', behind: chance.happens(0.6) });
       if (unknown.length > 0 && chance.happens(0.15)) {
         return fresh({ do: 'check', reference: chance.oneOf(unknown).reference });
       }
@@ -131,13 +132,11 @@ export function newCashier(chance: Chance, bills: readonly string[], name: strin
     settling: (now, round) => {
       journal = now;
       const unknown = now.operations.filter(({ state }) => ['unknown', 'sent', 'intended'].includes(state));
-      const checks = unknown
-        .filter(({ kind }) => kind === 'generate')
-        .map(({ reference }) => fresh({ do: 'check', reference }));
+      const ones = round === 0 ? [] : unknown.map(({ id }) => fresh({ do: 'settle-one', operation: id }));
       const slips = jobs(['printing', 'possibly-printed', 'expired']).map((job) => fresh({ do: 'resume-job', job }));
       const waiting = jobs(['queued', 'paused']).length > 0 ? [fresh({ do: 'resume' })] : [];
-      const first = round === 0 ? [fresh({ do: 'list' })] : [];
-      return [...first, ...open().map(again), ...checks, ...slips, ...waiting];
+      const first = round === 0 ? [fresh({ do: 'settle', behind: false })] : [];
+      return [...first, ...open().map(again), ...ones, ...slips, ...waiting];
     },
     note: ({ action, wish, answer }) => {
       const found = wishes.find((one) => one.name === wish);

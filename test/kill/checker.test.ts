@@ -58,6 +58,7 @@ const press: Press = {
   askedAt: 10,
   endedAt: 30,
   wish: 'generate-1',
+  life: 1,
   answer: {
     outcome: 'ok',
     code: '2009000',

@@ -9,6 +9,7 @@ import { type App, openApp } from '../../main/app/open-app.ts';
 import { dropPrint, resumeAll, resumePrint } from '../../main/app/print-queue.ts';
 import { printAgain } from '../../main/app/print-slip.ts';
 import { registerTerminal } from '../../main/app/register-terminal.ts';
+import { settleAll, settleOne } from '../../main/app/settle-open.ts';
 import type { Till } from '../../main/app/till.ts';
 import type { Clock, Vault } from '../../main/ports.ts';
 import type { Outcome } from '../../shared/outcome.ts';
@@ -68,6 +69,10 @@ function perform(till: Till, action: Exclude<Action, { do: 'quit' }>): Promise<O
       return resumeAll(till);
     case 'resume-job':
       return resumePrint(till, { job: action.job });
+    case 'settle':
+      return settleAll(till).then(({ outcome }) => outcome);
+    case 'settle-one':
+      return settleOne(till, { operation: action.operation });
     case 'drop-job':
       return dropPrint(till, { job: action.job });
   }
@@ -81,20 +86,32 @@ interface Running {
   readonly background: Set<Promise<unknown>>;
 }
 
+/** What hands over no result, although it is about an operation. */
+const UNTOLD: readonly string[] = ['drop-job', 'settle', 'settle-one'];
+
+function runBehind(background: Set<Promise<unknown>>, work: Promise<unknown>): void {
+  const safe = work.catch((error: unknown) => say(MARK.bug, String(error)));
+  background.add(safe);
+  void safe.finally(() => background.delete(safe));
+}
+
 /** As the command line does: the answer is said, and then it is noted that it was. */
 async function press({ app, till, pass, background }: Running, action: Exclude<Action, { do: 'quit' }>): Promise<void> {
+  if (action.do === 'settle' && action.behind) {
+    runBehind(background, settleAll(till));
+    say(MARK.answer, JSON.stringify({ outcome: 'ok', code: null, operationId: null, data: {} }));
+    return;
+  }
   const outcome = await perform(till, action);
   pass('told.before');
   say(MARK.answer, JSON.stringify(answerOf(outcome)));
   pass('told.after');
-  const saysWhatCame = outcome.outcome === 'ok' && action.do !== 'drop-job';
+  const saysWhatCame = outcome.outcome === 'ok' && !UNTOLD.includes(action.do);
   if (outcome.operationId !== null && saysWhatCame) await app.told(outcome.operationId);
   if (action.do !== 'generate' || !action.print || action.until || outcome.outcome !== 'ok') return;
   const { print } = outcome.data as { readonly print?: { readonly jobId: string } };
   if (print === undefined) return;
-  const printing = till.queue.finish(print.jobId).catch((error: unknown) => say(MARK.bug, String(error)));
-  background.add(printing);
-  void printing.finally(() => background.delete(printing));
+  runBehind(background, till.queue.finish(print.jobId));
 }
 
 async function main(): Promise<void> {

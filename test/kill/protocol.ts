@@ -37,6 +37,9 @@ export type Action =
   | { readonly do: 'resume' }
   | { readonly do: 'resume-job'; readonly job: string }
   | { readonly do: 'drop-job'; readonly job: string }
+  /** One round over everything that is uncertain; `behind`: while other actions run, as the window does it. */
+  | { readonly do: 'settle'; readonly behind: boolean }
+  | { readonly do: 'settle-one'; readonly operation: string }
   /** Waits for what prints in the background, closes everything and ends. */
   | { readonly do: 'quit' };
 

@@ -42,19 +42,22 @@ interface World {
   readonly sandbox: KillSandbox;
   readonly cashier: Cashier;
   readonly presses: Press[];
+  lives: number;
 }
 
 async function pressed(world: World, life: Life, what: { readonly action: Pressed; readonly wish: string }) {
   const askedAt = Date.now();
   const answer = await life.press(what.action);
-  const press: Press = { ...what, askedAt, endedAt: Date.now(), answer };
+  const press: Press = { ...what, askedAt, endedAt: Date.now(), answer, life: world.lives };
   world.presses.push(press);
   world.cashier.note(press);
   return press;
 }
 
-function startTill({ needs, sandbox }: World, death: Death | null): Life {
+function startTill(world: World, death: Death | null): Life {
+  const { needs, sandbox } = world;
   const { home, secrets, printerPort } = sandbox;
+  world.lives += 1;
   return startLife({ script: needs.script, cache: needs.cache, init: { home, secrets, printerPort, death } });
 }
 
@@ -146,7 +149,7 @@ async function settleAll(world: World): Promise<{ readonly end: LifeEnd; readonl
 export async function runWorld(needs: WorldNeeds): Promise<Failure | null> {
   const sandbox = await openKillSandbox(needs.place);
   const bills = sandbox.provider().bills.map(({ billNumber }) => billNumber);
-  const world: World = { needs, sandbox, cashier: newCashier(needs.chance, bills, needs.name), presses: [] };
+  const world: World = { needs, sandbox, cashier: newCashier(needs.chance, bills, needs.name), presses: [], lives: 0 };
   let failure: Failure | null = null;
   const openIds = new Set<string>();
   let journal = readJournal(sandbox.home);
