@@ -34,6 +34,7 @@ export function reportText(seed: number, { figures, failures, unmet, worlds, sec
       ],
     ),
     table(['what became of what a kill found open', 'operations'], Object.entries(figures.settled)),
+    table(['how the slips ended', 'slips'], Object.entries(figures.slips)),
     table(['what the cashier was told', 'times'], Object.entries(figures.answers)),
     table(['what went wrong besides', 'times'], Object.entries(figures.misbehaved)),
     table(['killed …', 'kills'], Object.entries(figures.families)),

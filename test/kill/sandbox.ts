@@ -158,6 +158,7 @@ export async function openKillSandbox(place: string): Promise<KillSandbox> {
         const lines = 1 + chance.below(20);
         const order = chance.oneOf([
           `printer after ${lines} lines paper-out`,
+          `printer after ${lines} lines paper-out`,
           `printer after ${lines} lines cover-open`,
           `printer after ${lines * 40} bytes drop`,
           'printer set bytesPerSecond 60000',

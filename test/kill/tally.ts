@@ -28,6 +28,8 @@ export interface Figures {
   readonly misbehaved: Readonly<Record<string, number>>;
   /** What became of the operations that a kill found open. */
   readonly settled: Readonly<Record<string, number>>;
+  /** How the slips ended. */
+  readonly slips: Readonly<Record<string, number>>;
   /** Kills at each failpoint; 0: known and never hit. */
   readonly failpoints: Readonly<Record<string, number>>;
   /** In how many lives each was passed. */
@@ -137,6 +139,7 @@ export function newTally(): Tally {
   const misbehaved = new Map<string, number>();
   const settled = new Map<string, number>();
   const found = new Map<string, number>();
+  const slips = new Map<string, number>();
   const counts = { kills: 0, atFailpoints: 0, atRandom: 0, whileStarting: 0, duringWork: 0, double: 0 };
   let unsound: string[] = [];
 
@@ -194,6 +197,10 @@ export function newTally(): Tally {
     },
     settled: (journal, open) => {
       for (const id of open) bump(settled, howSettled(journal, id));
+      for (const { state, proof, reason, outs } of journal.prints) {
+        const name = [state, proof ?? reason].filter((word) => word !== null).join(', ');
+        bump(slips, outs > 1 ? `${name}, after it may have come out before` : name);
+      }
     },
     answered: (outcome) => bump(answers, outcome),
     misbehaved: (how) => bump(misbehaved, how.replace(/\d+ (lines|bytes)/, 'n $1')),
@@ -221,6 +228,7 @@ export function newTally(): Tally {
         answers: sorted(answers),
         misbehaved: sorted(misbehaved),
         settled: sorted(settled),
+        slips: sorted(slips),
         failpoints: sorted(failpoints),
         passedIn: Object.fromEntries([...passed].map(([point, { lives }]) => [point, lives])),
         families: Object.fromEntries(

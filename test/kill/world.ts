@@ -64,7 +64,7 @@ function startTill(world: World, death: Death | null): Life {
 /** Some of what a shop has to live with; what is broken is mended before long. */
 function troubles({ needs: { chance, tally }, sandbox }: World): void {
   if (chance.happens(0.35)) tally.misbehaved(sandbox.misbehave(chance));
-  if (chance.happens(0.35)) sandbox.healPrinter();
+  else if (chance.happens(0.25)) sandbox.healPrinter();
 }
 
 interface LifeEnd {
