@@ -64,6 +64,8 @@ export interface Tally {
 }
 
 const RANDOM_SHARE = 0.3;
+/** How often a till dies where none has died yet, as long as there is such a boundary. */
+const UNMET_SHARE = 0.6;
 /** How often a till that finds something open dies while it settles it. */
 const DOUBLE_SHARE = 0.3;
 const LATEST = 4;
@@ -84,8 +86,8 @@ export const FAMILIES: Readonly<Record<string, RegExp>> = {
   'after a request has left': /^http .* write\.after/,
   'an answer is there and not read': /^http .* answer\.before/,
   'an answer is read and not judged': /^http .* answer\.after/,
-  'before a slip is queued': /^(statement\.after|commit\.before) \+print_jobs/,
-  'after a slip is queued': /^commit\.after \+print_jobs/,
+  'before a slip is queued': /^(statement\.after|commit\.before) .*\+print_jobs/,
+  'after a slip is queued': /^commit\.after .*\+print_jobs/,
   "before a slip's first byte": /^(commit\.\w+ ~print_jobs:printing|printer\.job write\.before)/,
   'in the middle of a slip': /^printer\.job write\.part/,
   'after the last byte of a slip': /^printer\.job write\.after/,
@@ -169,6 +171,11 @@ export function newTally(): Tally {
       const isOpen = open.intended + open.sent + open.attempts > 0;
       if (isOpen && settling.length > 0 && chance.happens(DOUBLE_SHARE)) return deathAt(chance, settling);
       if (names.length === 0 || chance.happens(RANDOM_SHARE)) return null;
+      const unmet = Object.values(FAMILIES).flatMap((pattern) => {
+        const own = names.filter((name) => pattern.test(name));
+        return own.some((name) => (failpoints.get(name) ?? 0) > 0) ? [] : own;
+      });
+      if (unmet.length > 0 && chance.happens(UNMET_SHARE)) return deathAt(chance, unmet);
       return deathAt(
         chance,
         names.filter((name) => !SETTLES.test(name)),
