@@ -39,7 +39,10 @@ function addQueue(printer: Command, result: Result): void {
     result,
     leaf(printer, 'drop <job>', 'no more of a waiting slip: not wanted, or on paper already'),
     'printer drop',
-    async (context, _options, job) => ({ ...(await withTill(context, (till) => dropPrint(till, { job }))), untold: true }),
+    async (context, _options, job) => ({
+      ...(await withTill(context, (till) => dropPrint(till, { job }))),
+      untold: true,
+    }),
   );
 }
 
