@@ -106,6 +106,14 @@ export function surviveClosedPipes(): void {
   }
 }
 
+/**
+ * Whether who asked knows now what came of the operation. That its slip waits, or is not wanted, says nothing of its QR:
+ * the same wish pressed again still takes it up.
+ */
+function saysWhatCame({ outcome, untold }: Told<unknown>): boolean {
+  return outcome.outcome === 'ok' && untold !== true;
+}
+
 /** @returns the exit status */
 export async function runCommand<T>(
   action: string,
@@ -138,7 +146,7 @@ export async function runCommand<T>(
   if (told.told !== true) tell(voice, action, told.outcome, told.details ?? [], told.data);
   const status = exitStatus(told.outcome);
   try {
-    if (told.outcome.operationId !== null && told.untold !== true) await app.told(told.outcome.operationId);
+    if (told.outcome.operationId !== null && saysWhatCame(told)) await app.told(told.outcome.operationId);
     await app.close();
   } catch (error) {
     // What was said stands, whatever fails after it.
