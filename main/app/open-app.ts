@@ -1,30 +1,30 @@
 /** The one place where a till is put together: folder, profile, keys, journal, providers, printers. */
-import type { NotOk, Outcome, Unavailable } from '../../shared/outcome.ts';
+import type { NotOk, Outcome, Unavailable, Words } from '../../shared/outcome.ts';
 import { isLoopbackUrl, type StoreProfile } from '../../shared/profile.ts';
 import { words } from '../../shared/words.ts';
 import { openActingLock, openPrinterLocks } from '../journal/acting-lock.ts';
-import { openJournal } from '../journal/open-journal.ts';
+import { journalTrouble } from '../journal/trouble.ts';
 import type { Clock, Journal, Printing, Random, Vault } from '../ports.ts';
 import { createPrinting } from '../printing/printing.ts';
 import { createPrintQueue } from '../printing/queue.ts';
 import type { CallProgress } from '../snap/call.ts';
 import { createHttp, type HttpOptions } from '../snap/http.ts';
-import type { StoredProfile } from '../vault/keys.ts';
 import { backUp, backUpDaily, type JournalBackedUp, KEEP_DAYS } from './back-up-journal.ts';
 import { type DataFolder, type FolderPlace, openDataFolder } from './data-folder.ts';
 import { doctor, type Finding } from './doctor.ts';
-import { hasLeftovers, sweepGenerations } from './generations.ts';
-import { createProviderLoader, type KeysState, proveKeys } from './load-providers.ts';
+import { journalUnavailable, openPatiently } from './journal-edge.ts';
+import { createKeyKeeper } from './keep-keys.ts';
+import type { KeysState } from './load-providers.ts';
 import { machineTerminalId } from './machine-terminal-id.ts';
 import { profileOutcome, readStoreProfile } from './profile-store.ts';
 import { createProviderTime } from './provider-clock.ts';
-import { type Provisioned, type ProvisionInput, provision } from './provision.ts';
-import { type Revoked, type RevokeInput, revoke } from './revoke.ts';
+import type { Provisioned, ProvisionInput } from './provision.ts';
+import type { RevokeDeps, Revoked, RevokeInput } from './revoke.ts';
+import { type JournalSetAside, setAside } from './set-journal-aside.ts';
 import { type ProfileShown, showProfile } from './show-profile.ts';
 import { showTerminal, type TerminalShown } from './show-terminal.ts';
 import { systemClock, systemRandom } from './system.ts';
 import type { LogEntry, Till } from './till.ts';
-import { unavailable } from './till.ts';
 import { followJournal, type Trail } from './trail.ts';
 
 export interface AppOptions {
@@ -63,8 +63,8 @@ export interface App {
   /** Everything that only reads; beside whoever is acting. */
   reader(): Promise<Opened<Reader>>;
   provision(input: ProvisionInput): Promise<Outcome<Provisioned>>;
-  /** Takes the keys out of the keychain and the profile away; the journal stays. */
-  revoke(input: RevokeInput): Promise<Outcome<Revoked>>;
+  /** Takes the keys out of the keychain and the profile away; the journal stays. `allowed`: whether whoever asks may. */
+  revoke(input: RevokeInput, allowed?: RevokeDeps['allowed']): Promise<Outcome<Revoked>>;
   showProfile(): Promise<Outcome<ProfileShown>>;
   showTerminal(): Promise<Outcome<TerminalShown>>;
   doctor(): Promise<{ readonly outcome: Outcome<null>; readonly findings: readonly Finding[] }>;
@@ -72,6 +72,10 @@ export interface App {
   backUp(out: string | undefined): Promise<Outcome<JournalBackedUp>>;
   /** Today's backup where there is none yet; null: nothing was to be done. */
   backUpDaily(): Promise<Outcome<JournalBackedUp> | null>;
+  /** Sets a damaged journal aside and begins a new one; a person has agreed. Nothing of this app may be under way. */
+  setJournalAside(): Promise<Outcome<JournalSetAside>>;
+  /** What was done to this till's own files since it was opened, for a person to know; null: nothing. */
+  notice(): Words | null;
   /** How far the providers' clock is ahead of this machine's, milliseconds; null before any answer. */
   clockOffset(): number | null;
   /** What is known of a command that is stopped now: of what this process began, and of nothing else. */
@@ -106,48 +110,32 @@ export function openApp(options: AppOptions): App {
   const time = createProviderTime(clock);
   let tillOpened: Promise<Opened<Till>> | null = null;
   let trail: Trail | null = null;
-  let sweeping: Promise<void> = Promise.resolve();
+  let notice: Words | null = null;
 
   function openFolder(): Opened<DataFolder> {
     const opened = openDataFolder(options.place);
     return opened.outcome === 'ok' ? { ok: true, value: opened.data } : { ok: false, outcome: asUnavailable(opened) };
   }
 
-  const parts = { http, clock, time };
-
-  /** Takes away what was cut short before, in nobody's way; the keychain is open or it is asked at the next start. */
-  function sweepSoon(folder: DataFolder, profile: StoreProfile | null): void {
-    const sweep = async (): Promise<void> => {
-      if (!(await hasLeftovers(folder))) return;
-      const lock = openActingLock({ folder: folder.path, clock });
-      try {
-        await sweepGenerations({ folder, vault: options.openVault(folder.scope, profile), lock });
-      } finally {
-        lock.close();
-      }
-    };
-    sweeping = sweeping.then(sweep).catch((error: unknown) => options.onFault?.(error));
-  }
-
-  function providerLoader(folder: DataFolder, stored: StoredProfile): Till['providers'] {
-    const { openVault } = options;
-    const onKeys = (state: KeysState): void => {
-      options.onKeys?.(state);
-      if (state === 'ready') sweepSoon(folder, stored.profile);
-    };
-    return createProviderLoader({ folder, stored, openVault, parts, onKeys });
-  }
+  const keeper = createKeyKeeper({
+    openVault: options.openVault,
+    random,
+    parts: { http, clock, time },
+    onKeys: options.onKeys,
+    onFault: options.onFault,
+  });
 
   async function openTill(): Promise<Opened<Till>> {
     const folder = openFolder();
     if (!folder.ok) return folder;
     const stored = await readStoreProfile(folder.value);
     if (stored.state !== 'found') {
-      if (stored.state === 'absent') sweepSoon(folder.value, null);
+      if (stored.state === 'absent') keeper.sweepSoon(folder.value, null);
       return { ok: false, outcome: profileOutcome(stored) };
     }
-    const opened = openJournal({ folder: folder.value.path, clock, random });
-    if (!opened.ok) return { ok: false, outcome: unavailable(words('till.journal', { detail: opened.detail })) };
+    const opened = await openPatiently({ folder: folder.value.path, clock, random });
+    if (!opened.ok) return { ok: false, outcome: journalUnavailable(opened) };
+    if (opened.migrated !== null) notice = words('journal.migrated', { ...opened.migrated });
     closers.push(() => opened.journal.close());
     trail = followJournal(opened.journal);
     const place = { folder: folder.value.path, clock };
@@ -175,7 +163,7 @@ export function openApp(options: AppOptions): App {
         queue,
         operator: options.operator,
         machineTerminalId: terminalId,
-        providers: providerLoader(folder.value, stored),
+        providers: keeper.loader(folder.value, stored),
         pressedAt: options.pressedAt ?? (() => clock.now()),
         onProgress: options.onProgress ?? (() => undefined),
         onFault: options.onFault ?? (() => undefined),
@@ -190,10 +178,8 @@ export function openApp(options: AppOptions): App {
     if (!folder.ok) return folder;
     const stored = await readStoreProfile(folder.value);
     const profile = stored.state === 'found' ? stored.profile : null;
-    const opened = openJournal({ folder: folder.value.path, clock, random, readOnly: true });
-    if (!opened.ok && opened.reason !== 'absent') {
-      return { ok: false, outcome: unavailable(words('till.journal', { detail: opened.detail })) };
-    }
+    const opened = await openPatiently({ folder: folder.value.path, clock, random, readOnly: true });
+    if (!opened.ok && opened.reason !== 'absent') return { ok: false, outcome: journalUnavailable(opened) };
     const journal = opened.ok ? opened.journal : null;
     return { ok: true, value: { reader: { journal, profile, folder: folder.value }, close: () => journal?.close() } };
   }
@@ -226,28 +212,15 @@ export function openApp(options: AppOptions): App {
     async provision(input) {
       const folder = openFolder();
       if (!folder.ok) return folder.outcome;
-      const lock = openActingLock({ folder: folder.value.path, clock });
-      const outcome = await provision(input, {
-        folder: folder.value,
-        openVault: options.openVault,
-        random,
-        lock,
-        prove: input.offline === true ? null : (profile, keys, names) => proveKeys(profile, keys, names, parts),
-      });
-      lock.close();
+      const outcome = await keeper.provision(folder.value, input);
       tillOpened = null;
       return outcome;
     },
-    async revoke(input) {
+    async revoke(input, allowed) {
       const folder = openFolder();
       if (!folder.ok) return folder.outcome;
-      const lock = openActingLock({ folder: folder.value.path, clock });
-      const stored = await readStoreProfile(folder.value);
-      const profile = stored.state === 'found' ? stored.profile : null;
-      const openVault = (scope: string): Vault => options.openVault(scope, profile);
-      const outcome = await revoke(input, { folder: folder.value, openVault, lock });
-      lock.close();
-      if (outcome.outcome === 'ok') tillOpened = null;
+      const outcome = await keeper.revoke(folder.value, input, allowed);
+      tillOpened = null;
       return outcome;
     },
     async showProfile() {
@@ -273,7 +246,7 @@ export function openApp(options: AppOptions): App {
       return doctor({
         vault: folder.ok ? options.openVault(folder.value.scope, profile) : null,
         till: opened.ok ? { ok: true, till: opened.value } : { ok: false, words: opened.outcome.words },
-        journal: read.ok ? { ok: true, journal: read.value.journal } : { ok: false, detail: read.outcome.words.en },
+        journal: read.ok ? { ok: true, journal: read.value.journal } : { ok: false, words: read.outcome.words },
         backups: folder.ok ? { folder: folder.value.path, clock } : null,
         hasDisplay: options.hasDisplay,
         clockOffset: () => time.offset(),
@@ -290,6 +263,15 @@ export function openApp(options: AppOptions): App {
       const keep = stored.state === 'found' ? stored.profile.journal?.backupDays : undefined;
       return backUpDaily({ folder: folder.value.path, clock }, keep ?? KEEP_DAYS);
     },
+    async setJournalAside() {
+      const folder = openFolder();
+      if (!folder.ok) return folder.outcome;
+      const opened = await tillOpened;
+      tillOpened = null;
+      if (opened?.ok === true) opened.value.journal.close();
+      return setAside({ folder: folder.value.path, clock, random });
+    },
+    notice: () => notice,
     clockOffset: () => time.offset(),
     interrupted: () =>
       trail?.interrupted() ?? {
@@ -300,10 +282,16 @@ export function openApp(options: AppOptions): App {
       },
     async told(operationId) {
       const opened = await till();
-      if (opened.ok) opened.value.journal.told(operationId);
+      if (!opened.ok) return;
+      try {
+        opened.value.journal.told(operationId);
+      } catch (error) {
+        // Not noted: the same wish pressed again shows the same QR again, as one whose answer was lost.
+        if (journalTrouble(error) === null) throw error;
+      }
     },
     async close() {
-      await sweeping;
+      await keeper.settled();
       for (const close of closers.splice(0)) close();
       await http.close();
     },
