@@ -28,10 +28,13 @@ export async function storeSecrets(vault: Vault, generation: string, secrets: Pr
 /** Takes whole generations out of the keychain. @returns those that could not be, to be tried next time */
 export async function removeGenerations(vault: Vault, generations: readonly string[]): Promise<readonly string[]> {
   const left: string[] = [];
-  for (const generation of generations) {
+  for (const [at, generation] of generations.entries()) {
     let gone = true;
     for (const name of SECRET_NAMES) {
-      gone = (await vault.remove(secretEntry(generation, name))).status === 'done' && gone;
+      const { status } = await vault.remove(secretEntry(generation, name));
+      // Asked for every entry, a keychain that wants its password would take as many times its limit.
+      if (status === 'locked') return [...left, ...generations.slice(at)];
+      gone = status === 'done' && gone;
     }
     if (!gone) left.push(generation);
   }

@@ -9,7 +9,7 @@ import { osUser } from '../app/system.ts';
 import type { Till } from '../app/till.ts';
 import { openKeychain } from '../vault/keychain.ts';
 import { debugLog } from './debug-log.ts';
-import { endIfStuck } from './end-now.ts';
+import { endIfAsked } from './end-now.ts';
 import { progressTeller } from './progress.ts';
 import { exitStatus, type Language, tell, textOf, type Voice } from './say.ts';
 import { createVoice } from './voice.ts';
@@ -156,7 +156,7 @@ export async function runCommand<T>(
     // What was said stands, whatever fails after it.
     bug(voice, error);
   }
-  endIfStuck(status);
+  endIfAsked(status);
   // What was interrupted may still be waiting for an answer; it has been spoken for.
   if (first === 'interrupted') process.exit(status);
   return status;

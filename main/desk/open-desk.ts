@@ -7,6 +7,7 @@ import { checkAtmQr } from '../app/check-atm-qr.ts';
 import { expireQr } from '../app/expire-qr.ts';
 import { generateAtmQr } from '../app/generate-atm-qr.ts';
 import { atJournalEdge, journalFault } from '../app/journal-edge.ts';
+import type { KeysState } from '../app/load-providers.ts';
 import { merchantStatus } from '../app/merchant-status.ts';
 import type { App } from '../app/open-app.ts';
 import { printAgain } from '../app/print-slip.ts';
@@ -18,6 +19,7 @@ import { type BackupWatch, watchBackups } from './backups.ts';
 import { qrsOfDay } from './day.ts';
 import { createFlights } from './flights.ts';
 import { asideView, journalTroubleOf, withJournalFaults } from './journal-faults.ts';
+import { keyActions, keysView } from './key-actions.ts';
 import { createDeskPrinters, printerActions, type Watch } from './printers.ts';
 import { ok, readActions } from './read-actions.ts';
 import type { SettingsFile } from './settings.ts';
@@ -40,11 +42,20 @@ export interface DeskOptions {
   readonly language: 'id' | 'en';
   readonly theme: () => 'light' | 'dark';
   /** The app to begin with; its actions report their progress to the listener. */
-  readonly open: (onProgress: (progress: CallProgress) => void) => Promise<OpenedApp>;
+  readonly open: (
+    onProgress: (progress: CallProgress) => void,
+    onKeys: (state: KeysState) => void,
+  ) => Promise<OpenedApp>;
   /** The till of this machine's own data folder. */
-  readonly openReal: (onProgress: (progress: CallProgress) => void) => Promise<OpenedApp>;
+  readonly openReal: (
+    onProgress: (progress: CallProgress) => void,
+    onKeys: (state: KeysState) => void,
+  ) => Promise<OpenedApp>;
   /** A sandbox of this process, for "try without an account". */
-  readonly openSandbox: (onProgress: (progress: CallProgress) => void) => Promise<OpenedApp>;
+  readonly openSandbox: (
+    onProgress: (progress: CallProgress) => void,
+    onKeys: (state: KeysState) => void,
+  ) => Promise<OpenedApp>;
   readonly chooseProfile: (language: 'id' | 'en') => Promise<string | null>;
   /** What was chosen before, and where the next choice is kept. */
   readonly settings: SettingsFile;
@@ -67,7 +78,9 @@ export interface Desk {
 export async function openDesk(options: DeskOptions): Promise<Desk> {
   const flights = createFlights((acting) => state.set({ acting }));
   const onProgress = flights.progress;
-  let opened = await options.open(onProgress);
+  // Nobody asks for keys before there is a state to put the answer into.
+  const onKeys = (keys: KeysState): void => state.set({ keys: keysView(keys) });
+  let opened = await options.open(onProgress, onKeys);
   const first: Snapshot = {
     language: options.settings.read().language ?? options.language,
     sounds: options.settings.read().sounds ?? true,
@@ -77,6 +90,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     operator: options.operator,
     profile: null,
     journalTrouble: null,
+    keys: null,
     notice: null,
     terminal: { terminalId: null, description: null, registered: false, registeredAt: null, merchantId: null },
     merchant: null,
@@ -201,12 +215,18 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     opened = next;
     backups = keepSafe();
     await former.close();
-    state.set({ merchant: null, printer: null, slips: [], reach: { speedcash: 'untried', paycools: 'untried' } });
+    state.set({
+      keys: null,
+      merchant: null,
+      printer: null,
+      slips: [],
+      reach: { speedcash: 'untried', paycools: 'untried' },
+    });
   }
 
   /** A profile is installed into the real keychain, also where the window is on a sandbox just now. */
   async function provision(path: string) {
-    const real = opened.sandbox ? await options.openReal(onProgress) : opened;
+    const real = opened.sandbox ? await options.openReal(onProgress, onKeys) : opened;
     // The watch knows the printers of the profile that is replaced.
     if (real === opened) await stopWatching();
     const outcome = await real.app.provision({ path, shred: false });
@@ -252,9 +272,18 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       return path === null ? ok(null) : provision(path);
     },
     'profile.provision': ({ path }) => provision(path),
+    ...keyActions({
+      app: () => opened.app,
+      rest: async () => {
+        await flights.landed();
+        await stopWatching();
+      },
+      refresh,
+      lookAround,
+    }),
     'journal.setAside': setJournalAside,
     'sandbox.start': async () => {
-      if (!opened.sandbox) await moveTo(await options.openSandbox(onProgress));
+      if (!opened.sandbox) await moveTo(await options.openSandbox(onProgress, onKeys));
       await refresh();
       lookAround();
       return ok({});

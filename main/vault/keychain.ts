@@ -77,9 +77,12 @@ let last: Promise<unknown> = Promise.resolve();
 /** Requests that were given up and still hold a thread. */
 let stuck = 0;
 
-/** Whether a request is still with the keychain although nobody waits for it: its thread holds the process's end up. */
-export function keychainIsStuck(): boolean {
-  return stuck > 0;
+/** Whether the library has a request at this moment. */
+let asking = false;
+
+/** Whether a request is still with the keychain: its thread holds the process's end up, whoever waits for it or not. */
+export function keychainIsAsked(): boolean {
+  return asking;
 }
 
 /**
@@ -87,24 +90,28 @@ export function keychainIsStuck(): boolean {
  * them all that reads files. Behind one that was given up nobody waits long: the person at the prompt is the same.
  */
 async function inTurn<T>(limitMs: number, work: () => Promise<T>): Promise<Answer<T>> {
-  let state: 'in line' | 'asking' | 'given up' = 'in line';
-  const mine = last.then(() => {
-    if (state === 'given up') throw new Error('the keychain came free too late');
-    state = 'asking';
-    return work();
+  let begun = false;
+  let givenUp = false;
+  const mine = last.then(async () => {
+    if (givenUp) throw new Error('the keychain came free too late');
+    begun = true;
+    asking = true;
+    try {
+      return await work();
+    } finally {
+      asking = false;
+    }
   });
   last = mine.catch(() => undefined); // told to whoever asked, by `mine`
   const answer = await withinLimit(mine, stuck > 0 ? Math.min(limitMs, BEHIND_STUCK_MS) : limitMs);
-  if (answer.status === 'answered') return answer;
-  // Set by the closure above meanwhile, which the compiler does not see.
-  const asking = (state as string) === 'asking';
-  state = 'given up';
-  if (!asking) return answer;
-  stuck += 1;
-  const free = (): void => {
-    stuck -= 1;
-  };
-  mine.then(free, free);
+  givenUp = answer.status !== 'answered';
+  if (givenUp && begun) {
+    stuck += 1;
+    const free = (): void => {
+      stuck -= 1;
+    };
+    mine.then(free, free);
+  }
   return answer;
 }
 
