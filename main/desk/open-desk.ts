@@ -283,7 +283,8 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     }),
     'journal.setAside': setJournalAside,
     'sandbox.start': async () => {
-      if (!opened.sandbox) await moveTo(await options.openSandbox(onProgress, onKeys));
+      // One whose profile was revoked is none any more.
+      if (!opened.sandbox || state.get().profile === null) await moveTo(await options.openSandbox(onProgress, onKeys));
       await refresh();
       lookAround();
       return ok({});

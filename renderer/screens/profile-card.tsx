@@ -8,7 +8,7 @@ import styles from './screen.module.css';
 
 export function ProfileCard() {
   const { t } = useText();
-  const { profile, sandbox } = useSnapshot();
+  const { profile } = useSnapshot();
   const setUp = useTill((state) => state.setUp);
   if (profile === null) {
     return (
@@ -62,7 +62,7 @@ export function ProfileCard() {
       <p className={styles.soft}>{t.settings.fingerprintsHint}</p>
       <div className={styles.actions}>
         <Button onPress={() => setUp('profile')}>{t.settings.installOther}</Button>
-        {!sandbox && <Revoke store={store.name} />}
+        <Revoke store={store.name} />
       </div>
     </Card>
   );
