@@ -7,6 +7,7 @@ import { contract } from '../shared/contract.ts';
 import { dataFolderPath } from './app/data-folder.ts';
 import type { Problem } from './shell/ipc.ts';
 import { startShell } from './shell/start-shell.ts';
+import { endIfAsked } from './vault/end-if-asked.ts';
 
 /** Where and which kind of error, never its text: a message may quote what must not be in a log. */
 function report({ id, where, error }: Problem): void {
@@ -14,6 +15,7 @@ function report({ id, where, error }: Problem): void {
 }
 
 function startWindow(): void {
+  app.on('quit', (_event, code) => endIfAsked(code));
   startShell({
     contract,
     // The window's own state lies beside the till's, wherever that is.

@@ -4,6 +4,7 @@ import { useText } from '../i18n/use-text.ts';
 import { useTill } from '../store.ts';
 import { ask } from '../till.ts';
 import { Button } from './button.tsx';
+import styles from './keys-strip.module.css';
 import { Notice } from './notice.tsx';
 
 /** Where nothing but the profile file brings the keys back. */
@@ -18,18 +19,23 @@ export function KeysStrip() {
     await ask('keys.ask', {});
   });
   if (keys === null) return null;
-  if (keys.state === 'waiting') return <Notice tone="plain" title={t.keys.waiting} words={keys.words} />;
   const gone = GONE.includes(keys.state);
   return (
-    <Notice tone={gone ? 'bad' : 'doubt'} title={t.keys.title} words={keys.words}>
-      {gone && (
-        <Button look="primary" onPress={() => setUp('profile')}>
-          {t.keys.install}
-        </Button>
+    <div className={styles.strip}>
+      {keys.state === 'waiting' ? (
+        <Notice tone="plain" title={t.keys.waiting} words={keys.words} />
+      ) : (
+        <Notice tone={gone ? 'bad' : 'doubt'} title={t.keys.title} words={keys.words}>
+          {gone && (
+            <Button look="primary" onPress={() => setUp('profile')}>
+              {t.keys.install}
+            </Button>
+          )}
+          <Button busy={asking} onPress={again}>
+            {asking ? t.keys.asking : t.keys.again}
+          </Button>
+        </Notice>
       )}
-      <Button busy={asking} onPress={again}>
-        {asking ? t.keys.asking : t.keys.again}
-      </Button>
-    </Notice>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 /** Ends a process whose keychain still waits for a password: no thread of Node's pool can be taken back from it. */
 import { createRequire } from 'node:module';
-import { keychainIsAsked } from '../vault/keychain.ts';
+import { keychainIsAsked } from './keychain.ts';
 
 /**
  * Returns at once where nothing holds the end up. Otherwise an ordinary exit would wait for as long as the keychain's
