@@ -21,7 +21,6 @@ function startWindow(): void {
     title: 'QRIS Terminal',
     rendererFolder: join(import.meta.dirname, '..', 'renderer'),
     preload: join(import.meta.dirname, '..', 'preload', 'preload.cjs'),
-    externalUrls: [],
     // Longer than three attempts with their questions: what is under way is settled before the program ends.
     quitWithinMs: 60_000,
     report,

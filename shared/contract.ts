@@ -8,6 +8,7 @@ import {
   dayQr,
   finding,
   language,
+  localPath,
   merchant,
   nothing,
   operation,
@@ -34,15 +35,16 @@ export const contract = defineContract({
     },
 
     /** Opens the system's file dialog; `null` when it was closed without a choice. */
-    'profile.choose': { input: nothing, output: provisioned.nullable(), effect: 'acts' },
+    'profile.choose': { input: nothing, output: provisioned.nullable(), effect: 'acts', turn: 'till' },
     /** A file that was dropped on the window; only its path crosses, never its content. */
     'profile.provision': {
-      input: z.strictObject({ path: z.string().min(1).max(4_096) }),
+      input: z.strictObject({ path: localPath }),
       output: provisioned,
       effect: 'acts',
+      turn: 'till',
     },
     /** Leaves the set-up and works on a sandbox of this process until the program ends. */
-    'sandbox.start': { input: nothing, output: nothing, effect: 'acts' },
+    'sandbox.start': { input: nothing, output: nothing, effect: 'acts', turn: 'till' },
     /** Keychain, clock, providers (token only), printers, journal, display. */
     'setup.check': { input: nothing, output: z.strictObject({ findings: z.array(finding) }), effect: 'reads' },
 

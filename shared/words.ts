@@ -2,12 +2,14 @@
 import type { Words } from './outcome.ts';
 import type { Sentence } from './sentence.ts';
 import { DOCTOR_WORDS } from './words-doctor.ts';
+import { GATE_WORDS } from './words-gate.ts';
 import { PRINTING_WORDS } from './words-printing.ts';
 
 /** `{name}` is filled in by `words()`. */
 const CATALOGUE = {
   ...PRINTING_WORDS,
   ...DOCTOR_WORDS,
+  ...GATE_WORDS,
   'till.no-provider': {
     id: 'Profil toko ini tidak memuat {provider}.',
     en: "This store's profile has no {provider}.",

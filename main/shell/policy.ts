@@ -49,18 +49,12 @@ export function lockSession(session: Session, packaged: boolean): void {
   session.on('will-download', (event) => event.preventDefault());
 }
 
-/**
- * Denies web contents to go anywhere: the one page is loaded once by the shell.
- * @param openExternal gets what a page wanted to open beside itself; decides by its own list
- */
-export function lockContents(contents: WebContents, openExternal: (url: string) => void): void {
+/** Denies web contents to go anywhere, or to have anything opened beside them: the one page is loaded once by the shell. */
+export function lockContents(contents: WebContents): void {
   contents.on('will-navigate', (event) => event.preventDefault());
   contents.on('will-frame-navigate', (event) => event.preventDefault());
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
-  contents.setWindowOpenHandler(({ url }) => {
-    openExternal(url);
-    return { action: 'deny' };
-  });
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
 }

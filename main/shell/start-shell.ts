@@ -25,8 +25,6 @@ export interface ShellOptions<C extends Contract> {
   readonly rendererFolder: string;
   /** Absolute path of the built preload. */
   readonly preload: string;
-  /** The only addresses that may be opened in the person's own browser. */
-  readonly externalUrls: readonly string[];
   /** How long a quit waits for `beforeQuit` at most, in milliseconds. */
   readonly quitWithinMs: number;
   /** Puts the app together; the window is already opening meanwhile, its requests wait. */
@@ -95,10 +93,10 @@ export function startShell<C extends Contract>(options: ShellOptions<C>): boolea
 
   const start = async (): Promise<void> => {
     const partition = session.fromPartition('till'); // no `persist:`, so that no page leaves anything on disk
-    const desktop = openDesktop(() => window, options.externalUrls, report);
+    const desktop = openDesktop(() => window);
     lockSession(partition, app.isPackaged);
     partition.protocol.handle(APP_SCHEME, serveFolder(options.rendererFolder));
-    app.on('web-contents-created', (_event, created) => lockContents(created, desktop.openExternal));
+    app.on('web-contents-created', (_event, created) => lockContents(created));
     Menu.setApplicationMenu(applicationMenu(process.platform, app.isPackaged));
     powerMonitor.on('shutdown', () => app.quit());
     open(options.openApp(desktop, emitter(contract, contents, report)));

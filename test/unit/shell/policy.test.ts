@@ -55,9 +55,9 @@ describe('lockSession', () => {
 });
 
 describe('lockContents', () => {
-  it('prevents every way to somewhere else and hands what was to be opened to the list', () => {
+  it('prevents every way to somewhere else', () => {
     const events: string[] = [];
-    let open: (details: { url: string }) => unknown = () => null;
+    let open: () => unknown = () => null;
     const contents = {
       on: (event: string, handler: (event: unknown) => void) => handler({ preventDefault: () => events.push(event) }),
       setWindowOpenHandler: (handler: typeof open) => {
@@ -65,11 +65,9 @@ describe('lockContents', () => {
       },
       setWebRTCIPHandlingPolicy: vi.fn(),
     };
-    const openExternal = vi.fn();
-    lockContents(contents as unknown as WebContents, openExternal);
+    lockContents(contents as unknown as WebContents);
     expect(events).toEqual(['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview']);
-    expect(open({ url: 'https://outside.example/' })).toEqual({ action: 'deny' });
-    expect(openExternal).toHaveBeenCalledWith('https://outside.example/');
+    expect(open()).toEqual({ action: 'deny' });
     expect(contents.setWebRTCIPHandlingPolicy).toHaveBeenCalledWith('disable_non_proxied_udp');
   });
 });
