@@ -1,0 +1,293 @@
+/** A page that belongs to somebody else, against the whole program as it is built: nothing is reached, main stays up. */
+
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contract } from '../../shared/contract.ts';
+import { engine } from '../electron/launch.ts';
+import { KEYRING_SKIPPED } from '../support/keyring.ts';
+import { type Came, type Owned, own, wrongWith } from './owned.ts';
+import { fittingRecipes, type Known, type Node, type Recipe, wildRecipes } from './recipes.ts';
+import { createTally, table, writeDown, writtenDown } from './tally.ts';
+import { openWire } from './wire.ts';
+import { openWorld, residentMb, type World } from './world.ts';
+
+const CHANNELS = Object.keys(contract.requests);
+const SEED = Number(process.env.TILL_SEED ?? 6);
+/** Wild inputs for each channel, besides each evil value once. */
+const EACH = 80;
+const FLOOD = 10_000;
+
+const tally = createTally();
+let world: World;
+let owned: Owned;
+/** All that the page was ever told. */
+const told: string[] = [];
+
+const lit = (v: string | boolean): Node => ({ k: 'lit', v });
+const object = (fields: Readonly<Record<string, string | boolean>>): Node => ({
+  k: 'obj',
+  e: Object.entries(fields).map(([key, value]) => [key, lit(value)]),
+});
+
+async function ask(
+  c: string,
+  fields: Readonly<Record<string, string | boolean>> = {},
+): Promise<Record<string, unknown>> {
+  const [came] = await owned.fire([{ c, v: object(fields) }]);
+  if (came?.answer === undefined) throw new Error(`no answer to ${c}: ${JSON.stringify(came)}`);
+  told.push(came.answer);
+  return JSON.parse(came.answer) as Record<string, unknown>;
+}
+
+/** The cashier's own question, which must be answered whatever else goes on. */
+async function honest(): Promise<void> {
+  expect(await ask('app.snapshot')).toMatchObject({ outcome: 'ok', data: { sandbox: false } });
+}
+
+async function judged(recipes: readonly Recipe[]): Promise<readonly Came[]> {
+  const answers = await owned.fire(recipes);
+  told.push(...answers.map(({ answer, error }) => answer ?? error ?? ''));
+  expect(answers.map((came) => wrongWith(came, world.scan)).filter((wrong) => wrong !== null)).toEqual([]);
+  expect(answers).toHaveLength(recipes.length);
+  return answers;
+}
+
+describe.skipIf(KEYRING_SKIPPED !== null)('an owned page', () => {
+  const known: Record<string, string[]> = {};
+
+  beforeAll(async () => {
+    world = await openWorld();
+    owned = await own(world.till.page);
+    expect(await ask('profile.provision', { path: world.profileFile })).toMatchObject({ outcome: 'ok' });
+    expect(await ask('terminal.register')).toMatchObject({ outcome: 'ok' });
+    const courier = { courierNo: 'K-1', courierName: 'Kurir Jujur', courierMobile: '081200000345', print: true };
+    const made = (await ask('qr.generate', courier)) as {
+      operationId: string;
+      data: { reference: string; qrContent: string };
+    };
+    known.reference = [made.data.reference];
+    known.id = [made.operationId];
+    known.search = ['Kurir', 'K-1'];
+    known.printer = ['kasir'];
+    known.billNumber = [made.data.reference, '99887766'];
+    known.scanned = [made.data.qrContent, made.data.reference];
+    known.content = [made.data.qrContent];
+    known.courierMobile = ['081200000345'];
+  });
+  afterAll(async () => {
+    await world.close();
+  });
+
+  it('gets an outcome or a plain refusal for whatever it sends on any channel', async () => {
+    // Each valid one opens a dialog; a person who closes it.
+    for (let n = 0; n < 300; n += 1) await world.till.answerOpenDialog();
+    const recipes = wildRecipes(contract, known as Known, owned.evils, { each: EACH, seed: SEED });
+    const leaves = ({ c }: Recipe): boolean => c === 'sandbox.start'; // it would leave the till that is in earnest
+    const began = performance.now();
+    const answers = await judged(recipes.filter((recipe) => !leaves(recipe)));
+    const outcomes = Object.groupBy(answers, ({ answer }) =>
+      answer === undefined ? 'refused in the page' : String((JSON.parse(answer) as { outcome: string }).outcome),
+    );
+    const counts = Object.fromEntries(Object.entries(outcomes).map(([name, list]) => [name, list?.length]));
+    process.stdout.write(
+      `wild inputs: ${answers.length} in ${Math.round(performance.now() - began)} ms: ${JSON.stringify(counts)}\n`,
+    );
+    tally.add('channels', 'each evil value as the whole input', owned.evils.length, true);
+    tally.add(
+      'channels',
+      "inputs made from the channel's schema, changed in one to three places, or as they should be",
+      EACH,
+      true,
+    );
+    await honest();
+  });
+
+  it('finds no channel that is not in the contract', async () => {
+    const names = [
+      '',
+      'toString',
+      '__proto__',
+      'constructor',
+      'hasOwnProperty',
+      'app.snapshot ',
+      'APP.SNAPSHOT',
+      'app',
+      'qr',
+      'state.changed',
+      'ELECTRON_BROWSER_REQUIRE',
+      'ipc-internal',
+      'then',
+      'app.snapshot\u0000',
+      '../app.snapshot',
+      'vault.read',
+      'journal.sql',
+      'shell.openExternal',
+      'process.env',
+      'fs.readFile',
+    ];
+    const answers = await owned.fire(names.map((c) => ({ c, v: object({}) })));
+    told.push(...answers.map(({ answer, error }) => answer ?? error ?? ''));
+    expect(answers.map(({ error }) => error)).toEqual(names.map(() => 'Error: no such request'));
+    tally.add('channels', 'names that are not in the contract', names.length);
+  });
+
+  it('is told that it asks too much, at once, when it asks ten thousand times a second', async () => {
+    const recipes = fittingRecipes(contract, known as Known).filter(
+      ({ c }) => !['sandbox.start', 'app.snapshot', 'profile.choose'].includes(c),
+    );
+    const before = await residentMb(world.till.pid);
+    const waits: number[] = [];
+    let over = false;
+    const watching = (async () => {
+      while (!over) {
+        const began = performance.now();
+        if ((await world.till.told()) === null) return; // on Electron nobody can be asked this way
+        waits.push(performance.now() - began);
+      }
+    })();
+    const flooded = await owned.flood(recipes, FLOOD);
+    over = true;
+    await watching;
+    const after = await residentMb(world.till.pid);
+    const longest = Math.round(Math.max(0, ...waits));
+    process.stdout.write(
+      `flood: ${JSON.stringify({ ...flooded, examples: undefined, before, after, longest, looks: waits.length })}\n`,
+    );
+    told.push(...Object.values(flooded.examples));
+    const { answered = 0, 'too-many': refused = 0 } = flooded.counts;
+    expect(answered + refused).toBe(FLOOD);
+    // What a channel takes at once, and then for as long as it went on.
+    const most = recipes.length * (100 + (25 * flooded.ms) / 1_000);
+    expect(answered).toBeLessThan(most);
+    expect(JSON.parse(flooded.examples['too-many'] ?? '{}')).toMatchObject({
+      outcome: 'unavailable',
+      operationId: null,
+    });
+    expect(longest).toBeLessThan(3_000);
+    if (before !== null && after !== null) expect(after - before).toBeLessThan(200);
+    tally.add('flood', 'fitting inputs on all channels at once', FLOOD);
+    await honest();
+  });
+
+  it('gets no further past the preload', async ({ skip }) => {
+    if (engine() === 'electron') skip();
+    const { page } = world.till;
+    const wire = await openWire(page, null);
+    const before = await residentMb(world.till.pid);
+    const evils: readonly unknown[] = [
+      null,
+      undefined,
+      7n,
+      new Map([[1, 2]]),
+      new Date(0),
+      new Uint8Array(1_000_000),
+      'x'.repeat(3_000_000),
+      new Array(100_000).fill(0),
+      Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`k${n}`, 1])),
+      JSON.parse('{"__proto__":{"search":"x"},"search":"x"}'),
+    ];
+    const circle: Record<string, unknown> = {};
+    circle.self = circle;
+    for (const channel of CHANNELS) {
+      for (const evil of [...evils, circle]) {
+        let answer = await wire.invoke(channel, evil);
+        while (answer.text.includes('"gate.too-many"')) answer = await wire.invoke(channel, evil);
+        told.push(answer.text);
+        expect([channel, answer.ok, JSON.parse(answer.text).outcome], answer.text.slice(0, 300)).toEqual([
+          channel,
+          true,
+          'invalid',
+        ]);
+        expect(answer.text.length).toBeLessThan(20_000);
+      }
+    }
+    tally.add('past the preload', 'evil values as the whole input', evils.length + 1, true);
+    const strangers = ['toString', '__proto__', 'vault.read', 'ELECTRON_BROWSER_REQUIRE', 'state.changed'];
+    for (const name of strangers) expect((await wire.invoke(name, {})).ok).toBe(false);
+    tally.add('past the preload', 'names that are not in the contract', strangers.length);
+    const counts = await wire.flood('couriers.search', { search: 'x'.repeat(60_000) }, 2_000);
+    process.stdout.write(`past the preload: ${JSON.stringify(counts)}\n`);
+    expect((counts['too-many'] ?? 0) + (counts.invalid ?? 0)).toBe(2_000);
+    expect(counts['too-many'] ?? 0).toBeGreaterThan(1_000);
+    tally.add('flood', 'long inputs on one channel, past the preload', 2_000);
+    const after = await residentMb(world.till.pid);
+    if (before !== null && after !== null) expect(after - before).toBeLessThan(300);
+    await honest();
+  });
+
+  it('is refused in every frame inside the page, past the preload', async ({ skip }) => {
+    if (engine() === 'electron') skip();
+    const { page } = world.till;
+    await page.evaluate("document.body.append(document.createElement('iframe'))");
+    const wire = await openWire(page, 'iframe');
+    for (const { c, v } of fittingRecipes(contract, known as Known)) {
+      const answer = await wire.invoke(c, v);
+      told.push(answer.text);
+      expect(JSON.parse(answer.text)).toMatchObject({ outcome: 'refused', words: { key: 'sender.refused' } });
+    }
+    await page.evaluate("document.querySelector('iframe').remove()");
+    tally.add('past the preload', 'fitting inputs from a frame inside the page', 1, true);
+  });
+
+  describe('by what a page can try', () => {
+    it('reaches nothing', async () => {
+      const given = { canary: world.canary.address, udp: world.canary.udp };
+      const reached: string[] = [];
+      // A hand on the page, so that nothing is refused for want of one.
+      for (const { name } of owned.attempts) {
+        await world.till.page.mouse.click(1, 1);
+        const came = await owned.attempt(name, given);
+        if (came.reached !== false) reached.push(`${name}: ${came.reached}`);
+        told.push(String(came.error ?? ''));
+        if (!(await owned.same())) {
+          reached.push(`${name}: went to ${world.till.page.url()}`);
+          break;
+        }
+      }
+      expect(reached).toEqual([]);
+      const groups = Map.groupBy(owned.attempts, ({ group }) => group);
+      for (const [group, list] of groups)
+        tally.add(group, list.map(({ name }) => name.slice(group.length + 2)).join(' · '), list.length);
+      expect(world.canary.came()).toEqual([]);
+      await expect.poll(() => world.till.page.context().pages().length).toBe(1);
+      const seen = await world.till.told();
+      if (seen !== null) expect(seen.openedExternally).toEqual([]);
+      await honest();
+    });
+  });
+
+  it('learns nothing of what it was told', async () => {
+    told.push(...(await owned.heard()));
+    expect(world.tokens().length).toBeGreaterThan(0);
+    expect(told.map((text) => world.scan.find(text)).filter((found) => found !== null)).toEqual([]);
+  });
+
+  it('left nothing in the journal that no answer spoke of, and its chain whole', async () => {
+    expect(await world.cli('journal', 'verify')).toMatchObject({ outcome: 'ok' });
+    const file = (await readdir(world.home)).find((name) => /journal.*\.(?:db|sqlite)$/.test(name));
+    const database = new DatabaseSync(join(world.home, file ?? 'journal.db'), { readOnly: true });
+    const rows = database.prepare('SELECT id, kind, wish FROM operations').all() as {
+      id: string;
+      kind: string;
+      wish: string;
+    }[];
+    const integrity = database.prepare('PRAGMA integrity_check').get();
+    database.close();
+    const all = told.join('\n');
+    expect(
+      rows.filter(({ id }) => !all.includes(`"operationId":"${id}"`)).map(({ id, kind }) => `${kind} ${id}`),
+    ).toEqual([]);
+    expect(rows.length).toBeGreaterThan(1);
+    expect(integrity).toEqual({ integrity_check: 'ok' });
+  });
+
+  it('is written down as it was tried', async () => {
+    process.stdout.write(
+      `\n${table(tally.rows())}\n${tally.total(CHANNELS.length)} attacks on ${CHANNELS.length} channels, nothing reached\n`,
+    );
+    if (process.env.TILL_WRITE_ATTACKS === '1') writeDown(tally.rows());
+    if (engine() !== 'electron') expect(writtenDown()).toBe(table(tally.rows()));
+  });
+});
