@@ -46,7 +46,12 @@ export const contract = defineContract({
     /** Leaves the set-up and works on a sandbox of this process until the program ends. */
     'sandbox.start': { input: nothing, output: nothing, effect: 'acts', turn: 'till' },
     /** Keychain, clock, providers (token only), printers, journal, display. */
-    'setup.check': { input: nothing, output: z.strictObject({ findings: z.array(finding) }), effect: 'reads' },
+    'setup.check': {
+      input: nothing,
+      output: z.strictObject({ findings: z.array(finding) }),
+      effect: 'reads',
+      turn: 'check',
+    },
 
     'terminal.register': {
       input: z.strictObject({ terminalId: text.exactOptional(), description: text.exactOptional() }),

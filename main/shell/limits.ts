@@ -9,9 +9,10 @@ export interface Rate {
 /** Questions of any kind: each costs a look at its sender, its size and its shape. */
 const ASKED: Rate = { burst: 200, perSecond: 100 };
 /** Well-formed ones: each costs what its action costs. A hand presses twice a second, a scanner's text comes as one. */
-const RUN: Readonly<Record<'reads' | 'acts', Rate>> = {
+const RUN: Readonly<Record<'reads' | 'acts' | 'turn', Rate>> = {
   reads: { burst: 100, perSecond: 25 },
   acts: { burst: 20, perSecond: 5 },
+  turn: { burst: 10, perSecond: 2 },
 };
 /** Different wishes under way on one channel; the same wish joins the one that is. */
 const AT_ONCE: Readonly<Record<'reads' | 'acts', number>> = { reads: 8, acts: 4 };
@@ -63,7 +64,7 @@ export function createLimits(
   now: () => number = () => performance.now(),
 ): Limits {
   const { effect, turn } = channel;
-  const mayRun = createBucket(RUN[effect], now);
+  const mayRun = createBucket(RUN[turn === undefined ? effect : 'turn'], now);
   const running = new Map<string | symbol, Promise<unknown>>();
   return {
     ask: createBucket(ASKED, now),

@@ -1,5 +1,5 @@
 /** What a page may do: nothing but show itself. Everything is denied here, in one place, whatever Electron's defaults are. */
-import type { Session, WebContents } from 'electron';
+import type { CommandLine, Session, WebContents } from 'electron';
 
 const CSP = [
   "default-src 'none'",
@@ -16,8 +16,38 @@ const CSP = [
   "trusted-types 'none'",
 ].join('; ');
 
+/** Powers that no till page has a use for, also where a handler would have nobody to ask. */
+const POWERS = [
+  'accelerometer',
+  'bluetooth',
+  'camera',
+  'clipboard-read',
+  'display-capture',
+  'fullscreen',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'idle-detection',
+  'local-fonts',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'picture-in-picture',
+  'publickey-credentials-create',
+  'publickey-credentials-get',
+  'screen-wake-lock',
+  'serial',
+  'storage-access',
+  'usb',
+  'web-share',
+  'window-management',
+  'xr-spatial-tracking',
+];
+
 export const APP_HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': CSP,
+  'Permissions-Policy': POWERS.map((power) => `${power}=()`).join(', '),
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -34,6 +64,19 @@ export function mayRequest(url: string, resourceType: string, packaged: boolean)
   if (url.startsWith('app:')) return true;
   if (url.startsWith('data:')) return resourceType === 'image';
   return !packaged && url.startsWith('devtools:');
+}
+
+/**
+ * Takes the network away from Chromium as a whole, before it is ready. Main's HTTPS does not go through it, and
+ * `app://` needs no socket. A content policy and webRequest see requests alone: not the name of a preconnect or a
+ * prefetch, not the connection that is opened while a navigation is still to be refused, and nothing of WebRTC.
+ */
+export function cutNetwork(commandLine: Pick<CommandLine, 'appendSwitch'>): void {
+  commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
+  // A proxy that nobody can find, for loopback and bare addresses too; WebRTC has no way but through it.
+  commandLine.appendSwitch('proxy-server', 'http://nowhere.invalid:1');
+  commandLine.appendSwitch('proxy-bypass-list', '<-loopback>');
+  commandLine.appendSwitch('webrtc-ip-handling-policy', 'disable_non_proxied_udp');
 }
 
 /** Denies a session everything that is not our own pages. */

@@ -7,7 +7,7 @@ import { APP_HOST, APP_SCHEME, serveFolder } from './app-protocol.ts';
 import { type Desktop, openDesktop } from './desktop.ts';
 import { emitter, type Report, serveContract } from './ipc.ts';
 import { applicationMenu } from './menu.ts';
-import { lockContents, lockSession } from './policy.ts';
+import { cutNetwork, lockContents, lockSession } from './policy.ts';
 import { openWindow } from './window.ts';
 
 /** What the app gives the shell once it is open. */
@@ -74,6 +74,7 @@ export function startShell<C extends Contract>(options: ShellOptions<C>): boolea
     return false;
   }
   app.enableSandbox();
+  cutNetwork(app.commandLine);
   const privileges = { standard: true, secure: true, supportFetchAPI: true };
   protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges }]);
 

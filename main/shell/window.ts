@@ -62,6 +62,8 @@ export async function openWindow(options: WindowOptions): Promise<BrowserWindow>
       nodeIntegrationInWorker: false,
       webviewTag: false,
       webSecurity: true,
+      // A window of a page's own making, above all others, that no open handler is asked about.
+      disableBlinkFeatures: 'DocumentPictureInPictureAPI',
       spellcheck: false, // its dictionaries would come from the network
     },
   });

@@ -17,6 +17,8 @@ export interface Came {
 export interface Flooded {
   readonly counts: Readonly<Record<string, number>>;
   readonly examples: Readonly<Record<string, string>>;
+  /** The operations that the answers named, as they stand there. */
+  readonly operations: readonly string[];
   readonly sentMs: number;
   readonly ms: number;
 }
@@ -35,6 +37,8 @@ export interface Owned {
   fire(recipes: readonly Recipe[]): Promise<readonly Came[]>;
   flood(recipes: readonly Recipe[], times: number): Promise<Flooded>;
   attempt(name: string, given: unknown): Promise<{ readonly reached: string | boolean; readonly error?: string }>;
+  /** Asks for a file at this address as a style. */
+  fetchStyle(address: string): Promise<void>;
   /** What the page was told unasked since the last time, as text. */
   heard(): Promise<readonly string[]>;
   /** Whether it is still the same page, never replaced by another. */
@@ -65,6 +69,7 @@ export async function own(page: Page): Promise<Owned> {
     fire: (recipes) => order(page, 'fire', recipes) as Promise<readonly Came[]>,
     flood: (recipes, times) => order(page, 'flood', { recipes, times }) as Promise<Flooded>,
     attempt: (name, given) => order(page, 'attempt', { name, given }) as ReturnType<Owned['attempt']>,
+    fetchStyle: async (address) => void (await order(page, 'address', { address })),
     heard: () => order(page, 'heard', null) as Promise<readonly string[]>,
     same: async () => {
       const now = await page

@@ -4,7 +4,7 @@ import { group, put, sleep } from '/tools.js';
 const still = (ms = 40) => sleep(ms).then(() => false);
 const blob = (text, type) => URL.createObjectURL(new Blob([text], { type }));
 
-/** Where to go; what is not here (`about:blank`) is tried last, by the spec itself. */
+/** Where to go; `about:blank` and `blob:`, which need no request, are the last that the spec tries. */
 const places = {
   outside: () => 'https://outside.example/',
   loopback: (given) => `${given.canary}/navigated`,
@@ -17,7 +17,6 @@ const places = {
   'devtools:': () => 'devtools://devtools/bundled/inspector.html',
   'view-source:': () => `view-source:${location.href}`,
   data: () => 'data:text/html,<title>x</title>',
-  blob: () => blob('<title>x</title>', 'text/html'),
   mail: () => 'mailto:x@outside.example',
   telephone: () => 'tel:+62812',
   'system settings': () => 'ms-settings:network',
@@ -38,6 +37,7 @@ for (const [name, place] of Object.entries(places)) {
 }
 
 const windows = {};
+places.blob = () => blob('<title>x</title>', 'text/html');
 for (const [name, place] of Object.entries(places)) {
   const opened = (made) => {
     made?.close();
@@ -150,8 +150,6 @@ export const ways = {
     'save a file': () => window.showSaveFilePicker({ suggestedName: 'x' }).then(() => 'saved'),
     'open a file': () => window.showOpenFilePicker().then(() => 'opened'),
     'open a folder': () => window.showDirectoryPicker().then(() => 'opened'),
-    'old file system': () =>
-      new Promise((resolve, reject) => window.webkitRequestFileSystem(1, 1_000, () => resolve('granted'), reject)),
     'path of a made file': () => window.till.pathOf(new File(['x'], '/etc/passwd')) !== '' && 'a path',
     'path of what is no file': () => window.till.pathOf({ path: '/etc/passwd' }) !== '' && 'a path',
   }),

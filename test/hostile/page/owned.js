@@ -53,13 +53,16 @@ async function flood({ recipes, times }) {
   const answers = await Promise.all(calls);
   const ms = performance.now() - began;
   const counts = {};
+  const operations = new Set();
   const examples = {};
   for (const came of answers) {
     const kind = tooMany(came) ? 'too-many' : came.answer === undefined ? (came.error ?? 'late') : 'answered';
     counts[kind] = (counts[kind] ?? 0) + 1;
     examples[kind] ??= came.answer ?? came.error ?? 'late';
+    const id = came.answer === undefined ? null : JSON.parse(came.answer).operationId;
+    if (typeof id === 'string') operations.add(`"operationId":"${id}"`);
   }
-  return { counts, examples, sentMs, ms };
+  return { counts, examples, operations: [...operations], sentMs, ms };
 }
 
 /** @returns what was reached, in a few words, or false */
@@ -81,7 +84,20 @@ function listen(events) {
   }
 }
 
-const work = { fire, flood, attempt, listen, heard: () => heard.splice(0) };
+/** Asks for a file of any address as a style, which needs no trusted type; resolves when it came or did not. */
+function address({ address: href }) {
+  return new Promise((resolve) => {
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = href;
+    link.addEventListener('load', resolve);
+    link.addEventListener('error', resolve);
+    document.head.append(link);
+    setTimeout(resolve, 500);
+  });
+}
+
+const work = { fire, flood, attempt, address, listen, heard: () => heard.splice(0) };
 
 /** In a task of its own: what a driver evaluates may run text as code, whatever the page's policy says. */
 window.hostile = {
