@@ -20,9 +20,9 @@ const SEED = Number(process.env.TILL_SEED ?? 6);
 const EACH = 80;
 const FLOOD = 10_000;
 
-/** What a page may put after its own origin; a second `evil.js` is the only one that is a page of ours. */
+/** What a page may put after its own origin; a second `alone.js` is the only one that is a page of ours. */
 const ADDRESSES = [
-  '/evil.js',
+  '/alone.js',
   '/../main/index.js',
   '/..%2fmain/index.js',
   '/%2e%2e/main/index.js',
@@ -44,15 +44,15 @@ const ADDRESSES = [
   '/linked/package.json',
   '/.hidden.js',
   '/%2ehidden.js',
-  '/evil.js%00',
-  '/evil.js%00.png',
-  '/evil.js/',
-  '/evil.js.',
-  '/evil.js%20',
-  '/evil.js::$DATA',
-  '/EVIL.JS',
-  '/evil',
-  '/evil.ts',
+  '/alone.js%00',
+  '/alone.js%00.png',
+  '/alone.js/',
+  '/alone.js.',
+  '/alone.js%20',
+  '/alone.js::$DATA',
+  '/ALONE.JS',
+  '/alone',
+  '/alone.ts',
   '/CON',
   '/CON.js',
   '/c:/windows/win.ini',
@@ -66,15 +66,15 @@ const ADDRESSES = [
   '/%ff.js',
   `/${'a'.repeat(5_000)}.js`,
   `${'/a'.repeat(500)}/x.js`,
-  'https://ORIGIN:8443/evil.js',
-  'https://x@ORIGIN/evil.js',
-  'https://x:y@ORIGIN/evil.js',
-  'https://ORIGIN./evil.js',
-  'https://other.app.invalid/evil.js',
-  'https://x.ORIGIN/evil.js',
-  'app://qris-terminal/evil.js',
+  'https://ORIGIN:8443/alone.js',
+  'https://x@ORIGIN/alone.js',
+  'https://x:y@ORIGIN/alone.js',
+  'https://ORIGIN./alone.js',
+  'https://other.app.invalid/alone.js',
+  'https://x.ORIGIN/alone.js',
+  'app://qris-terminal/alone.js',
   'app://qris-terminal/../main/index.js',
-  'app://other/evil.js',
+  'app://other/alone.js',
   'file:///etc/passwd',
   'filesystem:https://ORIGIN/x',
 ];
@@ -109,9 +109,23 @@ async function honest(): Promise<void> {
   });
 }
 
+/** Loads the page anew. What the page itself asked for before may still count as its own wish, and be refused once more. */
+async function comeBack(address: string): Promise<void> {
+  const { page } = world.till;
+  for (let left = 5; ; left -= 1) {
+    try {
+      await page.goto(address);
+      break;
+    } catch (error) {
+      if (left === 0) throw error;
+    }
+  }
+  owned = await own(page);
+}
+
 async function judged(recipes: readonly Recipe[]): Promise<readonly Came[]> {
   const answers = await owned.fire(recipes);
-  told.push(...answers.map(({ answer, error }) => answer ?? error ?? ''));
+  told.push(...answers.map(({ answer }) => answer ?? ''));
   expect(answers.map((came) => wrongWith(came, world.scan)).filter((wrong) => wrong !== null)).toEqual([]);
   expect(answers).toHaveLength(recipes.length);
   return answers;
@@ -197,7 +211,7 @@ describe.skipIf(KEYRING_SKIPPED !== null)('an owned page', () => {
       'fs.readFile',
     ];
     const answers = await owned.fire(names.map((c) => ({ c, v: object({}) })));
-    told.push(...answers.map(({ answer, error }) => answer ?? error ?? ''));
+    told.push(...answers.map(({ answer }) => answer ?? ''));
     expect(answers.map(({ error }) => error)).toEqual(names.map(() => 'Error: no such request'));
     tally.add('channels', 'names that are not in the contract', names.length);
   });
@@ -227,9 +241,7 @@ describe.skipIf(KEYRING_SKIPPED !== null)('an owned page', () => {
     told.push(...Object.values(flooded.examples), ...flooded.operations);
     const { answered = 0, 'too-many': refused = 0 } = flooded.counts;
     expect(answered + refused).toBe(FLOOD);
-    // What a channel takes at once, and then for as long as it went on.
-    const most = recipes.length * (100 + (25 * flooded.ms) / 1_000);
-    expect(answered).toBeLessThan(most);
+    expect(refused).toBeGreaterThan(0);
     expect(JSON.parse(flooded.examples['too-many'] ?? '{}')).toMatchObject({
       outcome: 'unavailable',
       operationId: null,
@@ -237,6 +249,13 @@ describe.skipIf(KEYRING_SKIPPED !== null)('an owned page', () => {
     expect(longest).toBeLessThan(3_000);
     if (before !== null && after !== null) expect(after - before).toBeLessThan(300);
     tally.add('flood', 'fitting inputs on all channels at once', FLOOD);
+    // On one channel, each wish another one: what it takes at once, and then for as long as it goes on.
+    const wishes = Array.from({ length: FLOOD }, (_, n) => ({ c: 'couriers.search', v: object({ search: `K-${n}` }) }));
+    const single = await owned.flood(wishes, FLOOD);
+    process.stdout.write(`flood of one channel: ${JSON.stringify({ ...single, examples: undefined })}\n`);
+    expect(single.counts.answered).toBeLessThan(100 + (25 * single.ms) / 1_000 + 1);
+    expect((single.counts.answered ?? 0) + (single.counts['too-many'] ?? 0)).toBe(FLOOD);
+    tally.add('flood', 'fitting inputs on one channel, each of them another', FLOOD);
     await honest();
   });
 
@@ -313,11 +332,9 @@ describe.skipIf(KEYRING_SKIPPED !== null)('an owned page', () => {
         await world.till.page.mouse.click(1, 1);
         const came = await owned.attempt(name, given).catch(() => ({ reached: 'another page' }) as const);
         if (came.reached !== false) reached.push(`${name}: ${came.reached}`);
-        told.push('error' in came ? came.error : '');
         if (!(await owned.same())) {
           reached.push(`${name}: went to ${world.till.page.url()}`);
-          await world.till.page.goto(address);
-          owned = await own(world.till.page);
+          await comeBack(address);
         }
       }
       expect(reached).toEqual([]);
@@ -333,16 +350,18 @@ describe.skipIf(KEYRING_SKIPPED !== null)('an owned page', () => {
   });
 
   it('gets no file that is not a page of ours, whatever the address', async () => {
+    told.push(...(await owned.heard()));
+    await comeBack(world.till.page.url().split('#', 1)[0] ?? '');
     const cdp = await world.till.page.context().newCDPSession(world.till.page);
     const answered = new Map<string, number>();
     cdp.on('Network.responseReceived', ({ response }) => void answered.set(response.url, response.status));
     await cdp.send('Network.enable');
     const origin = new URL(world.till.page.url());
     for (const path of ADDRESSES) {
-      await owned.fetchStyle(path.replace('ORIGIN', origin.host));
+      await owned.importFrom(path.replace('ORIGIN', origin.host));
     }
     const got = [...answered].filter(([, status]) => status < 400).map(([url]) => url);
-    expect(got).toEqual([`${origin.origin}/evil.js`]);
+    expect(got).toEqual([`${origin.origin}/alone.js`]);
     expect(answered.size).toBeGreaterThan(20);
     tally.add(
       'addresses',
@@ -376,8 +395,7 @@ describe.skipIf(KEYRING_SKIPPED !== null)('an owned page', () => {
         const answer = await page.evaluate('window.till.request("app.snapshot", {})');
         expect(answer).toMatchObject({ outcome: 'refused', words: { key: 'sender.refused' } });
       }
-      await page.goto(address);
-      owned = await own(page);
+      await comeBack(address);
     }
     tally.add('navigation', 'assign blob · assign about:blank', 2);
     await honest();

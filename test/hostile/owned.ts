@@ -37,8 +37,8 @@ export interface Owned {
   fire(recipes: readonly Recipe[]): Promise<readonly Came[]>;
   flood(recipes: readonly Recipe[], times: number): Promise<Flooded>;
   attempt(name: string, given: unknown): Promise<{ readonly reached: string | boolean; readonly error?: string }>;
-  /** Asks for a file at this address as a style. */
-  fetchStyle(address: string): Promise<void>;
+  /** Asks for a file at this address as a module. */
+  importFrom(address: string): Promise<void>;
   /** What the page was told unasked since the last time, as text. */
   heard(): Promise<readonly string[]>;
   /** Whether it is still the same page, never replaced by another. */
@@ -69,7 +69,7 @@ export async function own(page: Page): Promise<Owned> {
     fire: (recipes) => order(page, 'fire', recipes) as Promise<readonly Came[]>,
     flood: (recipes, times) => order(page, 'flood', { recipes, times }) as Promise<Flooded>,
     attempt: (name, given) => order(page, 'attempt', { name, given }) as ReturnType<Owned['attempt']>,
-    fetchStyle: async (address) => void (await order(page, 'address', { address })),
+    importFrom: async (address) => void (await order(page, 'address', { address })),
     heard: () => order(page, 'heard', null) as Promise<readonly string[]>,
     same: async () => {
       const now = await page

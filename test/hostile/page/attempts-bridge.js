@@ -30,10 +30,10 @@ async function listenIn(methods) {
   for (let n = 0; n < former.length; n += 1) {
     const { owner, name, descriptor } = former[n];
     const { value: method } = descriptor;
-    const spy = function () {
+    const spy = function (...args) {
       if (isMachinery(this)) seen += 1;
-      for (let at = 0; at < arguments.length; at += 1) if (isMachinery(arguments[at])) seen += 1;
-      return apply(method, this, arguments);
+      for (let at = 0; at < args.length; at += 1) if (isMachinery(args[at])) seen += 1;
+      return apply(method, this, args);
     };
     defineProperty(owner, name, { configurable: true, writable: true, value: spy });
   }
