@@ -1,6 +1,6 @@
 import type { Session, WebContents } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
-import { lockContents, lockSession, mayRequest } from '../../../main/shell/policy.ts';
+import { cutNetwork, lockContents, lockSession, mayRequest } from '../../../main/shell/policy.ts';
 
 describe('mayRequest', () => {
   it.each([
@@ -69,5 +69,16 @@ describe('lockContents', () => {
     expect(events).toEqual(['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview']);
     expect(open()).toEqual({ action: 'deny' });
     expect(contents.setWebRTCIPHandlingPolicy).toHaveBeenCalledWith('disable_non_proxied_udp');
+  });
+});
+
+it('cuts the network: no name, no proxy, and no way around it for loopback or WebRTC', () => {
+  const switches: Record<string, string | undefined> = {};
+  cutNetwork({ appendSwitch: (name, value) => void Object.assign(switches, { [name]: value }) });
+  expect(switches).toEqual({
+    'host-resolver-rules': 'MAP * ~NOTFOUND',
+    'proxy-server': 'http://nowhere.invalid:1',
+    'proxy-bypass-list': '<-loopback>',
+    'webrtc-ip-handling-policy': 'disable_non_proxied_udp',
   });
 });
