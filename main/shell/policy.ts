@@ -19,7 +19,6 @@ const CSP = [
 /** Powers that no till page has a use for, also where a handler would have nobody to ask. */
 const POWERS = [
   'accelerometer',
-  'bluetooth',
   'camera',
   'clipboard-read',
   'display-capture',
@@ -40,7 +39,6 @@ const POWERS = [
   'serial',
   'storage-access',
   'usb',
-  'web-share',
   'window-management',
   'xr-spatial-tracking',
 ];

@@ -143,8 +143,12 @@ export function wildRecipes(
 ): readonly Recipe[] {
   return Object.entries(contract.requests).flatMap(([c, spec]) => {
     const whole = evils.map((n): Node => ({ k: 'evil', n }));
+    const [good] = fc.sample(fitting(spec.input, '', known), { numRuns: 1, seed });
+    const inside = whole.map((evil, at) =>
+      good === undefined ? evil : mutated(good, { how: 'replace', at, key: '' }, evil),
+    );
     const sampled = fc.sample(wild(spec, known, evils), { numRuns: each, seed });
-    return [...whole, ...sampled].map((v) => ({ c, v }));
+    return [...whole, ...inside, ...sampled].map((v) => ({ c, v }));
   });
 }
 

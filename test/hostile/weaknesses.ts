@@ -93,11 +93,15 @@ export const WEAKNESSES: Readonly<Record<string, Weakness>> = {
     foundBy: TRIES,
     spots: [
       { file: 'main/shell/policy.ts', strong: `"script-src 'self'",`, weak: `"script-src 'self' 'unsafe-eval'",` },
+      { file: 'main/shell/policy.ts', strong: `"require-trusted-types-for 'script'",`, weak: '' },
     ],
   },
-  'pages in frames': {
+  'markup of text': {
     foundBy: TRIES,
-    spots: [{ file: 'main/shell/policy.ts', strong: `"default-src 'none'",`, weak: '"default-src *",' }],
+    spots: [
+      { file: 'main/shell/policy.ts', strong: `"require-trusted-types-for 'script'",`, weak: '' },
+      { file: 'main/shell/policy.ts', strong: `"trusted-types 'none'",`, weak: '' },
+    ],
   },
   'permissions granted': {
     foundBy: TRIES,
