@@ -5,7 +5,7 @@ import { app } from 'electron';
 import packageFacts from '../package.json' with { type: 'json' };
 import { contract } from '../shared/contract.ts';
 import { dataFolderPath } from './app/data-folder.ts';
-import type { Problem } from './shell/ipc.ts';
+import type { Problem } from './gate/handle.ts';
 import { startShell } from './shell/start-shell.ts';
 
 /** Where and which kind of error, never its text: a message may quote what must not be in a log. */

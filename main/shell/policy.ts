@@ -17,35 +17,15 @@ const CSP = [
 ].join('; ');
 
 /** Powers that no till page has a use for, also where a handler would have nobody to ask. */
-const POWERS = [
-  'accelerometer',
-  'camera',
-  'clipboard-read',
-  'display-capture',
-  'fullscreen',
-  'geolocation',
-  'gyroscope',
-  'hid',
-  'idle-detection',
-  'local-fonts',
-  'magnetometer',
-  'microphone',
-  'midi',
-  'payment',
-  'picture-in-picture',
-  'publickey-credentials-create',
-  'publickey-credentials-get',
-  'screen-wake-lock',
-  'serial',
-  'storage-access',
-  'usb',
-  'window-management',
-  'xr-spatial-tracking',
-];
+const POWERS = `
+  accelerometer camera clipboard-read display-capture fullscreen geolocation gyroscope hid
+  idle-detection local-fonts magnetometer microphone midi payment picture-in-picture
+  publickey-credentials-create publickey-credentials-get screen-wake-lock serial storage-access usb
+  window-management xr-spatial-tracking`;
 
 export const APP_HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': CSP,
-  'Permissions-Policy': POWERS.map((power) => `${power}=()`).join(', '),
+  'Permissions-Policy': POWERS.trim().replaceAll(/\s+|$/g, '=(), ').slice(0, -2),
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',

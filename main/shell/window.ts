@@ -1,6 +1,6 @@
 /** The one window: sandboxed, where it last stood, and back again when its renderer dies. */
 import { BrowserWindow, type Session, screen } from 'electron';
-import type { Report } from './ipc.ts';
+import type { Report } from '../gate/handle.ts';
 import { openingBounds, readWindowState, SMALLEST, writeWindowState } from './window-state.ts';
 
 export interface WindowOptions {

@@ -269,7 +269,7 @@ describe.skipIf(KEYRING_SKIPPED !== null)('an owned page', () => {
     const huge: readonly unknown[] = [
       new Uint8Array(200_000),
       'x'.repeat(3_000_000),
-      new Array(50_000).fill(0),
+      Array.from({ length: 50_000 }, () => 0),
       Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`k${n}`, 1])),
     ];
     // Without any key of its own it is an empty wish, whatever else it is; what main makes of it is a plain object.

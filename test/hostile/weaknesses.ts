@@ -47,7 +47,7 @@ export const WEAKNESSES: Readonly<Record<string, Weakness>> = {
     foundBy: OUTCOME,
     spots: [
       {
-        file: 'main/shell/ipc.ts',
+        file: 'main/gate/handle.ts',
         strong: 'const parsed = spec.input.safeParse(input);',
         weak: 'const parsed = { success: true, data: input };',
       },
@@ -57,7 +57,7 @@ export const WEAKNESSES: Readonly<Record<string, Weakness>> = {
     foundBy: OUTCOME,
     spots: [
       {
-        file: 'main/shell/ipc.ts',
+        file: 'main/gate/handle.ts',
         strong: 'return outcomeOf(spec.output).parse(await run(parsed.data));',
         weak: 'return { ...(await run(parsed.data)), pid: process.pid };',
       },
@@ -66,7 +66,7 @@ export const WEAKNESSES: Readonly<Record<string, Weakness>> = {
   'errors cross': {
     foundBy: OUTCOME,
     spots: [
-      { file: 'main/shell/ipc.ts', strong: 'return bug(begun', weak: 'throw error; return bug(begun' },
+      { file: 'main/gate/handle.ts', strong: 'return bug(begun', weak: 'throw error; return bug(begun' },
       {
         file: 'main/desk/read-actions.ts',
         strong: 'return till.ok ? ok({ couriers:',
@@ -77,13 +77,13 @@ export const WEAKNESSES: Readonly<Record<string, Weakness>> = {
   'no rates': {
     foundBy: 'is told that it asks too much',
     spots: [
-      { file: 'main/shell/ipc.ts', strong: 'if (!limits.ask()) return tooMany();', weak: '' },
-      { file: 'main/shell/limits.ts', strong: '|| !mayRun()', weak: '' },
+      { file: 'main/gate/handle.ts', strong: 'if (!limits.ask()) return tooMany();', weak: '' },
+      { file: 'main/gate/limits.ts', strong: '|| !mayRun()', weak: '' },
     ],
   },
   'no bounds': {
     foundBy: 'gets no further past the preload',
-    spots: [{ file: 'main/shell/ipc.ts', strong: 'if (!withinBounds(input)) return invalid([]);', weak: '' }],
+    spots: [{ file: 'main/gate/handle.ts', strong: 'if (!withinBounds(input)) return invalid([]);', weak: '' }],
   },
   'no content policy': {
     foundBy: TRIES,
@@ -188,7 +188,7 @@ export const WEAKNESSES: Readonly<Record<string, Weakness>> = {
     foundBy: OUTCOME,
     spots: [
       {
-        file: 'main/shell/ipc.ts',
+        file: 'main/gate/handle.ts',
         strong: "words: words('input.invalid'), fields: fieldsOf(issues)",
         weak: "words: { key: 'x', id: process.cwd(), en: process.env.QRIS_TERMINAL_HOME ?? '', next: null }, fields: fieldsOf(issues)",
       },

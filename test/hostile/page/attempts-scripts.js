@@ -53,11 +53,11 @@ export const scripts = {
         .request('no such', {})
         .catch((error) => Reflect.construct(error.constructor.constructor, ['return 1'])() && 'ran'),
     'setTimeout of text': () => {
-      setTimeout(CODE, 0);
+      Reflect.apply(setTimeout, globalThis, [CODE, 0]);
       return later();
     },
     'setInterval of text': () => {
-      const timer = setInterval(CODE, 10);
+      const timer = Reflect.apply(setInterval, globalThis, [CODE, 10]);
       return later().finally(() => clearInterval(timer));
     },
     'inline script': () => inline(null, CODE),

@@ -13,8 +13,8 @@ function asText(value) {
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** One call; what cannot even be sent is told by its error. */
-async function call({ c, v }) {
-  const late = sleep(20_000).then(() => ({ late: true }));
+async function call({ c, v }, patience = 20_000) {
+  const late = sleep(patience).then(() => ({ late: true }));
   const asked = (async () => {
     try {
       return { answer: asText(await till.request(c, build(v))) };
@@ -48,7 +48,7 @@ async function fire(recipes) {
 /** As many calls as asked for, at once; @returns how often which answer came, and one of each */
 async function flood({ recipes, times }) {
   const began = performance.now();
-  const calls = Array.from({ length: times }, (_, n) => call(recipes[n % recipes.length]));
+  const calls = Array.from({ length: times }, (_, n) => call(recipes[n % recipes.length], 90_000));
   const sentMs = performance.now() - began;
   const answers = await Promise.all(calls);
   const ms = performance.now() - began;

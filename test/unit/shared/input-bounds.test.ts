@@ -13,7 +13,7 @@ function circle(): unknown {
 describe('withinBounds', () => {
   it.each([
     ['text', 'x'.repeat(INPUT_BOUNDS.size)],
-    ['a list', new Array(INPUT_BOUNDS.values - 1).fill(0)],
+    ['a list', Array.from({ length: INPUT_BOUNDS.values - 1 }, () => 0)],
     ['nothing', undefined],
     ['a map', new Map([['a', new Set([1])]])],
     ['the longest honest one', { content: 'x'.repeat(3_000) }],
@@ -23,10 +23,10 @@ describe('withinBounds', () => {
 
   it.each([
     ['text', 'x'.repeat(INPUT_BOUNDS.size + 1)],
-    ['texts together', [...'12'].map(() => 'x'.repeat(INPUT_BOUNDS.size / 2 + 1))],
+    ['texts together', Array.from({ length: 2 }, () => 'x'.repeat(INPUT_BOUNDS.size / 2 + 1))],
     ['a key', { ['x'.repeat(INPUT_BOUNDS.size + 1)]: 1 }],
-    ['a list', new Array(INPUT_BOUNDS.values).fill(0)],
-    ['holes', new Array(1e9)],
+    ['a list', Array.from({ length: INPUT_BOUNDS.values }, () => 0)],
+    ['holes', Object.assign([], { length: 1e9 })],
     ['bytes', new Uint8Array(INPUT_BOUNDS.size + 1)],
     ['a map', new Map(Array.from({ length: INPUT_BOUNDS.values }, (_, n) => [n, n]))],
     ['a number without end', 1n << 100_000n],

@@ -1,8 +1,9 @@
 import type { WebContents, WebFrameMain } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { emitter, handle, isTrusted, type Problem, serveContract } from '../../../main/shell/ipc.ts';
-import { createLimits } from '../../../main/shell/limits.ts';
+import { handle, type Problem } from '../../../main/gate/handle.ts';
+import { createLimits } from '../../../main/gate/limits.ts';
+import { emitter, isTrusted, serveContract } from '../../../main/shell/ipc.ts';
 import { defineContract, type RequestSpec } from '../../../shared/define-contract.ts';
 import type { Ok, Outcome } from '../../../shared/outcome.ts';
 
