@@ -17,15 +17,16 @@ const CSP = [
 ].join('; ');
 
 /** Powers that no till page has a use for, also where a handler would have nobody to ask. */
-const POWERS = `
+const POWERS =
+  `
   accelerometer camera clipboard-read display-capture fullscreen geolocation gyroscope hid
   idle-detection local-fonts magnetometer microphone midi payment picture-in-picture
   publickey-credentials-create publickey-credentials-get screen-wake-lock serial storage-access usb
-  window-management xr-spatial-tracking`;
+  window-management xr-spatial-tracking`.match(/\S+/g) ?? [];
 
 export const APP_HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': CSP,
-  'Permissions-Policy': POWERS.trim().replaceAll(/\s+|$/g, '=(), ').slice(0, -2),
+  'Permissions-Policy': POWERS.map((power) => `${power}=()`).join(', '),
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
