@@ -240,7 +240,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       askPrinter,
       open: () => opened.app.till(),
       app: () => opened.app,
-      alongside: flights.alongside,
+      alongside: (work) => flights.alongside(work),
     }),
     ...settleActions(act),
   };
