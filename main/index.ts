@@ -5,7 +5,7 @@ import { app } from 'electron';
 import packageFacts from '../package.json' with { type: 'json' };
 import { contract } from '../shared/contract.ts';
 import { dataFolderPath } from './app/data-folder.ts';
-import type { Problem } from './shell/ipc.ts';
+import type { Problem } from './gate/handle.ts';
 import { startShell } from './shell/start-shell.ts';
 import { endIfAsked } from './vault/end-if-asked.ts';
 
@@ -23,7 +23,6 @@ function startWindow(): void {
     title: 'QRIS Terminal',
     rendererFolder: join(import.meta.dirname, '..', 'renderer'),
     preload: join(import.meta.dirname, '..', 'preload', 'preload.cjs'),
-    externalUrls: [],
     // Longer than three attempts with their questions: what is under way is settled before the program ends.
     quitWithinMs: 60_000,
     report,
