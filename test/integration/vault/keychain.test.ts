@@ -103,6 +103,18 @@ describe.skipIf(KEYRING_SKIPPED !== null)('a keyring that does not give', () => 
     }
   }, 60_000);
 
+  it('takes one thread while it waits for its password, however often it is asked', async () => {
+    const keyring = await startKeyring({ kind: 'unlocked', mutePrompter: true, prompterMs: 8_000 });
+    try {
+      await inKeychain(keyring, 's', [{ do: 'write', name: 'a', secret: SECRET }]);
+      await keyring.lock();
+      const answers = await inKeychain(keyring, 's', [{ do: 'crowd', vaults: 8 }], 100);
+      expect(answers).toEqual([{ status: 'read beside the prompt', reads: 8 }]);
+    } finally {
+      await keyring.stop();
+    }
+  }, 60_000);
+
   it.each(['no-bus', 'no-daemon', 'uninitialised'] as const)('is unavailable: %s', async (kind) => {
     const keyring = await startKeyring({ kind });
     try {
