@@ -7,6 +7,7 @@ import { NETWORK_WORDS } from './words-network.ts';
 import { PRINTING_WORDS } from './words-printing.ts';
 import { SETTLE_WORDS } from './words-settle.ts';
 import { SHIFT_WORDS } from './words-shift.ts';
+import { SUPPORT_WORDS } from './words-support.ts';
 
 /** `{name}` is filled in by `words()`. */
 const CATALOGUE = {
@@ -16,6 +17,7 @@ const CATALOGUE = {
   ...SHIFT_WORDS,
   ...NETWORK_WORDS,
   ...SETTLE_WORDS,
+  ...SUPPORT_WORDS,
   'till.no-provider': {
     id: 'Profil toko ini tidak memuat {provider}.',
     en: "This store's profile has no {provider}.",

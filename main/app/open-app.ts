@@ -1,4 +1,5 @@
 /** The one place where a till is put together: folder, profile, keys, journal, providers, printers. */
+import packageFacts from '../../package.json' with { type: 'json' };
 import type { NotOk, Outcome, Unavailable } from '../../shared/outcome.ts';
 import { isLoopbackUrl, type StoreProfile } from '../../shared/profile.ts';
 import { words } from '../../shared/words.ts';
@@ -14,13 +15,16 @@ import { createHttp, type HttpOptions } from '../snap/http.ts';
 import { loadKeys, type StoredProfile } from '../vault/keys.ts';
 import { vaultOutcome } from '../vault/words.ts';
 import { backUp, backUpDaily, type JournalBackedUp, KEEP_DAYS } from './back-up-journal.ts';
-import { type DataFolder, type FolderPlace, openDataFolder } from './data-folder.ts';
+import { type DataFolder, dataFolderPath, type FolderPlace, openDataFolder } from './data-folder.ts';
 import { doctor, type Finding } from './doctor.ts';
+import { attemptLine, logFile, problemLine } from './log-file.ts';
 import { machineTerminalId } from './machine-terminal-id.ts';
 import { profileOutcome, readStoreProfile } from './profile-store.ts';
 import { createProviderTime } from './provider-clock.ts';
 import { type Provisioned, type ProvisionInput, provision } from './provision.ts';
 import { showTerminal, type TerminalShown } from './show-terminal.ts';
+import { collectSupport, type SupportFile } from './support-bundle.ts';
+import type { ChosenSettings, MachineFacts } from './support-facts.ts';
 import { systemClock, systemRandom } from './system.ts';
 import type { LogEntry, Providers, Till } from './till.ts';
 import { unavailable } from './till.ts';
@@ -43,6 +47,11 @@ export interface AppOptions {
   readonly printing?: Printing;
   readonly http?: HttpOptions;
   readonly machineTerminalId?: () => string | null;
+  /** Who runs the till, for its log; absent: a command. */
+  readonly front?: 'window' | 'command' | 'sandbox';
+  /** What only a window knows, for a support bundle. */
+  readonly screens?: () => MachineFacts['screens'];
+  readonly windowSettings?: () => ChosenSettings;
 }
 
 type Opened<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly outcome: Unavailable };
@@ -62,6 +71,10 @@ export interface App {
   provision(input: ProvisionInput): Promise<Outcome<Provisioned>>;
   showTerminal(): Promise<Outcome<TerminalShown>>;
   doctor(): Promise<{ readonly outcome: Outcome<null>; readonly findings: readonly Finding[] }>;
+  /** What would be in a support bundle: what the doctor finds, and the facts of main/app/support-facts.ts. */
+  support(): Promise<readonly SupportFile[]>;
+  /** Notes a fault in the till's log: its kind and where, never its text. */
+  logProblem(where: string, error: unknown): void;
   /** A copy of the journal, to `out` or among the till's backups; beside whoever is acting. */
   backUp(out: string | undefined): Promise<Outcome<JournalBackedUp>>;
   /** Today's backup where there is none yet; null: nothing was to be done. */
@@ -151,6 +164,8 @@ export function openApp(options: AppOptions): App {
     if (!opened.ok) return { ok: false, outcome: unavailable(words('till.journal', { detail: opened.detail })) };
     closers.push(() => opened.journal.close());
     trail = followJournal(opened.journal);
+    const log = logFile(folder.value.path);
+    log.write({ what: 'start', at: clock.now(), front: options.front ?? 'command', version: packageFacts.version });
     const place = { folder: folder.value.path, clock };
     const lock = openActingLock(place);
     const { journal } = trail;
@@ -179,8 +194,14 @@ export function openApp(options: AppOptions): App {
         providers: providerLoader(folder.value, stored),
         pressedAt: options.pressedAt ?? (() => clock.now()),
         onProgress: options.onProgress ?? (() => undefined),
-        onFault: options.onFault ?? (() => undefined),
-        log: options.log ?? (() => undefined),
+        onFault: (error) => {
+          log.write(problemLine(clock.now(), 'background', error));
+          options.onFault?.(error);
+        },
+        log: (entry) => {
+          log.write(attemptLine(entry));
+          options.log?.(entry);
+        },
       },
     };
   }
@@ -221,6 +242,21 @@ export function openApp(options: AppOptions): App {
     return tillOpened;
   };
 
+  const examine: App['doctor'] = async () => {
+    const read = await reader();
+    const opened = await till();
+    const folder = openFolder();
+    const profile = opened.ok ? opened.value.profile : null;
+    return doctor({
+      vault: folder.ok ? options.openVault(folder.value.scope, profile) : null,
+      till: opened.ok ? { ok: true, till: opened.value } : { ok: false, words: opened.outcome.words },
+      journal: read.ok ? { ok: true, journal: read.value.journal } : { ok: false, detail: read.outcome.words.en },
+      backups: folder.ok ? { folder: folder.value.path, clock } : null,
+      hasDisplay: options.hasDisplay,
+      clockOffset: () => time.offset(),
+    });
+  };
+
   return {
     till,
     reader,
@@ -244,19 +280,28 @@ export function openApp(options: AppOptions): App {
       read.value.close();
       return shown;
     },
-    async doctor() {
+    doctor: examine,
+    async support() {
+      const { findings } = await examine();
       const read = await reader();
-      const opened = await till();
       const folder = openFolder();
-      const profile = opened.ok ? opened.value.profile : null;
-      return doctor({
-        vault: folder.ok ? options.openVault(folder.value.scope, profile) : null,
-        till: opened.ok ? { ok: true, till: opened.value } : { ok: false, words: opened.outcome.words },
-        journal: read.ok ? { ok: true, journal: read.value.journal } : { ok: false, detail: read.outcome.words.en },
-        backups: folder.ok ? { folder: folder.value.path, clock } : null,
+      const path = folder.ok ? folder.value.path : null;
+      return collectSupport({
+        folder: path ?? dataFolderPath(options.place),
         hasDisplay: options.hasDisplay,
-        clockOffset: () => time.offset(),
+        now: clock.now(),
+        screens: options.screens?.() ?? [],
+        profile: read.ok ? read.value.profile : null,
+        journal: read.ok ? read.value.journal : null,
+        findings,
+        clock: { offsetMs: time.offset(), correctionMs: time.correction() },
+        window: options.windowSettings?.() ?? null,
+        log: path === null ? [] : logFile(path).read(),
       });
+    },
+    logProblem(where, error) {
+      const folder = openFolder();
+      if (folder.ok) logFile(folder.value.path).write(problemLine(clock.now(), where, error));
     },
     async backUp(out) {
       const folder = openFolder();

@@ -127,7 +127,10 @@ export async function runCommand<T>(
   const interrupt = interruption();
   const work = Promise.resolve()
     .then(() => command({ app, voice, language: voice.language, untilStopped: interrupt.hand }))
-    .catch((error: unknown): Told<T> => ({ outcome: bug(voice, error) }));
+    .catch((error: unknown): Told<T> => {
+      app.logProblem('command', error);
+      return { outcome: bug(voice, error) };
+    });
   const first = await Promise.race([work, interrupt.asked]);
   const told: Told<unknown> = first === 'interrupted' ? { outcome: app.interrupted() } : first;
   interrupt.ignore();
