@@ -32,6 +32,16 @@ export default defineConfig({
           ...patience,
         },
       },
+      {
+        // Alone as well: it keeps both cores busy by itself.
+        test: {
+          name: 'kill',
+          include: ['test/kill/**/*.test.ts'],
+          sequence: { groupOrder: 2 },
+          env,
+          ...patience,
+        },
+      },
     ],
   },
 });

@@ -329,8 +329,23 @@ export interface Shifts {
   papers(reference: string): readonly PrintJob[];
 }
 
-/** Every method that writes has its rows on disk (fsync) before it returns. */
+/**
+ * Why the journal cannot be used now. locked: another process holds it for long · corrupt: damaged, or no journal ·
+ * read-only: it may not be written · full: no space for a whole operation · moved: the file that was opened is no longer
+ * where it was · disk: any other fault of the disk
+ */
+export type JournalTrouble = 'locked' | 'corrupt' | 'read-only' | 'full' | 'moved' | 'disk';
+
+/**
+ * Every method that writes has its rows on disk (fsync) before it returns. What the disk or the file does to a method is
+ * thrown as SQLite's error; `journalTrouble` knows it, and the edges of the actions make an outcome of it.
+ */
 export interface Journal {
+  /**
+   * Whether an operation may be begun: the file is the one that was opened, nobody else holds it, and there is room for
+   * everything that one operation writes. Never waits. @returns null: yes
+   */
+  ready(): { readonly trouble: JournalTrouble; readonly detail: string } | null;
   /** Records the intent. Fails when this merchant already has a `generate` operation under that reference. */
   intend(operation: NewOperation): Operation;
   /** Before a byte of an attempt leaves: its row, with a new external id; its operation becomes `sent`. */
@@ -419,6 +434,8 @@ export interface Journal {
    * attempts `unknown`. Call it only while holding the acting lock. Print jobs have locks of their own: `recoverPrints`.
    */
   recover(): { readonly operations: readonly Operation[] };
+  /** What SQLite finds wrong with the file itself, one line; null: nothing. Reads every page. */
+  damage(): string | null;
   /** @param onStep how many of its steps are done; a large journal takes minutes */
   verify(onStep?: (done: number, of: number) => void): JournalCheck;
   close(): void;

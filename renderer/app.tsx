@@ -8,12 +8,14 @@ import { useScreenKeys } from './hooks.ts';
 import { useText } from './i18n/use-text.ts';
 import { AtmQrScreen } from './screens/atm-qr-screen.tsx';
 import { DayScreen } from './screens/day-screen.tsx';
+import { JournalScreen, JournalStrip } from './screens/journal-screen.tsx';
 import { OperationsScreen } from './screens/operations-screen.tsx';
 import { SettingsScreen } from './screens/settings-screen.tsx';
 import { SetupScreen } from './screens/setup-screen.tsx';
 import { ShiftScreen } from './screens/shift-screen.tsx';
 import { TerminalScreen } from './screens/terminal-screen.tsx';
 import { load, type ScreenName, useTill } from './store.ts';
+import type { Snapshot } from './till.ts';
 
 const SCREENS: Readonly<Record<ScreenName, () => React.ReactNode>> = {
   'atm-qr': AtmQrScreen,
@@ -52,30 +54,37 @@ function SandboxStrip() {
   );
 }
 
+/** Whether nothing can be done before the journal is seen to: it cannot be opened, or is damaged. */
+function journalRules(snapshot: Snapshot | null): boolean {
+  const trouble = snapshot?.journalTrouble ?? null;
+  return trouble !== null && (trouble.damaged || snapshot?.profile === null);
+}
+
 export function App() {
   const known = useTill((state) => state.snapshot !== null);
   const sandbox = useTill((state) => state.snapshot?.sandbox === true);
   const settingUp = useTill((state) => state.settingUp !== null);
   const screen = useTill((state) => state.screen);
-  useScreenKeys(known && !settingUp);
+  const noJournal = useTill(({ snapshot, aside }) => aside?.outcome === 'ok' || journalRules(snapshot));
+  useScreenKeys(known && !settingUp && !noJournal);
   if (!known) return <Opening />;
   const Screen = SCREENS[screen];
   return (
     <div className={styles.window}>
       {sandbox && <SandboxStrip />}
-      {settingUp ? (
-        <main className={styles.screen}>
-          <SetupScreen />
-        </main>
+      {noJournal || settingUp ? (
+        <main className={styles.screen}>{noJournal ? <JournalScreen /> : <SetupScreen />}</main>
       ) : (
         <div className={styles.middle}>
           <Nav />
           <main className={styles.screen}>
+            <JournalStrip />
             <Screen key={screen} />
           </main>
         </div>
       )}
-      <StatusBar />
+      {/* Of a journal that cannot be read it would say that all is well. */}
+      {!noJournal && <StatusBar />}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** What main said last, and which screen is open. Nothing here is decided by the window. */
 import { create } from 'zustand';
 import type { NotOk } from '../shared/outcome.ts';
-import { ask, listen, type Snapshot } from './till.ts';
+import { ask, type JournalSetAside, listen, type Snapshot } from './till.ts';
 
 export const SCREENS = ['atm-qr', 'day', 'operations', 'shift', 'terminal', 'settings'] as const;
 export type ScreenName = (typeof SCREENS)[number];
@@ -20,6 +20,9 @@ export interface TillState {
   readonly operationShown: string | null;
   /** The print queue was asked for from elsewhere: it takes the focus as soon as it is there. */
   readonly queueAsked: boolean;
+  /** What became of a damaged journal, until a person has read it. */
+  readonly aside: JournalSetAside | null;
+  readonly setAside: (aside: JournalSetAside | null) => void;
   readonly open: (screen: ScreenName) => void;
   readonly askQueue: (asked: boolean) => void;
   readonly showOperation: (id: string | null) => void;
@@ -34,6 +37,8 @@ export const useTill = create<TillState>()((set) => ({
   settingUp: null,
   operationShown: null,
   queueAsked: false,
+  aside: null,
+  setAside: (aside) => set({ aside }),
   open: (screen) => set({ screen, operationShown: null, queueAsked: false }),
   askQueue: (queueAsked) => set(queueAsked ? { queueAsked, screen: 'settings', operationShown: null } : { queueAsked }),
   showOperation: (operationShown) =>
@@ -49,7 +54,8 @@ function take(snapshot: Snapshot): void {
     snapshot,
     trouble: null,
     // Once it has begun the set-up is left by a person, not because a profile has come.
-    settingUp: settingUp ?? (snapshot.profile === null ? 'profile' : null),
+    // A journal that cannot be opened hides the profile: it is there.
+    settingUp: settingUp ?? (snapshot.profile === null && snapshot.journalTrouble === null ? 'profile' : null),
   }));
 }
 

@@ -18,6 +18,7 @@ export type Input<N extends Name> = RequestInput<TillContract, N>;
 export type Data<N extends Name> = RequestData<TillContract, N>;
 
 export type Snapshot = Data<'app.snapshot'>;
+export type JournalSetAside = Outcome<Data<'journal.setAside'>>;
 export type Acting = NonNullable<Snapshot['acting']>;
 export type PrinterShown = Data<'printers.status'>;
 /** A slip at a printer: one that waits, or one that left its queue lately. */

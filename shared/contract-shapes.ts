@@ -200,6 +200,16 @@ export const listedShift = z.strictObject({
   operations: z.int().min(0),
   open: z.int().min(0),
 });
+/** What became of a damaged journal; no path crosses but the names of the files. */
+export const journalSetAside = z.strictObject({
+  kept: z.array(z.string()),
+  readable: z.string().nullable(),
+  operations: z.int().min(0),
+  attempts: z.int().min(0),
+  printJobs: z.int().min(0),
+  incomplete: z.boolean(),
+  open: z.array(z.strictObject({ id: z.string(), kind: operationKind, reference: z.string(), state: operationState })),
+});
 
 /** All that the window shows; it asks for it once and is told of changes from then on. */
 export const snapshot = z.strictObject({
@@ -213,6 +223,10 @@ export const snapshot = z.strictObject({
   /** null: this machine has none yet, the set-up comes first */
   profile: profile.nullable(),
   terminal,
+  /** Why this till's journal cannot be used now; null: it can. A damaged one may be set aside. */
+  journalTrouble: z.strictObject({ words, damaged: z.boolean() }).nullable(),
+  /** What was done to this till's files at the start, for a person to know. */
+  notice: words.nullable(),
   /** As SpeedCash last said. */
   merchant: merchant.extend({ at: time }).nullable(),
   /** The first printer of the profile, as it last said. */

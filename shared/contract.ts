@@ -7,6 +7,7 @@ import {
   courier,
   dayQr,
   finding,
+  journalSetAside,
   language,
   listedShift,
   merchant,
@@ -50,6 +51,9 @@ export const contract = defineContract({
     'sandbox.start': { input: nothing, output: nothing, effect: 'acts' },
     /** Keychain, clock, providers (token only), printers, journal, display. */
     'setup.check': { input: nothing, output: z.strictObject({ findings: z.array(finding) }), effect: 'reads' },
+
+    /** A person agreed: the damaged journal is kept under another name, a new one begins with what could be read. */
+    'journal.setAside': { input: nothing, output: journalSetAside, effect: 'acts' },
 
     'terminal.register': {
       input: z.strictObject({ terminalId: text.exactOptional(), description: text.exactOptional() }),

@@ -2,6 +2,10 @@
 import type { Sentence } from './sentence.ts';
 
 export const SETTLE_WORDS = {
+  'expire.already': {
+    id: 'QR {reference} sudah dinonaktifkan dari kasir ini.',
+    en: 'QR {reference} was expired from this till already.',
+  },
   'expire.ended': {
     id: 'QR ini sudah tidak berlaku menurut daftar SpeedCash. Berakhir karena permintaan ini atau berakhir sendiri: tidak disebut.',
     en: "This QR has ended by SpeedCash's list. Whether by this request or by itself is not said there.",

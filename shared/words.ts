@@ -1,6 +1,7 @@
 /** This till's own sentences for a cashier, in Indonesian and English, one entry a key. */
 import type { Words } from './outcome.ts';
 import type { Sentence } from './sentence.ts';
+import { COPY_WORDS } from './words-copies.ts';
 import { DOCTOR_WORDS } from './words-doctor.ts';
 import { JOURNAL_WORDS } from './words-journal.ts';
 import { NETWORK_WORDS } from './words-network.ts';
@@ -14,6 +15,7 @@ const CATALOGUE = {
   ...PRINTING_WORDS,
   ...DOCTOR_WORDS,
   ...JOURNAL_WORDS,
+  ...COPY_WORDS,
   ...SHIFT_WORDS,
   ...NETWORK_WORDS,
   ...SETTLE_WORDS,
@@ -29,12 +31,6 @@ const CATALOGUE = {
     en: 'Another process on this machine is acting: {holder}.',
     nextId: 'Tunggu sampai selesai, lalu coba lagi.',
     nextEn: 'Wait until it is done, then try again.',
-  },
-  'till.journal': {
-    id: 'Jurnal mesin ini tidak dapat dibuka: {detail}.',
-    en: "This machine's journal cannot be opened: {detail}.",
-    nextId: 'Tidak ada yang dikirim. Panggil supervisor; jangan menghapus berkas apa pun.',
-    nextEn: 'Nothing was sent. Call a supervisor; do not delete any file.',
   },
   'input.invalid': {
     id: 'Isian belum benar; tidak ada yang dikirim.',

@@ -141,7 +141,7 @@ function checkOwnership(path: string): Refusal | null {
 const INNER = ['printers', 'backups', 'pruned', 'log'] as const;
 /** Of the rest of the folder nothing is known: QRIS_TERMINAL_HOME may name one that is used for more. */
 const OURS =
-  /^(?:folder-id|provisioned\.json|keychain-generations\.json|journal\.sqlite.*|acting\..*|window|till\.\S*log|\S+\.lock|journal-\S+|failed\.txt)$/;
+  /^(?:folder-id|provisioned\.json|keychain-generations\.json|journal\..*|acting\..*|window|till\.\S*log|\S+\.lock|journal-\S+|failed\.txt)$/;
 
 /** Each of our files is a file of ours and not a link to another, and nobody else may read it. @returns the name of one that is not */
 function checkInside(path: string): { readonly why: Refusal; readonly name: string } | null {

@@ -5,7 +5,9 @@ import type { Journal, Vault } from '../ports.ts';
 import type { TokenSource } from '../snap/token.ts';
 import { vaultOutcome } from '../vault/words.ts';
 import { type BackupPlace, backupFinding } from './back-up-journal.ts';
+import { troubleWords as troubleSaid } from './journal-edge.ts';
 import { troubleWords } from './print-words.ts';
+import { brokenWords } from './read-journal.ts';
 import { notSentKey, withWait } from './say-network.ts';
 import { tokenRefused } from './say-result.ts';
 import { provider, type Till } from './till.ts';
@@ -25,7 +27,7 @@ export interface DoctorDeps {
   readonly till: { readonly ok: true; readonly till: Till } | { readonly ok: false; readonly words: Words };
   readonly journal:
     | { readonly ok: true; readonly journal: Journal | null }
-    | { readonly ok: false; readonly detail: string };
+    | { readonly ok: false; readonly words: Words };
   /** Null where there is no data folder. */
   readonly backups: BackupPlace | null;
   readonly hasDisplay: boolean;
@@ -105,16 +107,15 @@ async function printers(till: Till): Promise<readonly Finding[]> {
 }
 
 function journalFinding(journal: DoctorDeps['journal']): Finding {
-  if (!journal.ok)
-    return { check: 'journal', health: 'fail', words: words('till.journal', { detail: journal.detail }) };
+  if (!journal.ok) return { check: 'journal', health: 'fail', words: journal.words };
   if (journal.journal === null) return { check: 'journal', health: 'ok', words: words('doctor.journal-new') };
-  const open = journal.journal.countOperations('unknown');
   const size = journal.journal.atMost();
   const large = size > VERIFIED;
   const { ok, operations, attempts, printJobs, events, problems } = large
     ? { ok: true, operations: size, attempts: 0, printJobs: 0, events: 0, problems: [] }
     : journal.journal.verify();
-  if (ok && open > 0) return { check: 'journal', health: 'warn', words: words('doctor.open', { count: open }) };
+  const open = ok ? journal.journal.countOperations('unknown') : 0;
+  if (open > 0) return { check: 'journal', health: 'warn', words: words('doctor.open', { count: open }) };
   if (large) return { check: 'journal', health: 'ok', words: words('doctor.journal-large', { count: size }) };
   return ok
     ? {
@@ -122,7 +123,20 @@ function journalFinding(journal: DoctorDeps['journal']): Finding {
         health: 'ok',
         words: words('journal.verified', { operations, attempts, prints: printJobs, events }),
       }
-    : { check: 'journal', health: 'fail', words: words('journal.broken', { count: problems.length }) };
+    : { check: 'journal', health: 'fail', words: brokenWords(journal.journal, problems.length) };
+}
+
+function isJournals(said: Words): boolean {
+  return said.key.startsWith('journal.');
+}
+
+/** A journal that can be read and is whole, but takes no operation now; null: nothing of the kind. */
+function notReady(till: DoctorDeps['till']): Finding | null {
+  if (!till.ok) return isJournals(till.words) ? { check: 'journal', health: 'fail', words: till.words } : null;
+  const found = till.till.journal.ready();
+  // Somebody who writes at this moment is no trouble.
+  if (found === null || found.trouble === 'locked') return null;
+  return { check: 'journal', health: 'fail', words: troubleSaid(found.trouble, found.detail) };
 }
 
 /** ok when nothing fails (warnings are allowed), else `unavailable`; the findings are in `data` either way. */
@@ -135,9 +149,9 @@ export async function doctor(
     findings.push(await providerFinding(till, 'speedcash'), await providerFinding(till, 'paycools'));
     findings.push(clock(deps.clockOffset(), till.time.correction()), ...(await printers(till)));
   } else {
-    findings.push({ check: 'profile', health: 'fail', words: deps.till.words });
+    if (!isJournals(deps.till.words)) findings.push({ check: 'profile', health: 'fail', words: deps.till.words });
   }
-  findings.push(journalFinding(deps.journal));
+  findings.push(notReady(deps.till) ?? journalFinding(deps.journal));
   const hasJournal = deps.journal.ok && deps.journal.journal !== null;
   if (hasJournal && deps.backups !== null) findings.push(await backupFinding(deps.backups));
   findings.push({

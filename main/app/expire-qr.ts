@@ -55,11 +55,18 @@ async function expireBill(till: Till, billNumber: string, retires?: Operation): 
   if (!wanted.ok) return wanted.outcome;
   const speedcash = wanted.provider;
   const merchantId = till.profile.speedcash?.merchantId ?? '';
+  const kind = retires === undefined ? 'expire' : 'retire';
+  const before = till.journal.operationByReference(kind, merchantId, billNumber);
+  // Done, and its answer was lost with its process: sent again, the provider may well refuse what is over.
+  if (before?.state === 'ok' && before.toldAt === null) {
+    const said = words('expire.already', { reference: billNumber });
+    return { outcome: 'ok', code: before.code, words: said, operationId: before.id, data: { billNumber } };
+  }
   const { operation, result } = await runOperation(till, {
     from: speedcash,
     service: speedcash.expire,
     operation: resumeOrBegin(till, {
-      kind: retires === undefined ? 'expire' : 'retire',
+      kind,
       provider: 'speedcash',
       merchantId,
       reference: billNumber,

@@ -1,10 +1,10 @@
 /** The one place where a till is put together: folder, profile, keys, journal, providers, printers. */
 import packageFacts from '../../package.json' with { type: 'json' };
-import type { NotOk, Outcome, Unavailable } from '../../shared/outcome.ts';
+import type { NotOk, Outcome, Unavailable, Words } from '../../shared/outcome.ts';
 import { isLoopbackUrl, type StoreProfile } from '../../shared/profile.ts';
 import { words } from '../../shared/words.ts';
 import { openActingLock, openPrinterLocks } from '../journal/acting-lock.ts';
-import { openJournal } from '../journal/open-journal.ts';
+import { journalTrouble } from '../journal/trouble.ts';
 import type { Clock, Journal, Keys, Printing, Random, Vault } from '../ports.ts';
 import { createPrinting } from '../printing/printing.ts';
 import { createPrintQueue } from '../printing/queue.ts';
@@ -17,17 +17,18 @@ import { vaultOutcome } from '../vault/words.ts';
 import { backUp, backUpDaily, type JournalBackedUp, KEEP_DAYS } from './back-up-journal.ts';
 import { type DataFolder, dataFolderPath, type FolderPlace, openDataFolder } from './data-folder.ts';
 import { doctor, type Finding } from './doctor.ts';
+import { journalUnavailable, openPatiently } from './journal-edge.ts';
 import { attemptLine, logFile, problemLine } from './log-file.ts';
 import { machineTerminalId } from './machine-terminal-id.ts';
 import { profileOutcome, readStoreProfile } from './profile-store.ts';
 import { createProviderTime } from './provider-clock.ts';
 import { type Provisioned, type ProvisionInput, provision } from './provision.ts';
+import { type JournalSetAside, setAside } from './set-journal-aside.ts';
 import { showTerminal, type TerminalShown } from './show-terminal.ts';
 import { collectSupport, type SupportFile } from './support-bundle.ts';
 import type { ChosenSettings, MachineFacts } from './support-facts.ts';
 import { systemClock, systemRandom } from './system.ts';
 import type { LogEntry, Providers, Till } from './till.ts';
-import { unavailable } from './till.ts';
 import { followJournal, type Trail } from './trail.ts';
 
 export interface AppOptions {
@@ -79,6 +80,10 @@ export interface App {
   backUp(out: string | undefined): Promise<Outcome<JournalBackedUp>>;
   /** Today's backup where there is none yet; null: nothing was to be done. */
   backUpDaily(): Promise<Outcome<JournalBackedUp> | null>;
+  /** Sets a damaged journal aside and begins a new one; a person has agreed. Nothing of this app may be under way. */
+  setJournalAside(): Promise<Outcome<JournalSetAside>>;
+  /** What was done to this till's own files since it was opened, for a person to know; null: nothing. */
+  notice(): Words | null;
   /** How far the providers' clock is ahead of this machine's, milliseconds; null before any answer. */
   clockOffset(): number | null;
   /** What is known of a command that is stopped now: of what this process began, and of nothing else. */
@@ -113,6 +118,7 @@ export function openApp(options: AppOptions): App {
   const time = createProviderTime(clock);
   let tillOpened: Promise<Opened<Till>> | null = null;
   let trail: Trail | null = null;
+  let notice: Words | null = null;
 
   function openFolder(): Opened<DataFolder> {
     const opened = openDataFolder(options.place);
@@ -160,8 +166,9 @@ export function openApp(options: AppOptions): App {
     if (!folder.ok) return folder;
     const stored = await readStoreProfile(folder.value);
     if (stored.state !== 'found') return { ok: false, outcome: profileOutcome(stored) };
-    const opened = openJournal({ folder: folder.value.path, clock, random });
-    if (!opened.ok) return { ok: false, outcome: unavailable(words('till.journal', { detail: opened.detail })) };
+    const opened = await openPatiently({ folder: folder.value.path, clock, random });
+    if (!opened.ok) return { ok: false, outcome: journalUnavailable(opened) };
+    if (opened.migrated !== null) notice = words('journal.migrated', { ...opened.migrated });
     closers.push(() => opened.journal.close());
     trail = followJournal(opened.journal);
     const log = logFile(folder.value.path);
@@ -212,10 +219,8 @@ export function openApp(options: AppOptions): App {
     if (!folder.ok) return folder;
     const stored = await readStoreProfile(folder.value);
     const profile = stored.state === 'found' ? stored.profile : null;
-    const opened = openJournal({ folder: folder.value.path, clock, random, readOnly: true });
-    if (!opened.ok && opened.reason !== 'absent') {
-      return { ok: false, outcome: unavailable(words('till.journal', { detail: opened.detail })) };
-    }
+    const opened = await openPatiently({ folder: folder.value.path, clock, random, readOnly: true });
+    if (!opened.ok && opened.reason !== 'absent') return { ok: false, outcome: journalUnavailable(opened) };
     const journal = opened.ok ? opened.journal : null;
     return { ok: true, value: { reader: { journal, profile, folder: folder.value }, close: () => journal?.close() } };
   }
@@ -250,7 +255,7 @@ export function openApp(options: AppOptions): App {
     return doctor({
       vault: folder.ok ? options.openVault(folder.value.scope, profile) : null,
       till: opened.ok ? { ok: true, till: opened.value } : { ok: false, words: opened.outcome.words },
-      journal: read.ok ? { ok: true, journal: read.value.journal } : { ok: false, detail: read.outcome.words.en },
+      journal: read.ok ? { ok: true, journal: read.value.journal } : { ok: false, words: read.outcome.words },
       backups: folder.ok ? { folder: folder.value.path, clock } : null,
       hasDisplay: options.hasDisplay,
       clockOffset: () => time.offset(),
@@ -314,6 +319,15 @@ export function openApp(options: AppOptions): App {
       const keep = stored.state === 'found' ? stored.profile.journal?.backupDays : undefined;
       return backUpDaily({ folder: folder.value.path, clock }, keep ?? KEEP_DAYS);
     },
+    async setJournalAside() {
+      const folder = openFolder();
+      if (!folder.ok) return folder.outcome;
+      const opened = await tillOpened;
+      tillOpened = null;
+      if (opened?.ok === true) opened.value.journal.close();
+      return setAside({ folder: folder.value.path, clock, random });
+    },
+    notice: () => notice,
     clockOffset: () => time.offset(),
     interrupted: () =>
       trail?.interrupted() ?? {
@@ -324,7 +338,13 @@ export function openApp(options: AppOptions): App {
       },
     async told(operationId) {
       const opened = await till();
-      if (opened.ok) opened.value.journal.told(operationId);
+      if (!opened.ok) return;
+      try {
+        opened.value.journal.told(operationId);
+      } catch (error) {
+        // Not noted: the same wish pressed again shows the same QR again, as one whose answer was lost.
+        if (journalTrouble(error) === null) throw error;
+      }
     },
     async close() {
       for (const close of closers.splice(0)) close();

@@ -1,7 +1,7 @@
 /** What the journal tells: the newest operations, whether it adds up. Reads only, beside whoever is acting. */
 import { resolve } from 'node:path';
 import { isCalendarDate, jakartaMillis } from '../../shared/jakarta-time.ts';
-import type { Outcome } from '../../shared/outcome.ts';
+import type { Outcome, Words } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
 import { type ExportOptions, exportJournal } from '../journal/export-journal.ts';
 import {
@@ -15,6 +15,7 @@ import {
   type OperationState,
 } from '../ports.ts';
 import { allFields, bad, type Field } from './input.ts';
+import { troubleWords } from './journal-edge.ts';
 
 export interface JournalListInput extends FilterInput {
   /** The beginning of a reference, or parts of a courier's number, name and mobile. */
@@ -137,6 +138,12 @@ export interface JournalVerified {
 
 const NO_CHAIN: ChainHead = { events: 0, link: '0'.repeat(64) };
 
+/** A file that is damaged is another matter than one whose rows do not agree: it can be set aside. */
+export function brokenWords(journal: Journal | null, count: number): Words {
+  const damage = journal?.damage() ?? null;
+  return damage === null ? words('journal.broken', { count }) : troubleWords('corrupt', damage);
+}
+
 /** `unavailable` when the journal does not add up; `found` names every problem. */
 export function verifyJournal(
   journal: Journal | null,
@@ -157,7 +164,7 @@ export function verifyJournal(
         words: words('journal.verified', { operations, attempts, prints: printJobs, events: chain.events }),
         data: found,
       }
-    : { outcome: 'unavailable', ...base, words: words('journal.broken', { count: problems.length }) };
+    : { outcome: 'unavailable', ...base, words: brokenWords(journal, problems.length) };
   return { outcome, found };
 }
 

@@ -73,13 +73,14 @@ export function isSuperseded(till: Till, operation: Operation): boolean {
 }
 
 /**
- * Takes over a registration that is ok: from now on this machine is that terminal; an earlier one of the same terminal
- * that nobody could speak for is settled by it.
+ * Takes over a registration that is ok: from now on this machine is that terminal; the very same one, earlier,
+ * that nobody could speak for is settled by it. Not one with another description: whether that one ever arrived nobody
+ * knows still.
  */
 export function keepRegistration(till: Till, operation: Operation, registered: TerminalRegistered): void {
   const { merchantId, reference } = operation;
   for (const open of till.journal.operations({ kind: 'register', state: 'unknown' })) {
-    if (open.merchantId === merchantId && open.reference === reference) {
+    if (open.merchantId === merchantId && open.reference === reference && open.body === operation.body) {
       till.journal.settle(open.id, { state: 'ok', by: 'repeat', code: operation.code });
     }
   }

@@ -225,6 +225,8 @@ export function politeTurn(till: Till): Turn {
 
 function takeTurn(till: Till, waitMs: number | undefined): Turn {
   return async (operation, ask) => {
+    // In the background nothing is asked whose answer the journal could not take; who asks himself is told why.
+    if (waitMs === 0 && till.journal.ready() !== null) return { held: false, why: 'busy' };
     const lock = await till.lock.acquire(SETTLING, waitMs);
     if (!lock.held) return { held: false, why: 'busy' };
     try {

@@ -17,6 +17,7 @@ import type { Paycools } from '../providers/paycools.ts';
 import type { Speedcash } from '../providers/speedcash.ts';
 import type { CallProgress } from '../snap/call.ts';
 import type { Http } from '../snap/http.ts';
+import { atJournalEdge, journalNotReady } from './journal-edge.ts';
 
 export interface Providers {
   readonly speedcash: Speedcash | null;
@@ -76,23 +77,32 @@ export const SETTLING = 'settle';
 const SETTLING_MS = 9_000;
 
 /**
- * Runs what sends or prints while holding the acting lock, after settling what a process that died left behind.
- * @returns `unavailable`, with who is acting, when another process does not finish in time
+ * Runs what sends or prints while holding the acting lock, after settling what a process that died left behind. Nothing
+ * is begun where the journal could not take the whole of it.
+ * @returns `unavailable`, with who is acting, when another process does not finish in time; for a journal in trouble
+ * what `atJournalEdge` makes of it
  */
-export async function acting<T>(till: Till, what: string, act: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
-  let lock = await till.lock.acquire(what);
-  // What nobody waits for must not be why a command of another process fails.
-  if (!lock.held && lock.holder?.what === SETTLING) lock = await till.lock.acquire(what, SETTLING_MS);
-  if (!lock.held) {
-    const holder = lock.holder === null ? '?' : `${lock.holder.what}, pid ${lock.holder.pid}`;
-    return unavailable(words('till.busy', { holder }));
-  }
-  try {
-    till.journal.recover();
-    return await act();
-  } finally {
-    lock.release();
-  }
+export function acting<T>(till: Till, what: string, act: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  return atJournalEdge(till.journal, async () => {
+    const before = await journalNotReady(till);
+    if (before !== null) return before;
+    let lock = await till.lock.acquire(what);
+    // What nobody waits for must not be why a command of another process fails.
+    if (!lock.held && lock.holder?.what === SETTLING) lock = await till.lock.acquire(what, SETTLING_MS);
+    if (!lock.held) {
+      const holder = lock.holder === null ? '?' : `${lock.holder.what}, pid ${lock.holder.pid}`;
+      return unavailable(words('till.busy', { holder }));
+    }
+    try {
+      // Whoever acted while this one waited for its turn may have filled the disk.
+      const now = await journalNotReady(till);
+      if (now !== null) return now;
+      till.journal.recover();
+      return await act();
+    } finally {
+      lock.release();
+    }
+  });
 }
 
 /** The terminal that this till acts as: the registered one, else the one derived from the machine. */

@@ -1,6 +1,7 @@
 /** What this process itself has begun, so that one that is stopped half-way speaks of nothing but its own. */
 import type { Outcome } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
+import { journalTrouble } from '../journal/trouble.ts';
 import type { Journal } from '../ports.ts';
 import { atmQrOf } from './atm-qr.ts';
 import { printOutcome, sayPrinted } from './print-words.ts';
@@ -47,7 +48,19 @@ export function followJournal(journal: Journal): Trail {
       return journal.stepPrint(seen, step);
     },
   };
-  return { journal: followed, interrupted: () => speakOf(journal, steps) };
+  return { journal: followed, interrupted: () => speakIfReadable(journal, steps) };
+}
+
+/** A journal that cannot be read any more speaks for nothing: then only what this process itself has begun counts. */
+function speakIfReadable(journal: Journal, steps: Steps): Outcome<unknown> {
+  try {
+    return speakOf(journal, steps);
+  } catch (error) {
+    if (journalTrouble(error) === null) throw error;
+    const begun = steps.attempted || steps.printId !== null;
+    const said = words(begun ? 'call.interrupted' : 'call.interrupted-idle');
+    return { outcome: begun ? 'unknown' : 'not-sent', code: null, operationId: steps.operationId, words: said };
+  }
 }
 
 function speakOf(journal: Journal, { operationId, attempted, printId }: Steps): Outcome<unknown> {

@@ -1,10 +1,11 @@
-/** The commands on this till's own books: list, verify, export, backup, prune, settle. */
+/** The commands on this till's own books: list, verify, export, backup, prune, settle, set aside. */
 import type { Command } from 'commander';
 import { pruneJournal } from '../app/prune-journal.ts';
 import { exportJournalTo, listJournal, verifyJournal } from '../app/read-journal.ts';
 import { describeJournal } from './describe.ts';
 import { leaf, type Options, type Result, runs, text } from './leaf.ts';
 import { workTeller } from './long-work.ts';
+import { addSetAside } from './set-aside-command.ts';
 import { addSettle } from './settle-commands.ts';
 
 const STATES = 'intended, sent, ok, refused, not-sent or unknown';
@@ -90,5 +91,5 @@ function addPrune(journal: Command, result: Result): void {
 
 export function addJournal(program: Command, result: Result): void {
   const journal = program.command('journal').description("this till's own books");
-  for (const add of [addList, addVerify, addExport, addBackup, addPrune, addSettle]) add(journal, result);
+  for (const add of [addList, addVerify, addExport, addBackup, addPrune, addSettle, addSetAside]) add(journal, result);
 }

@@ -39,7 +39,10 @@ function addQueue(printer: Command, result: Result): void {
     result,
     leaf(printer, 'drop <job>', 'no more of a waiting slip: not wanted, or on paper already'),
     'printer drop',
-    (context, _options, job) => withTill(context, (till) => dropPrint(till, { job })),
+    async (context, _options, job) => ({
+      ...(await withTill(context, (till) => dropPrint(till, { job }))),
+      untold: true,
+    }),
   );
 }
 

@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import type { Outcome } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
+import { atJournalEdge, journalFault } from '../app/journal-edge.ts';
 import { type App, openApp } from '../app/open-app.ts';
 import { osUser } from '../app/system.ts';
 import type { Till } from '../app/till.ts';
 import { openKeychain } from '../vault/keychain.ts';
 import { debugLog } from './debug-log.ts';
 import { progressTeller } from './progress.ts';
-import { exitStatus, type Language, tell, type Voice } from './say.ts';
+import { exitStatus, type Language, tell, textOf, type Voice } from './say.ts';
 import { createVoice } from './voice.ts';
 
 export interface CommonOptions {
@@ -105,6 +106,14 @@ export function surviveClosedPipes(): void {
   }
 }
 
+/**
+ * Whether who asked knows now what came of the operation. That its slip waits, or is not wanted, says nothing of its QR:
+ * the same wish pressed again still takes it up.
+ */
+function saysWhatCame({ outcome, untold }: Told<unknown>): boolean {
+  return outcome.outcome === 'ok' && untold !== true;
+}
+
 /** @returns the exit status */
 export async function runCommand<T>(
   action: string,
@@ -128,6 +137,8 @@ export async function runCommand<T>(
   const work = Promise.resolve()
     .then(() => command({ app, voice, language: voice.language, untilStopped: interrupt.hand }))
     .catch((error: unknown): Told<T> => {
+      const trouble = journalFault(error);
+      if (trouble !== null) return { outcome: trouble };
       app.logProblem('command', error);
       return { outcome: bug(voice, error) };
     });
@@ -135,10 +146,12 @@ export async function runCommand<T>(
   const told: Told<unknown> = first === 'interrupted' ? { outcome: app.interrupted() } : first;
   interrupt.ignore();
   progress.clear();
+  const notice = app.notice();
+  if (notice !== null) voice.err(`${textOf(notice, voice.language)}\n`);
   if (told.told !== true) tell(voice, action, told.outcome, told.details ?? [], told.data);
   const status = exitStatus(told.outcome);
   try {
-    if (told.outcome.operationId !== null && told.untold !== true) await app.told(told.outcome.operationId);
+    if (told.outcome.operationId !== null && saysWhatCame(told)) await app.told(told.outcome.operationId);
     await app.close();
   } catch (error) {
     // What was said stands, whatever fails after it.
@@ -156,6 +169,8 @@ export async function withTill<T>(
   describe: (data: T) => readonly string[] = () => [],
 ): Promise<Told<T>> {
   const opened = await context.app.till();
-  const outcome = opened.ok ? await act(opened.value) : opened.outcome;
+  if (!opened.ok) return { outcome: opened.outcome };
+  const till = opened.value;
+  const outcome = await atJournalEdge(till.journal, () => act(till));
   return { outcome, details: outcome.outcome === 'ok' ? describe(outcome.data) : [] };
 }

@@ -6,6 +6,7 @@ import type { Outcome } from '../../shared/outcome.ts';
 import { checkAtmQr } from '../app/check-atm-qr.ts';
 import { expireQr } from '../app/expire-qr.ts';
 import { generateAtmQr } from '../app/generate-atm-qr.ts';
+import { atJournalEdge, journalFault } from '../app/journal-edge.ts';
 import { merchantStatus } from '../app/merchant-status.ts';
 import type { App } from '../app/open-app.ts';
 import { printAgain } from '../app/print-slip.ts';
@@ -16,6 +17,7 @@ import type { CallProgress } from '../snap/call.ts';
 import { type BackupWatch, watchBackups } from './backups.ts';
 import { qrsOfDay } from './day.ts';
 import { createFlights } from './flights.ts';
+import { asideView, journalTroubleOf, withJournalFaults } from './journal-faults.ts';
 import { createDeskPrinters, printerActions, type Watch } from './printers.ts';
 import { ok, readActions } from './read-actions.ts';
 import type { SettingsFile } from './settings.ts';
@@ -74,6 +76,8 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     sandbox: opened.sandbox,
     operator: options.operator,
     profile: null,
+    journalTrouble: null,
+    notice: null,
     terminal: { terminalId: null, description: null, registered: false, registeredAt: null, merchantId: null },
     merchant: null,
     printer: null,
@@ -86,11 +90,17 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     acting: null,
   };
   const state = createDeskState(first, (snapshot) => options.emit('state.changed', snapshot));
-  const printers = createDeskPrinters(state, options.onBug);
+  /** In what nobody waits for: a journal in trouble is shown as that, all else is a bug. */
+  const faults = (error: unknown): void => {
+    const fault = journalFault(error);
+    if (fault === null) options.onBug(error);
+    else state.set({ journalTrouble: { words: fault.words, damaged: fault.about?.journal === 'corrupt' } });
+  };
+  const printers = createDeskPrinters(state, faults);
   const settler = createSettler({
     state,
     isBusy: () => flights.isFlying(),
-    onBug: options.onBug,
+    onBug: faults,
     ...(options.settleTimes === undefined ? {} : { times: options.settleTimes }),
   });
   let watch: Watch | null = null;
@@ -105,6 +115,8 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     state.set({
       sandbox: till.ok ? till.value.sandbox : opened.sandbox,
       profile: till.ok ? profileView(till.value.profile) : null,
+      journalTrouble: journalTroubleOf(till),
+      notice: opened.app.notice(),
       ...(terminal.outcome === 'ok' ? { terminal: terminal.data } : {}),
       openOperations: till.ok ? till.value.journal.countOperations('unknown') : 0,
       clockOffsetMs: opened.app.clockOffset(),
@@ -140,13 +152,13 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     return flights.run(name, wish, async () => {
       const till = await opened.app.till();
       if (!till.ok) return till.outcome;
-      const outcome = await run(till.value);
+      const outcome = await atJournalEdge(till.value.journal, () => run(till.value));
       const reach = asked === null ? null : reachOf(outcome);
       if (reach !== null && asked !== null) reached(asked, reach);
       // It may be uncertain itself: then the settler plans for it.
       if (outcome.outcome === 'unknown') settler.look();
       // What came of it is known; a fault in looking around after it must not change that.
-      await refresh().catch(options.onBug);
+      await refresh().catch(faults);
       return outcome;
     });
   }
@@ -177,7 +189,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       if (state.get().profile?.speedcash !== null) await actions['merchant.status']({});
       await askPaycools();
     })();
-    flights.alongside(looking.catch(options.onBug));
+    flights.alongside(looking.catch(faults));
   }
 
   /** Works on another app from now on, once what is under way on this one is settled. */
@@ -208,6 +220,14 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     return { ...outcome, data: { store, providers: [...providers], printers: [...printers], shredded } };
   }
 
+  async function setJournalAside() {
+    await flights.landed();
+    await stopWatching();
+    const outcome = await opened.app.setJournalAside();
+    await refresh();
+    return asideView(outcome);
+  }
+
   const actions: Actions<TillContract> = {
     ...readActions(() => opened.app.till()),
     ...printerActions(act, printers, askPrinter),
@@ -232,6 +252,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       return path === null ? ok(null) : provision(path);
     },
     'profile.provision': ({ path }) => provision(path),
+    'journal.setAside': setJournalAside,
     'sandbox.start': async () => {
       if (!opened.sandbox) await moveTo(await options.openSandbox(onProgress));
       await refresh();
@@ -265,7 +286,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       if (outcome.outcome === 'ok' && outcome.data.print !== undefined) {
         const till = await opened.app.till();
         const { jobId } = outcome.data.print;
-        if (till.ok) flights.alongside(printers.finish(till.value, jobId).then(() => askPrinter(), options.onBug));
+        if (till.ok) flights.alongside(printers.finish(till.value, jobId).then(() => askPrinter(), faults));
       }
       return outcome;
     },
@@ -275,7 +296,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       if (!till.ok) return till.outcome;
       const merchantId = till.value.profile.paycools?.merchantId ?? '';
       const seen = till.value.journal.operationByReference('generate', merchantId, reference);
-      if (seen !== null) till.value.journal.told(seen.id);
+      if (seen !== null) await opened.app.told(seen.id);
       return ok({});
     },
     'qr.print': async (input) => {
@@ -299,7 +320,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   await refresh();
   lookAround();
   return {
-    actions,
+    actions: withJournalFaults(actions),
     themeChanged: () => state.set({ theme: options.theme() }),
     resumed: () => {
       state.set({ reach: { speedcash: 'untried', paycools: 'untried' } });

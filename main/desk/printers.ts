@@ -9,6 +9,7 @@ import { printTest } from '../app/print-slip.ts';
 import { printerStatus } from '../app/printers.ts';
 import type { Till } from '../app/till.ts';
 import type { Journal, PrintJob } from '../ports.ts';
+import { journalTroubleOf } from './journal-faults.ts';
 import { ok } from './read-actions.ts';
 import type { DeskState } from './state.ts';
 import { printerTrouble, slipView } from './views.ts';
@@ -110,6 +111,8 @@ export function createDeskPrinters(state: DeskState, onBug: (error: unknown) => 
       let askedAt = till.clock.monotonic();
       while (!stopping.signal.aborted) {
         try {
+          // A disk fills, and is freed again, while nobody presses anything.
+          state.set({ journalTrouble: journalTroubleOf({ ok: true, value: till }) });
           askedAt = await turn(till, first, askedAt);
           showSlips(till);
         } catch (error) {

@@ -1,5 +1,5 @@
 /** What a person chose for this window, kept over restarts: language and sounds. Nothing here is worth failing for. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 
@@ -29,7 +29,8 @@ export function settingsFile(path: string): SettingsFile {
         writeFileSync(`${path}.part`, `${JSON.stringify({ ...read(), ...changes })}\n`, { mode: 0o600 });
         renameSync(`${path}.part`, path);
       } catch {
-        // said above
+        // Said above; a full disk gets back what half a file took.
+        rmSync(`${path}.part`, { force: true });
       }
     },
   };

@@ -34,8 +34,17 @@ interface Kept {
   readonly inode: number;
 }
 
+/** Never the folders above it: a data folder that vanished is not made anew by one who wants a lock in it. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+}
+
 function openFile({ folder, lockFile }: LockPlace): Kept {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const file = join(folder, lockFile);
   const db = new DatabaseSync(file, { timeout: 0 });
   try {

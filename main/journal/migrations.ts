@@ -184,14 +184,23 @@ export function takeSteps(db: DatabaseSync, from: number, to: number): void {
   db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${to}`);
 }
 
+/** What a journal of an older version waited for, and did not get: it is left as it is. */
+export interface NotMigrated {
+  readonly kind: 'no-backup';
+  readonly detail: string;
+}
+
 /**
  * Brings an empty or older journal to this program's version, all steps or none. What another process did since the
  * caller looked counts: the age is read again under the write lock.
+ * @param keep called under that lock with the version of an older journal; it says why that could not be kept, or null
  */
-export function migrate(db: DatabaseSync): JournalAge {
+export function migrate(db: DatabaseSync, keep: (version: number) => string | null): JournalAge | NotMigrated {
   return inTransaction(db, () => {
     const age = journalAge(db);
     if (age.kind !== 'empty' && age.kind !== 'older') return age;
+    const detail = age.kind === 'older' ? keep(age.version) : null;
+    if (detail !== null) return { kind: 'no-backup', detail };
     takeSteps(db, age.kind === 'empty' ? 0 : age.version, JOURNAL_VERSION);
     return { kind: 'current' };
   });

@@ -1,39 +1,35 @@
 /** Opens this till's journal: `journal.sqlite` in the data folder, with its tables brought up to date. */
-import {
-  accessSync,
-  chmodSync,
-  closeSync,
-  constants,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  statSync,
-} from 'node:fs';
+import { accessSync, chmodSync, closeSync, constants, mkdirSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { pathToFileURL } from 'node:url';
 import type { Clock, Journal, Random } from '../ports.ts';
 import { attemptsTable } from './attempts.ts';
+import { noteCourses } from './course.ts';
 import { eventsTable, eventWriter } from './events.ts';
 import { operationFinder } from './find-operations.ts';
 import { idleCheckpoint } from './idle-checkpoint.ts';
-import { JOURNAL_VERSION, type JournalAge, journalAge, migrate } from './migrations.ts';
+import { holdJournal } from './in-use.ts';
+import { keepOldVersion, syncFolder } from './migration-backup.ts';
+import { JOURNAL_VERSION, type JournalAge, migrate } from './migrations.ts';
+import { openReader } from './open-reader.ts';
+import { ageTrouble, asTrouble, failed, isThere, look, type OpenFailed } from './opening.ts';
 import { type JournalParts, operationsTable } from './operations.ts';
+import { hasForeignWal, nameJournal } from './own-wal.ts';
 import { printJobsTable } from './print-jobs.ts';
 import { printersTable } from './printers.ts';
 import { pruning } from './prune.ts';
+import { readiness } from './ready.ts';
 import { recovery } from './recover.ts';
 import { registrationsTable } from './registrations.ts';
 import { shiftsTable } from './shifts.ts';
-import { errorText, fileTrouble, inTransaction, type Row } from './sqlite.ts';
+import { BUSY_MS, fileTrouble, inTransaction, type Row } from './sqlite.ts';
 import { takeableOperations } from './takeable.ts';
-import { verifyJournal } from './verify.ts';
+import { withSpace } from './trouble.ts';
+import { fileDamage, verifyJournal } from './verify.ts';
 
 export const JOURNAL_FILE = 'journal.sqlite';
-
-/** Milliseconds that a statement waits for another process's lock: a checkpoint, the opening of a fresh journal. */
-const BUSY_MS = 5_000;
+/** There while a damaged journal is being set aside: until that is finished no journal is opened, old or new. */
+export const SETTING_ASIDE_FILE = 'journal.setting-aside';
 
 export interface JournalOptions {
   readonly folder: string;
@@ -41,75 +37,35 @@ export interface JournalOptions {
   readonly random: Random;
   /** For what only reads: works beside a process that acts, makes no file, and every writing method is a bug. */
   readonly readOnly?: boolean;
+  /** How long to wait for another process that holds the file, blocking everything; 0: whoever asks asks again. */
+  readonly busyMs?: number;
 }
 
-/**
- * absent: nothing was recorded yet (said to readers alone) · locked: another process holds the file for long ·
- * corrupt: it is no journal, or a damaged one; left as it is · newer: written by a later version of this program; left
- * as it is · read-only: it may not be written · disk: no space, no such folder, an i/o error
- */
-export type JournalTrouble = 'absent' | 'locked' | 'corrupt' | 'newer' | 'read-only' | 'disk';
+/** A journal that was brought up to date just now, and where it is kept as it was. */
+export interface Migrated {
+  readonly from: number;
+  readonly to: number;
+  readonly backup: string;
+}
 
 export type OpenedJournal =
-  | { readonly ok: true; readonly journal: Journal }
-  | { readonly ok: false; readonly reason: JournalTrouble; readonly detail: string };
+  | { readonly ok: true; readonly journal: Journal; readonly migrated: Migrated | null }
+  | OpenFailed;
 
-type Failed = Extract<OpenedJournal, { readonly ok: false }>;
-
-function failed(reason: JournalTrouble, detail: string): Failed {
-  return { ok: false, reason, detail };
+interface Opening {
+  readonly db: DatabaseSync;
+  readonly migrated: Migrated | null;
 }
 
-function systemCode(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
-}
-
-function asTrouble(error: unknown): Failed {
-  const trouble = fileTrouble(error);
-  if (trouble !== null) return failed(trouble, errorText(error));
-  const code = systemCode(error);
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return failed('read-only', errorText(error));
-  if (code?.startsWith('E') === true && !code.startsWith('ERR_')) return failed('disk', errorText(error));
-  throw error;
-}
-
-/** What is wrong with the age of a file, for one who reads it or for one who has brought it up to date. */
-function ageTrouble(age: Exclude<JournalAge, { readonly kind: 'current' }>): Failed {
-  switch (age.kind) {
-    case 'empty':
-      return failed('absent', 'nothing was recorded yet');
-    case 'foreign':
-      return failed('corrupt', "the file is another program's database");
-    case 'newer':
-      return failed('newer', `a newer program wrote it (version ${age.version}, this one knows ${JOURNAL_VERSION})`);
-    case 'older':
-      return failed(
-        'read-only',
-        `version ${age.version} has to be brought to ${JOURNAL_VERSION} by a command that acts`,
-      );
-  }
-}
-
-/**
- * Looks without touching: closing a connection that may write would fold the WAL into the file, and one that only reads
- * would leave an empty WAL beside a file that has none.
- */
-function look(file: string): JournalAge {
-  const url = pathToFileURL(file);
-  const beside = existsSync(`${file}-wal`) || existsSync(`${file}-journal`);
-  if (!beside) url.searchParams.set('immutable', '1');
-  const db = new DatabaseSync(url, { readOnly: true, timeout: BUSY_MS });
-  try {
-    return journalAge(db);
-  } finally {
-    db.close();
-  }
+interface Ready extends Opening {
+  /** Lets go of what was taken for it, once it is closed. */
+  readonly after: () => void;
 }
 
 /** An unfinished first write can only be rolled back by one who may write. */
-function lookOrNull(file: string): JournalAge | null {
+function lookOrNull(file: string, busyMs: number): JournalAge | null {
   try {
-    return look(file);
+    return look(file, busyMs);
   } catch (error) {
     if (fileTrouble(error) === 'read-only') return null;
     throw error;
@@ -120,77 +76,82 @@ function makeFile(folder: string, file: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   // SQLite gives its own files beside it the mode of this one.
   closeSync(openSync(file, 'a', 0o600));
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
+  syncFolder(folder);
 }
 
 function keepPrivate(file: string): void {
   if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
 }
 
-function openWritable({ folder }: JournalOptions, file: string): DatabaseSync | Failed {
-  if (existsSync(file)) {
+/** In use until it is closed: nobody sets the file aside under one who writes to it. */
+function openInUse(options: JournalOptions, file: string): Ready | OpenFailed {
+  const { folder } = options;
+  if (isThere(file)) {
     // SQLite opens what it may not write as if it had been asked to read only.
     accessSync(file, constants.R_OK | constants.W_OK);
     accessSync(folder, constants.W_OK);
-    const age = lookOrNull(file);
-    if (age?.kind === 'foreign' || age?.kind === 'newer') return ageTrouble(age);
-    keepPrivate(file);
   } else {
     makeFile(folder, file);
   }
-  const db = new DatabaseSync(file, { timeout: BUSY_MS, enableForeignKeyConstraints: true, defensive: true });
+  const release = holdJournal(folder, options.busyMs ?? BUSY_MS);
   try {
-    return prepareWritable(db);
+    const opened = openWritable(options, file);
+    if ('ok' in opened) release();
+    return 'ok' in opened ? opened : { ...opened, after: release };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+function openWritable({ clock, random, busyMs = BUSY_MS }: JournalOptions, file: string): Opening | OpenFailed {
+  const age = lookOrNull(file, busyMs);
+  if (age?.kind === 'foreign' || age?.kind === 'newer') return ageTrouble(age);
+  keepPrivate(file);
+  const db = new DatabaseSync(file, { timeout: busyMs, enableForeignKeyConstraints: true, defensive: true });
+  try {
+    const prepared = prepareWritable(db, file, clock.now());
+    if ('ok' in prepared) {
+      db.close();
+    } else {
+      nameJournal(db, random);
+      db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+    }
+    return prepared;
   } catch (error) {
     db.close();
     throw error;
   }
 }
 
-function prepareWritable(db: DatabaseSync): DatabaseSync | Failed {
+function prepareWritable(db: DatabaseSync, file: string, now: number): Opening | OpenFailed {
   db.exec('PRAGMA trusted_schema = OFF');
   const mode: Row | undefined = db.prepare('PRAGMA journal_mode = WAL').get();
   if (mode?.journal_mode !== 'wal') {
-    db.close();
     return failed('disk', 'this file system cannot hold a journal that is read while it is written');
   }
   // 16 MB: the pages that a search among a million operations comes by again and again.
   db.exec('PRAGMA cache_size = -16384');
   // fullfsync is for macOS, where fsync alone leaves the bytes in the drive's cache.
   db.exec('PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON');
-  const age = migrate(db);
-  if (age.kind === 'current') return db;
-  db.close();
-  return ageTrouble(age);
+  let migrated: Migrated | null = null;
+  const age = migrate(db, (from) => {
+    const kept = keepOldVersion(file, from, now);
+    if (kept.ok) migrated = { from, to: JOURNAL_VERSION, backup: kept.backup };
+    return kept.ok ? null : kept.detail;
+  });
+  if (age.kind === 'no-backup') return failed('no-backup', age.detail);
+  return age.kind === 'current' ? { db, migrated } : ageTrouble(age);
 }
 
-function openReader(file: string): DatabaseSync | Failed {
-  if (!existsSync(file)) return failed('absent', 'nothing was recorded yet');
-  const age = look(file);
-  if (age.kind !== 'current') return ageTrouble(age);
-  const db = new DatabaseSync(file, { readOnly: true, timeout: BUSY_MS });
-  try {
-    db.exec('PRAGMA trusted_schema = OFF');
-    return db;
-  } catch (error) {
-    db.close();
-    throw error;
-  }
-}
-
-function assemble(given: JournalParts): Journal {
+function assemble(given: JournalParts, file: string, after: () => void): Journal {
   const { db } = given;
   const parts = { ...given, append: eventWriter(db) };
   const checkpoint = idleCheckpoint(db);
   const operations = operationsTable(parts);
   const events = eventsTable(db);
-  return {
+  return noteCourses({
+    ready: readiness(db, file),
     ...events,
     atomically: (work) => inTransaction(db, work),
     ...operations,
@@ -207,31 +168,50 @@ function assemble(given: JournalParts): Journal {
     shifts: shiftsTable(parts, events.chainHead),
     ...recovery(parts),
     ...pruning(parts),
+    damage: () => fileDamage(db),
     verify: (onStep) => verifyJournal(db, onStep),
     close: () => {
       checkpoint.stop();
-      if (db.isOpen) db.close();
+      if (!db.isOpen) return;
+      db.close();
+      after();
     },
-  };
+  });
+}
+
+function openFile(options: JournalOptions, file: string): Ready | OpenFailed {
+  if (isThere(join(options.folder, SETTING_ASIDE_FILE))) {
+    return failed('corrupt', 'it is half set aside: do that again, and it is finished');
+  }
+  const busyMs = options.busyMs ?? BUSY_MS;
+  if (hasForeignWal(file, busyMs)) return failed('corrupt', 'the -wal file beside it belongs to another journal');
+  if (options.readOnly !== true) return openInUse(options, file);
+  const reader = openReader(file, busyMs);
+  return 'ok' in reader ? reader : { ...reader, migrated: null };
 }
 
 /**
  * Opens the journal of a data folder. One who may write makes the folder (0700) and the file (0600) where they are not
- * there, and brings an older journal up to date; what is not a sound journal of this version is not touched.
+ * there, and brings an older journal up to date once it is kept as it was; what is not a sound journal of this version
+ * is not touched.
  */
 export function openJournal(options: JournalOptions): OpenedJournal {
   const file = join(options.folder, JOURNAL_FILE);
   try {
-    const db = options.readOnly === true ? openReader(file) : openWritable(options, file);
-    if ('ok' in db) return db;
+    const opened = openFile(options, file);
+    if ('ok' in opened) return opened;
+    const { db, after, migrated } = opened;
     try {
-      return { ok: true, journal: assemble({ db, clock: options.clock, random: options.random }) };
+      const journal = assemble({ db, clock: options.clock, random: options.random }, file, after);
+      return { ok: true, journal, migrated };
     } catch (error) {
       // Its header is ours but its tables are not: no statement can be prepared on it.
       db.close();
+      after();
       throw error;
     }
   } catch (error) {
-    return asTrouble(error);
+    const trouble = asTrouble(error);
+    return trouble.reason === 'disk' ? { ...trouble, reason: withSpace('disk', options.folder) } : trouble;
   }
 }

@@ -19,8 +19,13 @@ const PROVIDERS: readonly ProviderName[] = ['speedcash', 'paycools'];
 const OUTCOMES: readonly AttemptOutcome[] = ['ok', 'refused', 'not-sent', 'unknown'];
 const JOB_KINDS: readonly PrintJob['kind'][] = ['slip', 'test', 'report'];
 
+/** The name of the error for a row that this program cannot have written: the file is damaged, not the program. */
+export const DAMAGED_ROW = 'DamagedRow';
+
 function misfit(column: string): Error {
-  return new Error(`The journal's column ${column} holds something that this program never writes.`);
+  const error = new Error(`The journal's column ${column} holds something that this program never writes.`);
+  error.name = DAMAGED_ROW;
+  return error;
 }
 
 export function text(row: Row, column: string): string {

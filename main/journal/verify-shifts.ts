@@ -44,9 +44,11 @@ export const SHIFT_RULES: readonly { readonly says: string; readonly sql: string
         FROM json_each(s.report, '$.operations.cells') c), 0)`,
   },
   {
-    // What was written over together with its chain is found by the links that stood at each Z.
+    // What was written over together with its chain is found by the links that stood at each Z. A journal that was set
+    // aside began a new chain.
     says: 'bears a link that the chain of events does not have at that place',
     sql: `SELECT 'shift ' || s.number AS what FROM shifts s WHERE s.report IS NOT NULL AND json_valid(s.report)
+      AND s.number >= coalesce((SELECT value FROM meta WHERE key = 'chain-from-shift'), 0)
       AND json_extract(s.report, '$.chain.events') > 0
       AND json_extract(s.report, '$.chain.link') IS NOT (SELECT lower(hex(e.link)) FROM events e
         WHERE e.seq = json_extract(s.report, '$.chain.events'))`,

@@ -103,6 +103,19 @@ function count(db: DatabaseSync, table: 'operations' | 'attempts' | 'print_jobs'
   return row === undefined ? 0 : int(row, 'n');
 }
 
+/** The first thing that is wrong with the file as SQLite sees it, whatever is written in it; null: nothing. */
+export function fileDamage(db: DatabaseSync): string | null {
+  try {
+    const row: Row | undefined = db.prepare('PRAGMA integrity_check(1)').get();
+    const said = row?.integrity_check;
+    // Above the finding stands the name of the database.
+    return said === 'ok' ? null : (String(said).split('\n').at(-1) ?? 'damaged');
+  } catch (error) {
+    if (sqliteCode(error) === null) throw error;
+    return errorText(error);
+  }
+}
+
 /** `verify` of the journal: reads only and keeps nobody from writing, on one snapshot, and says of a damaged file what it can. */
 export function verifyJournal(db: DatabaseSync, onStep?: (done: number, of: number) => void): JournalCheck {
   const steps = [

@@ -1,5 +1,6 @@
 /** English, key by key as in Indonesian. */
 import type { Catalogue } from './catalogue.ts';
+import { enJournal } from './en-journal.ts';
 import { enMachine } from './en-machine.ts';
 import { enPrint } from './en-print.ts';
 import { enSettle } from './en-settle.ts';
@@ -236,6 +237,7 @@ export const en: Catalogue = {
     registerAgain: 'Register again on the Terminal screen: that is safe.',
     seeDay: "See in that day's QRs whether it is still active.",
   },
+  ...enJournal,
   ...enMachine,
   ...enPrint,
   ...enShift,

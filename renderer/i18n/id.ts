@@ -1,4 +1,5 @@
 /** Indonesian: the first language of the screens, and the shape that every other one must have. */
+import { idJournal } from './id-journal.ts';
 import { idMachine } from './id-machine.ts';
 import { idPrint } from './id-print.ts';
 import { idSettle } from './id-settle.ts';
@@ -239,6 +240,7 @@ export const id = {
     registerAgain: 'Daftarkan lagi di layar Terminal: itu aman.',
     seeDay: 'Lihat di QR hari itu apakah masih berlaku.',
   },
+  ...idJournal,
   ...idMachine,
   ...idPrint,
   ...idShift,

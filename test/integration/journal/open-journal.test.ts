@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { expect, it, vi } from 'vitest';
+import { LOCK_FILE } from '../../../main/journal/acting-lock.ts';
 import { APPLICATION_ID, JOURNAL_VERSION } from '../../../main/journal/migrations.ts';
 import { JOURNAL_FILE, openJournal } from '../../../main/journal/open-journal.ts';
 import { chance, handClock, makeOk, opened, startChild, tempFolder, wish } from './world.ts';
@@ -36,14 +37,14 @@ it('makes the folder and the file for its owner alone, ours by its header, and d
   const journal = opened(folder);
   journal.intend(wish());
   const names = readdirSync(folder);
-  expect(names.toSorted()).toEqual([JOURNAL_FILE, `${JOURNAL_FILE}-shm`, `${JOURNAL_FILE}-wal`]);
+  expect(names.toSorted()).toEqual([LOCK_FILE, JOURNAL_FILE, `${JOURNAL_FILE}-shm`, `${JOURNAL_FILE}-wal`]);
   if (posix) {
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     for (const name of names) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
   }
   journal.close();
   journal.close();
-  expect(readdirSync(folder)).toEqual([JOURNAL_FILE]);
+  expect(readdirSync(folder).toSorted()).toEqual([LOCK_FILE, JOURNAL_FILE]);
   const db = new DatabaseSync(join(folder, JOURNAL_FILE));
   expect(db.prepare('PRAGMA application_id').get()).toEqual({ application_id: APPLICATION_ID });
   expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: JOURNAL_VERSION });
@@ -151,7 +152,7 @@ it.each([false, true])('leaves a file that is no journal as it is (read only: %s
   const before = readFileSync(file);
   expect(attempt(folder, readOnly)).toBe('corrupt');
   expect(readFileSync(file).equals(before)).toBe(true);
-  expect(readdirSync(folder)).toEqual([JOURNAL_FILE]);
+  expect(readdirSync(folder).filter((name) => name !== LOCK_FILE)).toEqual([JOURNAL_FILE]);
 });
 
 it.each([false, true])("leaves another program's database as it is (read only: %s)", (readOnly) => {

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -76,6 +76,26 @@ export function olderJournal(folder: string, version: number): DatabaseSync {
   const db = new DatabaseSync(join(folder, JOURNAL_FILE));
   takeSteps(db, 0, version);
   return db;
+}
+
+/** Tables of version 2 that hold what is asked of older journals. */
+const KEPT = ['operations', 'attempts', 'print_jobs', 'registrations'] as const;
+
+/** Takes a journal that nobody has open back to what version 2 would have written. */
+export function backToVersion2(folder: string): void {
+  const file = join(folder, JOURNAL_FILE);
+  const present = `${file}.present`;
+  renameSync(file, present);
+  const db = olderJournal(folder, 2);
+  db.prepare('ATTACH ? AS present').run(present);
+  for (const table of KEPT) {
+    const columns = db.prepare(`SELECT group_concat(name) AS names FROM pragma_table_info('${table}')`).get()?.names;
+    db.exec(`INSERT INTO ${table} (${String(columns)}) SELECT ${String(columns)} FROM present.${table}`);
+  }
+  db.exec(`UPDATE meta SET value = (SELECT value FROM present.meta AS p WHERE p.key = meta.key);
+    DETACH present; VACUUM; PRAGMA journal_mode = WAL`);
+  db.close();
+  rmSync(present);
 }
 
 export function wish(over: Partial<NewOperation> = {}): NewOperation {
