@@ -18,7 +18,8 @@ const BUNDLED = '[A-Za-z0-9_-]+';
 const ALLOWED: readonly Allowed[] = [
   { what: 'the package file', names: /^package\.json$/, required: true },
   { what: 'our licence', names: /^LICENSE$/, required: true },
-  { what: 'licences of what is bundled', names: /^dist\/(?:main|renderer)\/LICENSES\.md$/, required: true },
+  { what: "everybody else's licences", names: /^THIRD-PARTY-LICENSES\.txt$/, required: true },
+  { what: 'licences of what is bundled', names: /^dist\/main\/LICENSES\.md$/, required: true },
   { what: "main's entry", names: /^dist\/main\/index\.js$/, required: true },
   { what: "main's chunks", names: new RegExp(`^dist/main/${BUNDLED}\\.js$`), required: false },
   { what: 'the preload', names: /^dist\/preload\/preload\.cjs$/, required: true },

@@ -15,6 +15,7 @@ const GOOD: readonly ListedFile[] = [
   file('LICENSE'),
   file('dist/main/index.js'),
   file('dist/main/LICENSES.md'),
+  file('THIRD-PARTY-LICENSES.txt'),
   file('dist/main/open-sandbox-app-Pt5A0k8t.js'),
   file('dist/preload/preload.cjs'),
   file('dist/renderer/index.html'),
