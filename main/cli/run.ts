@@ -57,7 +57,7 @@ function bug(voice: Voice, error: unknown): Outcome<never> {
 }
 
 /** @returns the number under which it stands on stderr */
-function tellFault(voice: Voice, error: unknown): string {
+export function tellFault(voice: Voice, error: unknown): string {
   const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
   const name = error instanceof Error ? error.name : typeof error;
   const logId = createHash('sha256').update(`${name}${frames.join()}`).digest('hex').slice(0, 8);
