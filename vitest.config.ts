@@ -42,6 +42,17 @@ export default defineConfig({
           ...patience,
         },
       },
+      {
+        // Measures memory and how long main keeps anybody waiting, so it runs with nothing beside it.
+        test: {
+          name: 'hostile',
+          include: ['test/hostile/**/*.test.ts'],
+          sequence: { groupOrder: 3 },
+          fileParallelism: false,
+          env,
+          ...patience,
+        },
+      },
     ],
   },
 });

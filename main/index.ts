@@ -5,19 +5,19 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import packageFacts from '../package.json' with { type: 'json' };
 import { contract } from '../shared/contract.ts';
-import { dataFolderPath } from './app/data-folder.ts';
+import { dataFolderPath, openDataFolder } from './app/data-folder.ts';
 import { logFile, problemLine } from './app/log-file.ts';
+import type { Problem } from './gate/handle.ts';
 import { guardProcess } from './guard-process.ts';
-import type { Problem } from './shell/ipc.ts';
 import { startShell } from './shell/start-shell.ts';
 
 const PLACE = { env: process.env, platform: process.platform, home: homedir() };
 
 /** Where and which kind of error, never its text: a message may quote what must not be in a log. */
 function report({ id, where, error }: Problem): void {
-  const home = dataFolderPath(PLACE);
-  // Beside a till that is set up, or is being set up; a folder is not made for the sake of a log.
-  if (existsSync(home)) logFile(home).write(problemLine(Date.now(), where, error));
+  // A folder is not made for the sake of a log, nor written to where it is refused.
+  const folder = existsSync(dataFolderPath(PLACE)) ? openDataFolder(PLACE) : null;
+  if (folder?.outcome === 'ok') logFile(folder.data.path).write(problemLine(Date.now(), where, error));
   process.stderr.write(`problem ${id} in ${where}: ${error instanceof Error ? error.name : typeof error}\n`);
 }
 
@@ -29,7 +29,6 @@ function startWindow(): void {
     title: 'QRIS Terminal',
     rendererFolder: join(import.meta.dirname, '..', 'renderer'),
     preload: join(import.meta.dirname, '..', 'preload', 'preload.cjs'),
-    externalUrls: [],
     // Longer than three attempts with their questions: what is under way is settled before the program ends.
     quitWithinMs: 60_000,
     report,

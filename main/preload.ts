@@ -1,6 +1,7 @@
 /** All that a page gets of this program: `window.till`, which knows the contract's channels and no others. */
 import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
 import type { ChannelNames } from '../shared/define-contract.ts';
+import { withinBounds } from '../shared/input-bounds.ts';
 
 /** Written in by the build from the contract, so that its schemas stay in main. */
 declare const TILL_CHANNELS: ChannelNames;
@@ -9,7 +10,8 @@ const channels = TILL_CHANNELS;
 
 async function request(name: unknown, input: unknown): Promise<unknown> {
   if (typeof name !== 'string' || !channels.requests.includes(name)) throw new Error('no such request');
-  return ipcRenderer.invoke(name, input);
+  // What is too large does not cross: main would call it invalid as well, and says the same of nothing at all.
+  return ipcRenderer.invoke(name, withinBounds(input) ? input : null);
 }
 
 function on(name: unknown, listener: unknown): () => void {

@@ -7,6 +7,14 @@ export const nothing = z.strictObject({});
 export const language = z.enum(['id', 'en']);
 const theme = z.enum(['light', 'dark']);
 export const text = z.string().max(1_000);
+/**
+ * An absolute path on a drive of this machine. A path of a network share is none: Windows would sign in there, with the
+ * person's own password hash, before anybody had looked at the file.
+ */
+export const localPath = z
+  .string()
+  .max(4_096)
+  .regex(/^(?:\/(?![/\\?])|[A-Za-z]:[\\/])[^\0]*$/);
 /** ISO 8601 with +07:00. */
 export const time = z.string().max(40);
 const both = z.strictObject({ id: z.string(), en: z.string() });

@@ -10,6 +10,7 @@ import {
   journalSetAside,
   language,
   listedShift,
+  localPath,
   merchant,
   nothing,
   operation,
@@ -40,20 +41,26 @@ export const contract = defineContract({
     },
 
     /** Opens the system's file dialog; `null` when it was closed without a choice. */
-    'profile.choose': { input: nothing, output: provisioned.nullable(), effect: 'acts' },
+    'profile.choose': { input: nothing, output: provisioned.nullable(), effect: 'acts', turn: 'till' },
     /** A file that was dropped on the window; only its path crosses, never its content. */
     'profile.provision': {
-      input: z.strictObject({ path: z.string().min(1).max(4_096) }),
+      input: z.strictObject({ path: localPath }),
       output: provisioned,
       effect: 'acts',
+      turn: 'till',
     },
     /** Leaves the set-up and works on a sandbox of this process until the program ends. */
-    'sandbox.start': { input: nothing, output: nothing, effect: 'acts' },
+    'sandbox.start': { input: nothing, output: nothing, effect: 'acts', turn: 'till' },
     /** Keychain, clock, providers (token only), printers, journal, display. */
-    'setup.check': { input: nothing, output: z.strictObject({ findings: z.array(finding) }), effect: 'reads' },
+    'setup.check': {
+      input: nothing,
+      output: z.strictObject({ findings: z.array(finding) }),
+      effect: 'reads',
+      turn: 'check',
+    },
 
     /** A person agreed: the damaged journal is kept under another name, a new one begins with what could be read. */
-    'journal.setAside': { input: nothing, output: journalSetAside, effect: 'acts' },
+    'journal.setAside': { input: nothing, output: journalSetAside, effect: 'acts', turn: 'till' },
 
     'terminal.register': {
       input: z.strictObject({ terminalId: text.exactOptional(), description: text.exactOptional() }),

@@ -11,6 +11,8 @@ export interface RequestSpec {
    * reads) and `unknown` (it acts: nobody may say that nothing happened).
    */
   readonly effect: 'reads' | 'acts';
+  /** Channels that name the same turn never run at the same time; whoever comes second is told to wait. */
+  readonly turn?: string;
 }
 
 export interface Contract {

@@ -3,6 +3,7 @@ import type { Words } from './outcome.ts';
 import type { Sentence } from './sentence.ts';
 import { COPY_WORDS } from './words-copies.ts';
 import { DOCTOR_WORDS } from './words-doctor.ts';
+import { GATE_WORDS } from './words-gate.ts';
 import { JOURNAL_WORDS } from './words-journal.ts';
 import { NETWORK_WORDS } from './words-network.ts';
 import { PRINTING_WORDS } from './words-printing.ts';
@@ -20,6 +21,7 @@ const CATALOGUE = {
   ...NETWORK_WORDS,
   ...SETTLE_WORDS,
   ...SUPPORT_WORDS,
+  ...GATE_WORDS,
   'till.no-provider': {
     id: 'Profil toko ini tidak memuat {provider}.',
     en: "This store's profile has no {provider}.",

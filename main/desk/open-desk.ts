@@ -1,31 +1,24 @@
 /** The side of the till that faces the window: one action for every channel of the contract, on the same app as the CLI. */
 import type { TillContract } from '../../shared/contract.ts';
 import type { Actions, Emit } from '../../shared/define-contract.ts';
-import { jakartaMillis } from '../../shared/jakarta-time.ts';
-import type { Outcome } from '../../shared/outcome.ts';
-import { checkAtmQr } from '../app/check-atm-qr.ts';
-import { expireQr } from '../app/expire-qr.ts';
-import { generateAtmQr } from '../app/generate-atm-qr.ts';
 import { atJournalEdge, journalFault } from '../app/journal-edge.ts';
-import { merchantStatus } from '../app/merchant-status.ts';
 import type { App } from '../app/open-app.ts';
-import { printAgain } from '../app/print-slip.ts';
-import { registerTerminal } from '../app/register-terminal.ts';
-import { provider, type Till } from '../app/till.ts';
+import { provider } from '../app/till.ts';
 import type { ProviderName } from '../ports.ts';
 import type { CallProgress } from '../snap/call.ts';
+import type { Act } from './act.ts';
 import { type BackupWatch, watchBackups } from './backups.ts';
-import { qrsOfDay } from './day.ts';
 import { createFlights } from './flights.ts';
 import { asideView, journalTroubleOf, withJournalFaults } from './journal-faults.ts';
 import { createDeskPrinters, printerActions, type Watch } from './printers.ts';
+import { qrActions } from './qr-actions.ts';
 import { ok, readActions } from './read-actions.ts';
 import type { SettingsFile } from './settings.ts';
 import { settleActions } from './settle-actions.ts';
 import type { SettleTimes } from './settle-plan.ts';
 import { createSettler } from './settler.ts';
 import { shiftActions } from './shift-actions.ts';
-import { createDeskState, reachOf, type Snapshot } from './state.ts';
+import { createDeskState, firstSnapshot, reachOf } from './state.ts';
 import { profileView } from './views.ts';
 
 export interface OpenedApp {
@@ -68,28 +61,9 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const flights = createFlights((acting) => state.set({ acting }));
   const onProgress = flights.progress;
   let opened = await options.open(onProgress);
-  const first: Snapshot = {
-    language: options.settings.read().language ?? options.language,
-    sounds: options.settings.read().sounds ?? true,
-    theme: options.theme(),
-    version: options.version,
-    sandbox: opened.sandbox,
-    operator: options.operator,
-    profile: null,
-    journalTrouble: null,
-    notice: null,
-    terminal: { terminalId: null, description: null, registered: false, registeredAt: null, merchantId: null },
-    merchant: null,
-    printer: null,
-    slips: [],
-    reach: { speedcash: 'untried', paycools: 'untried' },
-    openOperations: 0,
-    settling: { asking: null, nextAt: null },
-    clockOffsetMs: null,
-    clockCorrected: false,
-    acting: null,
-  };
-  const state = createDeskState(first, (snapshot) => options.emit('state.changed', snapshot));
+  const state = createDeskState(firstSnapshot(options, opened.sandbox), (snapshot) =>
+    options.emit('state.changed', snapshot),
+  );
   /** In what nobody waits for: a journal in trouble is shown as that, all else is a bug. */
   const faults = (error: unknown): void => {
     const fault = journalFault(error);
@@ -143,13 +117,8 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   }
 
   /** Runs an action on the till: shown while it runs, its news taken over, one flight for one and the same wish. */
-  function act<T>(
-    name: string,
-    wish: unknown,
-    asked: 'speedcash' | 'paycools' | null,
-    run: (till: Till) => Promise<Outcome<T>>,
-  ): Promise<Outcome<T>> {
-    return flights.run(name, wish, async () => {
+  const act: Act = (name, wish, asked, run) =>
+    flights.run(name, wish, async () => {
       const till = await opened.app.till();
       if (!till.ok) return till.outcome;
       const outcome = await atJournalEdge(till.value.journal, () => run(till.value));
@@ -161,7 +130,6 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       await refresh().catch(faults);
       return outcome;
     });
-  }
 
   async function askPrinter(name?: string): Promise<void> {
     const till = await opened.app.till();
@@ -264,57 +232,17 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       await refresh();
       return ok({ findings: [...findings] });
     },
-    'terminal.register': (input) =>
-      act('terminal.register', input, 'speedcash', (till) => {
-        // In the window "register again" means the terminal that this till is, whatever it was named.
-        const { registered, terminalId } = state.get().terminal;
-        const own = registered && terminalId !== null ? { terminalId } : {};
-        return registerTerminal(till, { ...own, ...input });
-      }),
-    'merchant.status': (input) =>
-      act('merchant.status', input, 'speedcash', async (till) => {
-        const outcome = await merchantStatus(till, {});
-        if (outcome.outcome === 'ok') {
-          state.set({ merchant: { ...outcome.data, at: jakartaMillis(till.clock.now()) } });
-        }
-        return outcome;
-      }),
-    'qr.generate': async (input) => {
-      // The QR is shown the moment that it is made; what becomes of its slip is shown beside it.
-      const wish = { ...input, untilPrinted: false };
-      const outcome = await act('qr.generate', input, 'paycools', (till) => generateAtmQr(till, wish));
-      if (outcome.outcome === 'ok' && outcome.data.print !== undefined) {
-        const till = await opened.app.till();
-        const { jobId } = outcome.data.print;
-        if (till.ok) flights.alongside(printers.finish(till.value, jobId).then(() => askPrinter(), faults));
-      }
-      return outcome;
-    },
-    'qr.check': (input) => act('qr.check', input, 'paycools', (till) => checkAtmQr(till, input)),
-    'qr.seen': async ({ reference }) => {
-      const till = await opened.app.till();
-      if (!till.ok) return till.outcome;
-      const merchantId = till.value.profile.paycools?.merchantId ?? '';
-      const seen = till.value.journal.operationByReference('generate', merchantId, reference);
-      if (seen !== null) await opened.app.told(seen.id);
-      return ok({});
-    },
-    'qr.print': async (input) => {
-      const outcome = await act('qr.print', input, null, (till) => printers.shownWhile(till, printAgain(till, input)));
-      await askPrinter(input.printer);
-      return outcome;
-    },
-    'qr.list': (input) =>
-      act('qr.list', input, null, async (till) => {
-        const outcome = await qrsOfDay(till, input.date, opened.app.clockOffset() ?? 0);
-        if (outcome.outcome === 'ok') {
-          const speedcash = outcome.data.trouble === null ? 'reachable' : 'unreachable';
-          if (till.profile.speedcash !== null) reached('speedcash', speedcash);
-        }
-        return outcome;
-      }),
+    ...qrActions(act, {
+      state,
+      printers,
+      faults,
+      reached,
+      askPrinter,
+      open: () => opened.app.till(),
+      app: () => opened.app,
+      alongside: (work) => flights.alongside(work),
+    }),
     ...settleActions(act),
-    'qr.expire': (input) => act('qr.expire', input, 'speedcash', (till) => expireQr(till, input)),
   };
 
   await refresh();

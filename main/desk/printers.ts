@@ -2,13 +2,13 @@
 import type { TillContract } from '../../shared/contract.ts';
 import type { Actions } from '../../shared/define-contract.ts';
 import { jakartaMillis } from '../../shared/jakarta-time.ts';
-import type { Outcome } from '../../shared/outcome.ts';
 import { learnPrinter } from '../app/learn-printer.ts';
 import { dropPrint, resumePrint } from '../app/print-queue.ts';
 import { printTest } from '../app/print-slip.ts';
 import { printerStatus } from '../app/printers.ts';
 import type { Till } from '../app/till.ts';
 import type { Journal, PrintJob } from '../ports.ts';
+import type { Act } from './act.ts';
 import { journalTroubleOf } from './journal-faults.ts';
 import { ok } from './read-actions.ts';
 import type { DeskState } from './state.ts';
@@ -132,13 +132,6 @@ export function createDeskPrinters(state: DeskState, onBug: (error: unknown) => 
 
   return { showSlips, shownWhile, finish, shownStatus, watch };
 }
-
-type Act = <T>(
-  name: string,
-  wish: unknown,
-  asked: null,
-  run: (till: Till) => Promise<Outcome<T>>,
-) => Promise<Outcome<T>>;
 
 type Names = 'printers.status' | 'printers.test' | 'printers.learn' | 'slips.resume' | 'slips.drop';
 

@@ -1,17 +1,9 @@
 /** The window's presses on what is not certain: ask now, or let a supervisor decide. */
 import type { TillContract } from '../../shared/contract.ts';
 import type { Actions } from '../../shared/define-contract.ts';
-import type { Outcome } from '../../shared/outcome.ts';
 import { settleByPerson } from '../app/settle-by-person.ts';
 import { settleOne } from '../app/settle-open.ts';
-import type { Till } from '../app/till.ts';
-
-type Act = <T>(
-  name: string,
-  wish: unknown,
-  asked: null,
-  run: (till: Till) => Promise<Outcome<T>>,
-) => Promise<Outcome<T>>;
+import type { Act } from './act.ts';
 
 export function settleActions(act: Act): Pick<Actions<TillContract>, 'operations.ask' | 'operations.settle'> {
   return {

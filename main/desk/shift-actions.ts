@@ -3,21 +3,13 @@ import type { TillContract } from '../../shared/contract.ts';
 import type { Actions } from '../../shared/define-contract.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import type { ReportLanguage } from '../../shared/shift-slip.ts';
-import type { App } from '../app/open-app.ts';
 import { closeShift, lookAtShift, openShift, printReport, type Reported } from '../app/shift.ts';
 import { listShifts, showShift } from '../app/shift-read.ts';
 import type { Till } from '../app/till.ts';
-
-type Act = <T>(
-  name: string,
-  wish: unknown,
-  asked: null,
-  run: (till: Till) => Promise<Outcome<T>>,
-) => Promise<Outcome<T>>;
+import type { Act, OpenTill } from './act.ts';
 
 export interface ShiftDesk {
-  /** The till as it is now: another one after a sandbox was begun or a profile installed. */
-  readonly open: () => ReturnType<App['till']>;
+  readonly open: OpenTill;
   /** Of the papers: the window's own. */
   readonly language: () => ReportLanguage;
   /** Works off the queue up to this paper, beside whatever the window does. */

@@ -1,7 +1,9 @@
 /** What the window shows, kept in one place: changed by what actions report, told to the window when it changed. */
+
 import type { z } from 'zod';
 import type { contract } from '../../shared/contract.ts';
 import type { Outcome } from '../../shared/outcome.ts';
+import type { SettingsFile } from './settings.ts';
 
 export type Snapshot = z.output<(typeof contract)['requests']['app.snapshot']['output']>;
 
@@ -39,4 +41,36 @@ export function reachOf(outcome: Outcome<unknown>): 'reachable' | 'unreachable' 
     case 'unavailable':
       return null;
   }
+}
+
+/** What the window shows before anything is known. */
+export function firstSnapshot(
+  options: Pick<Snapshot, 'language' | 'version' | 'operator'> & {
+    readonly settings: SettingsFile;
+    readonly theme: () => Snapshot['theme'];
+  },
+  sandbox: boolean,
+): Snapshot {
+  const chosen = options.settings.read();
+  return {
+    language: chosen.language ?? options.language,
+    sounds: chosen.sounds ?? true,
+    theme: options.theme(),
+    version: options.version,
+    sandbox,
+    operator: options.operator,
+    profile: null,
+    journalTrouble: null,
+    notice: null,
+    terminal: { terminalId: null, description: null, registered: false, registeredAt: null, merchantId: null },
+    merchant: null,
+    printer: null,
+    slips: [],
+    reach: { speedcash: 'untried', paycools: 'untried' },
+    openOperations: 0,
+    settling: { asking: null, nextAt: null },
+    clockOffsetMs: null,
+    clockCorrected: false,
+    acting: null,
+  };
 }

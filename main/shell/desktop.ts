@@ -1,12 +1,10 @@
-/** What the app may ask of the desktop around it: language, light, sleep, a file, a page in the browser. */
-import { app, type BrowserWindow, dialog, nativeTheme, powerMonitor, shell } from 'electron';
-import type { Report } from './ipc.ts';
+/** What the app may ask of the desktop around it: language, light, sleep, a file. */
+import { app, type BrowserWindow, dialog, nativeTheme, powerMonitor } from 'electron';
 
 export interface Desktop {
   /** Indonesian unless the person's first preferred language that we speak is English. */
   readonly language: 'id' | 'en';
   readonly theme: () => 'light' | 'dark';
-  readonly setTheme: (theme: 'light' | 'dark' | 'system') => void;
   /** @returns a function that ends the subscription */
   readonly onTheme: (listener: () => void) => () => void;
   /** The machine woke up: clocks, sockets and printers may have moved on. */
@@ -16,8 +14,6 @@ export interface Desktop {
     readonly title: string;
     readonly extensions: readonly string[];
   }) => Promise<string | null>;
-  /** Opens a listed address in the person's own browser. Anything else does nothing. */
-  readonly openExternal: (url: string) => void;
 }
 
 function spoken(preferred: readonly string[]): 'id' | 'en' {
@@ -26,17 +22,10 @@ function spoken(preferred: readonly string[]): 'id' | 'en' {
 }
 
 /** @param window the window that dialogs belong to, if there is one */
-export function openDesktop(
-  window: () => BrowserWindow | null,
-  externalUrls: readonly string[],
-  report: Report,
-): Desktop {
+export function openDesktop(window: () => BrowserWindow | null): Desktop {
   return {
     language: spoken(app.getPreferredSystemLanguages()),
     theme: () => (nativeTheme.shouldUseDarkColors ? 'dark' : 'light'),
-    setTheme: (theme) => {
-      nativeTheme.themeSource = theme;
-    },
     onTheme: (listener) => {
       nativeTheme.on('updated', listener);
       return () => nativeTheme.off('updated', listener);
@@ -54,10 +43,6 @@ export function openDesktop(
       const parent = window();
       const answer = await (parent === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(parent, options));
       return answer.canceled ? null : (answer.filePaths[0] ?? null);
-    },
-    openExternal: (url) => {
-      if (!externalUrls.includes(url)) return;
-      shell.openExternal(url).catch((error: unknown) => report({ id: 'external', where: 'openExternal', error }));
     },
   };
 }

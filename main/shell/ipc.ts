@@ -1,25 +1,9 @@
-/** The one gate between the window and the actions: who asks, what goes in, what comes out; no channel goes around it. */
-import { randomUUID } from 'node:crypto';
+/** The one way from a page to the actions: whose page it is, and a handler for every request of the contract. */
 import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
-import type { z } from 'zod';
 import type { Actions, Contract, Emit, RequestSpec } from '../../shared/define-contract.ts';
-import type { FieldProblem, Invalid, Outcome, Refused, Unavailable, Unknown } from '../../shared/outcome.ts';
-import { outcomeOf } from '../../shared/outcome-schema.ts';
-import { words } from '../../shared/words.ts';
+import { type Action, bug, handle, type Report } from '../gate/handle.ts';
+import { createLimits, type Turns } from '../gate/limits.ts';
 import { APP_ORIGIN } from './app-protocol.ts';
-import { INVALID_FIELD, UNKNOWN_FIELD, UNTRUSTED_SENDER } from './words.ts';
-
-/** Something that must not happen; `id` is what the cashier reads to support, `error` never leaves main. */
-export interface Problem {
-  readonly id: string;
-  readonly where: string;
-  readonly error: unknown;
-}
-export type Report = (problem: Problem) => void;
-
-type Action = (input: unknown) => Promise<Outcome<unknown>>;
-
-const nothingSaid = { code: null, operationId: null };
 
 /** What of an invoke event says who asks; anything that has it will do. */
 export type Asker = Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>;
@@ -40,53 +24,6 @@ export function isTrusted(asker: Asker, ours: (contents: WebContents) => boolean
   }
 }
 
-function fieldsOf(issues: readonly z.core.$ZodIssue[]): readonly FieldProblem[] {
-  return issues.flatMap((issue) => {
-    const path = issue.path.map(String);
-    return issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ path: [...path, key].join('.'), words: UNKNOWN_FIELD }))
-      : [{ path: path.join('.'), words: INVALID_FIELD }];
-  });
-}
-
-/** Reports what went wrong under a fresh id and says only that id to the window. */
-function bug(outcome: 'unknown' | 'unavailable', where: string, error: unknown, report: Report): Unknown | Unavailable {
-  const id = randomUUID().slice(0, 8);
-  report({ id, where, error });
-  return { outcome, ...nothingSaid, words: words('internal.error', { logId: id }), about: { logId: id } };
-}
-
-/**
- * Answers one request. Never throws and never lets a stack through.
- * @param trusted what `isTrusted` said of the sender
- * @param action comes as a promise: the window may ask before the app is open
- * @returns the action's outcome as its schema passed it; `refused` for a stranger; `invalid` with field paths;
- *   for a bug `unavailable`, or `unknown` when the action had begun and is one that acts
- */
-export async function handle(
-  name: string,
-  spec: RequestSpec,
-  trusted: boolean,
-  input: unknown,
-  action: Promise<Action>,
-  report: Report,
-): Promise<Outcome<unknown>> {
-  if (!trusted) return { outcome: 'refused', ...nothingSaid, words: UNTRUSTED_SENDER } satisfies Refused;
-  const parsed = spec.input.safeParse(input);
-  if (!parsed.success) {
-    const fields = fieldsOf(parsed.error.issues);
-    return { outcome: 'invalid', ...nothingSaid, words: words('input.invalid'), fields } satisfies Invalid;
-  }
-  let begun = false;
-  try {
-    const run = await action;
-    begun = true;
-    return outcomeOf(spec.output).parse(await run(parsed.data));
-  } catch (error) {
-    return bug(begun && spec.effect === 'acts' ? 'unknown' : 'unavailable', name, error, report);
-  }
-}
-
 /** Registers every request of the contract with Electron. */
 export function serveContract<C extends Contract>(
   contract: C,
@@ -94,11 +31,15 @@ export function serveContract<C extends Contract>(
   ours: (contents: WebContents) => boolean,
   report: Report,
 ): void {
+  const turns: Turns = new Set();
   for (const [name, spec] of Object.entries<RequestSpec>(contract.requests)) {
     // The record is keyed by the contract's own names and each action takes what its schema gives, both by type.
     const action = actions.then((all) => (all as unknown as Readonly<Record<string, Action>>)[name] as Action);
     action.catch(() => undefined); // whoever asks is told by handle(); until somebody asks it is nobody's error
-    ipcMain.handle(name, (event, input: unknown) => handle(name, spec, isTrusted(event, ours), input, action, report));
+    const limits = createLimits(spec, turns);
+    ipcMain.handle(name, (event, input: unknown) =>
+      handle(name, spec, isTrusted(event, ours), input, action, limits, report),
+    );
   }
 }
 

@@ -3,11 +3,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, type BrowserWindow, Menu, powerMonitor, protocol, session } from 'electron';
 import type { Actions, Contract, Emit } from '../../shared/define-contract.ts';
+import type { Report } from '../gate/handle.ts';
 import { APP_HOST, APP_SCHEME, serveFolder } from './app-protocol.ts';
 import { type Desktop, openDesktop } from './desktop.ts';
-import { emitter, type Report, serveContract } from './ipc.ts';
+import { emitter, serveContract } from './ipc.ts';
 import { applicationMenu } from './menu.ts';
-import { lockContents, lockSession } from './policy.ts';
+import { cutNetwork, lockContents, lockSession } from './policy.ts';
 import { openWindow } from './window.ts';
 
 /** What the app gives the shell once it is open. */
@@ -25,8 +26,6 @@ export interface ShellOptions<C extends Contract> {
   readonly rendererFolder: string;
   /** Absolute path of the built preload. */
   readonly preload: string;
-  /** The only addresses that may be opened in the person's own browser. */
-  readonly externalUrls: readonly string[];
   /** How long a quit waits for `beforeQuit` at most, in milliseconds. */
   readonly quitWithinMs: number;
   /** Puts the app together; the window is already opening meanwhile, its requests wait. */
@@ -76,6 +75,7 @@ export function startShell<C extends Contract>(options: ShellOptions<C>): boolea
     return false;
   }
   app.enableSandbox();
+  cutNetwork(app.commandLine);
   const privileges = { standard: true, secure: true, supportFetchAPI: true };
   protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges }]);
 
@@ -95,10 +95,10 @@ export function startShell<C extends Contract>(options: ShellOptions<C>): boolea
 
   const start = async (): Promise<void> => {
     const partition = session.fromPartition('till'); // no `persist:`, so that no page leaves anything on disk
-    const desktop = openDesktop(() => window, options.externalUrls, report);
+    const desktop = openDesktop(() => window);
     lockSession(partition, app.isPackaged);
     partition.protocol.handle(APP_SCHEME, serveFolder(options.rendererFolder));
-    app.on('web-contents-created', (_event, created) => lockContents(created, desktop.openExternal));
+    app.on('web-contents-created', (_event, created) => lockContents(created));
     Menu.setApplicationMenu(applicationMenu(process.platform, app.isPackaged));
     powerMonitor.on('shutdown', () => app.quit());
     open(options.openApp(desktop, emitter(contract, contents, report)));

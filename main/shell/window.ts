@@ -1,6 +1,6 @@
 /** The one window: sandboxed, where it last stood, and back again when its renderer dies. */
 import { BrowserWindow, type Session, screen } from 'electron';
-import type { Report } from './ipc.ts';
+import type { Report } from '../gate/handle.ts';
 import { openingBounds, readWindowState, SMALLEST, writeWindowState } from './window-state.ts';
 
 export interface WindowOptions {
@@ -62,6 +62,8 @@ export async function openWindow(options: WindowOptions): Promise<BrowserWindow>
       nodeIntegrationInWorker: false,
       webviewTag: false,
       webSecurity: true,
+      // A window of a page's own making, above all others, that no open handler is asked about.
+      disableBlinkFeatures: 'DocumentPictureInPictureAPI',
       spellcheck: false, // its dictionaries would come from the network
     },
   });

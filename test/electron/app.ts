@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { events } from './emitter.ts';
-import { settings } from './settings.ts';
+import { settings, switches } from './settings.ts';
 import { NotStoodIn, strict } from './strict.ts';
 
 /** A window as the app sees it. */
@@ -83,8 +83,19 @@ function quit(): void {
   void leave(0);
 }
 
+/** What of Chromium may be switched: to know nobody, to speak to nobody. */
+const SWITCHES = ['host-resolver-rules', 'proxy-server', 'proxy-bypass-list', 'webrtc-ip-handling-policy'];
+
+const commandLine = strict('app.commandLine', {
+  appendSwitch: (name, value = '') => {
+    if (!SWITCHES.includes(name)) throw new NotStoodIn(`the switch --${name}`);
+    switches.set(name, value);
+  },
+} satisfies Pick<Electron.CommandLine, 'appendSwitch'>);
+
 const methods = {
   isPackaged: false,
+  commandLine: commandLine as Electron.CommandLine,
   whenReady: () => Promise.resolve(),
   enableSandbox: () => undefined, // Chromium's own sandbox is on unless root starts it
   requestSingleInstanceLock,
@@ -103,6 +114,7 @@ const methods = {
 } satisfies Pick<
   Electron.App,
   | 'isPackaged'
+  | 'commandLine'
   | 'whenReady'
   | 'enableSandbox'
   | 'requestSingleInstanceLock'

@@ -32,6 +32,7 @@ const LIKE: Readonly<Electron.WebPreferences> = {
   webviewTag: false,
   webSecurity: true,
   spellcheck: false,
+  disableBlinkFeatures: 'DocumentPictureInPictureAPI',
 };
 
 type Methods = Pick<

@@ -1,7 +1,7 @@
 /** Builds a main bundle, its preload and a renderer folder side by side, as they lie in dist/, into a folder of a spec. */
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'vite';
+import { build, type Plugin } from 'vite';
 import type { Contract } from '../../shared/define-contract.ts';
 import { mainBuild, preloadBuild } from '../../vite.main.config.ts';
 
@@ -11,10 +11,12 @@ export async function buildTill(what: {
   readonly contract: Contract;
   readonly page: string;
   readonly into: string;
+  readonly plugins?: readonly Plugin[];
 }): Promise<string> {
   const { entry, contract, page, into } = what;
-  await build({ ...mainBuild(entry, join(into, 'main')), logLevel: 'error' });
-  await build({ ...preloadBuild(contract, join(into, 'preload')), logLevel: 'error' });
+  const plugins = [...(what.plugins ?? [])];
+  await build({ ...mainBuild(entry, join(into, 'main')), plugins, logLevel: 'error' });
+  await build({ ...preloadBuild(contract, join(into, 'preload')), plugins, logLevel: 'error' });
   await cp(page, join(into, 'renderer'), { recursive: true });
   await writeFile(join(into, 'package.json'), '{ "type": "module", "main": "main/index.js" }');
   return join(into, 'main', 'index.js');

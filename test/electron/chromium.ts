@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { toChromium } from './addresses.ts';
-import { settings } from './settings.ts';
+import { settings, switches } from './settings.ts';
 
 const PLACES = [
   '/usr/bin/chromium',
@@ -38,8 +38,11 @@ function flags(size: { readonly width: number; readonly height: number }, addres
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
-    // Not one name resolves: whatever is not answered by the stand-in goes nowhere.
-    '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
+    // The one value of this preference that the stand-in takes.
+    '--disable-blink-features=DocumentPictureInPictureAPI',
+    // Not one name resolves, whatever the app asks for: what is not answered by the stand-in goes nowhere.
+    ...(switches.has('host-resolver-rules') ? [] : ['--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1']),
+    ...[...switches].map(([name, value]) => `--${name}=${value}`),
     `--window-size=${size.width},${size.height}`,
     `--lang=${languages[0] ?? 'id'}`,
     ...(attachable ? ['--remote-debugging-port=0'] : []),

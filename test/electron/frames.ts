@@ -62,6 +62,8 @@ export function watchFrames(cdp: CDPSession, mainId: string): Frames {
   add(mainId, null, 'about:blank');
   cdp.on('Page.frameAttached', ({ frameId, parentFrameId }) => add(frameId, parentFrameId, ''));
   cdp.on('Page.frameNavigated', ({ frame }) => moved(frame.id, frame.parentId ?? null, frame.url));
+  // A frame that is written into by our page takes on our page's address.
+  cdp.on('Page.documentOpened', ({ frame }) => moved(frame.id, frame.parentId ?? null, frame.url));
   cdp.on('Page.navigatedWithinDocument', ({ frameId, url }) => moved(frameId, null, url));
   cdp.on('Page.frameDetached', ({ frameId }) => void (frameId === mainId || frames.delete(frameId)));
   cdp.on('Runtime.executionContextCreated', ({ context }) => {

@@ -31,6 +31,8 @@ export type Engine = 'electron' | 'stand-in';
 export interface Till {
   readonly engine: Engine;
   readonly page: Page;
+  /** Of the main process. */
+  readonly pid: number;
   /** After a renderer's death the old page is of no use to Playwright; this is the one that took its place. */
   freshPage(): Promise<Page>;
   /** What the next open dialog answers; none for a person who chose nothing. */
@@ -179,6 +181,7 @@ async function launchStandIn(options: LaunchOptions): Promise<Till> {
   return {
     engine: 'stand-in',
     page,
+    pid: child.pid ?? 0,
     freshPage: () => attach(port),
     answerOpenDialog: async (...filePaths) => void (await tell({ op: 'answer-open-dialog', filePaths })),
     wakeUp: async () => void (await tell({ op: 'resume' })),
@@ -230,6 +233,7 @@ async function launchElectron(executablePath: string, options: LaunchOptions): P
   return {
     engine: 'electron',
     page,
+    pid: electronApp.process().pid ?? 0,
     freshPage: () => electronApp.firstWindow(),
     answerOpenDialog: (...filePaths) =>
       electronApp.evaluate(({ dialog }, paths) => {

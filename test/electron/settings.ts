@@ -50,6 +50,9 @@ export function trouble(what: string): void {
   process.stderr.write(`Electron stand-in: ${what}\n`);
 }
 
+/** What the app asked Chromium to be started with; as in Electron, only before there is a window. */
+export const switches = new Map<string, string>();
+
 let current: Settings | null = null;
 
 export function settle(settings: Settings): void {

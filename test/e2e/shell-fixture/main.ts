@@ -26,7 +26,6 @@ startShell({
   title: 'Probe',
   rendererFolder: join(import.meta.dirname, '..', 'renderer'),
   preload: join(import.meta.dirname, '..', 'preload', 'preload.cjs'),
-  externalUrls: ['https://help.example/'],
   quitWithinMs: 5_000,
   report: ({ id, where, error }) => process.stderr.write(`problem ${id} in ${where}: ${String(error)}\n`),
   openApp: (desktop, emit) => {

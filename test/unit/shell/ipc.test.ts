@@ -1,7 +1,9 @@
 import type { WebContents, WebFrameMain } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { emitter, handle, isTrusted, type Problem, serveContract } from '../../../main/shell/ipc.ts';
+import { handle, type Problem } from '../../../main/gate/handle.ts';
+import { createLimits } from '../../../main/gate/limits.ts';
+import { emitter, isTrusted, serveContract } from '../../../main/shell/ipc.ts';
 import { defineContract, type RequestSpec } from '../../../shared/define-contract.ts';
 import type { Ok, Outcome } from '../../../shared/outcome.ts';
 
@@ -96,6 +98,7 @@ describe('handle', () => {
       given.trusted ?? true,
       'input' in given ? given.input : good,
       Promise.resolve(action),
+      createLimits({ effect: 'reads' }, new Set()),
       (problem) => problems.push(problem),
     );
 
@@ -166,7 +169,8 @@ describe('handle', () => {
 
   it('claims no effect when the app never opened', async () => {
     const never = Promise.reject(new Error('no journal'));
-    const answer = await handle('x', { ...spec, effect: 'acts' }, true, good, never, (problem) =>
+    const limits = createLimits({ effect: 'acts' }, new Set());
+    const answer = await handle('x', { ...spec, effect: 'acts' }, true, good, never, limits, (problem) =>
       problems.push(problem),
     );
     expect(answer).toMatchObject({ outcome: 'unavailable' });

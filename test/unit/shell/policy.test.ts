@@ -1,6 +1,6 @@
 import type { Session, WebContents } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
-import { lockContents, lockSession, mayRequest } from '../../../main/shell/policy.ts';
+import { cutNetwork, lockContents, lockSession, mayRequest } from '../../../main/shell/policy.ts';
 
 describe('mayRequest', () => {
   it.each([
@@ -55,9 +55,9 @@ describe('lockSession', () => {
 });
 
 describe('lockContents', () => {
-  it('prevents every way to somewhere else and hands what was to be opened to the list', () => {
+  it('prevents every way to somewhere else', () => {
     const events: string[] = [];
-    let open: (details: { url: string }) => unknown = () => null;
+    let open: () => unknown = () => null;
     const contents = {
       on: (event: string, handler: (event: unknown) => void) => handler({ preventDefault: () => events.push(event) }),
       setWindowOpenHandler: (handler: typeof open) => {
@@ -65,11 +65,20 @@ describe('lockContents', () => {
       },
       setWebRTCIPHandlingPolicy: vi.fn(),
     };
-    const openExternal = vi.fn();
-    lockContents(contents as unknown as WebContents, openExternal);
+    lockContents(contents as unknown as WebContents);
     expect(events).toEqual(['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview']);
-    expect(open({ url: 'https://outside.example/' })).toEqual({ action: 'deny' });
-    expect(openExternal).toHaveBeenCalledWith('https://outside.example/');
+    expect(open()).toEqual({ action: 'deny' });
     expect(contents.setWebRTCIPHandlingPolicy).toHaveBeenCalledWith('disable_non_proxied_udp');
+  });
+});
+
+it('cuts the network: no name, no proxy, and no way around it for loopback or WebRTC', () => {
+  const switches: Record<string, string | undefined> = {};
+  cutNetwork({ appendSwitch: (name, value) => void Object.assign(switches, { [name]: value }) });
+  expect(switches).toEqual({
+    'host-resolver-rules': 'MAP * ~NOTFOUND',
+    'proxy-server': 'http://nowhere.invalid:1',
+    'proxy-bypass-list': '<-loopback>',
+    'webrtc-ip-handling-policy': 'disable_non_proxied_udp',
   });
 });
