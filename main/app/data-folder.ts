@@ -17,6 +17,7 @@ import {
 import { homedir } from 'node:os';
 import { basename, join, posix, resolve, win32 } from 'node:path';
 import type { Outcome, Unavailable, Words } from '../../shared/outcome.ts';
+import { closeToOthers } from './windows-access.ts';
 
 const NAME = 'qris-terminal';
 const ID_FILE = 'folder-id';
@@ -163,6 +164,11 @@ function checkInside(path: string): { readonly why: Refusal; readonly name: stri
   return null;
 }
 
+/** Nothing is in it yet but what the window makes before it asks for its folder. */
+function isNew(path: string): boolean {
+  return readdirSync(path).every((name) => name === 'window');
+}
+
 function readId(file: string): string | null {
   const id = readFileSync(file, 'latin1').trim();
   return /^[0-9a-f]{32}$/.test(id) ? id : null;
@@ -200,14 +206,18 @@ function folderId(path: string): string | null {
 
 /**
  * Opens the data folder, creating it (0700) and its id where they are not there yet.
+ * @param close closes a folder that was made on Windows to others; throws where it cannot
  * @returns `unavailable` for a folder that is a link, somebody else's, writable by others, or cannot be used
  */
 export function openDataFolder(
   place: FolderPlace = { env: process.env, platform: process.platform, home: homedir() },
+  close: (folder: string) => void = closeToOthers,
 ): Outcome<DataFolder> {
   const wanted = dataFolderPath(place);
   try {
     mkdirSync(wanted, { recursive: true, mode: 0o700 });
+    // Modes mean nothing there: below a user's profile a folder inherits that it is the user's, elsewhere that it is everybody's.
+    if (place.platform === 'win32' && isNew(wanted)) close(wanted);
     const refusal = checkOwnership(wanted);
     if (refusal !== null) return refuse(refusal, wanted);
     const path = realpathSync.native(wanted);

@@ -117,6 +117,11 @@ const SECRETS: readonly { readonly what: string; readonly looks: RegExp }[] = [
   { what: 'a private key', looks: /-----BEGIN [A-Z ]*PRIVATE KEY-----(?:\\n|\s)+[A-Za-z0-9+/=]{32}/ },
   // test/kill/failpoints.ts: points at which a test kills the till.
   { what: 'a failpoint of the kill suite', looks: /qris-till-failpoint/ },
+  // Base64 of a key that lost its header: DER of PKCS#1 and PKCS#8 begins so, and is long.
+  {
+    what: 'what looks like a private key',
+    looks: /MII[A-Za-z0-9+/]{3}(?:IBAAKC|IBADANBgkqhkiG9w0BAQEFAASC)/,
+  },
   { what: 'a source map', looks: /^\/\/# sourceMappingURL=/m },
 ];
 

@@ -25,9 +25,13 @@ describe('main', () => {
   const files = readdirSync(MAIN, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
   const textOf = (name: string) => readFileSync(join(MAIN, name), 'utf8');
 
-  it('starts programs in two places, each time with that environment', () => {
+  it('starts programs in three places, each time with that environment', () => {
     const starting = files.filter((name) => /child_process|worker_threads'.*fork|execa/.test(textOf(name))).toSorted();
-    expect(starting).toEqual(['printing/discover-spooler.ts', 'printing/transports/spooler.ts']);
+    expect(starting).toEqual([
+      'app/windows-access.ts',
+      'printing/discover-spooler.ts',
+      'printing/transports/spooler.ts',
+    ]);
     for (const name of starting) {
       const text = textOf(name);
       const calls = text.match(/(?<![.\w])(?:spawn|execFile|exec|fork|spawnSync|execFileSync|execSync)\(/g) ?? [];

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dataFolderPath, openDataFolder } from '../../../main/app/data-folder.ts';
+import { accessArguments } from '../../../main/app/windows-access.ts';
 
 const posix = process.platform !== 'win32';
 
@@ -90,6 +91,29 @@ describe('openDataFolder', () => {
     mkdirSync(join(root, 'empty'), { mode: 0o755 });
     scopeOf(join(root, 'empty'));
     expect(statSync(join(root, 'empty')).mode & 0o777).toBe(0o700);
+  });
+
+  it('closes a folder that it makes on Windows, once, and refuses one that it cannot close', () => {
+    const closed: string[] = [];
+    const place = { env: { QRIS_TERMINAL_HOME: join(root, 'w') }, platform: 'win32', home: root } as const;
+    openDataFolder(place, (folder) => closed.push(folder));
+    openDataFolder(place, (folder) => closed.push(folder));
+    expect(closed).toEqual([join(root, 'w')]);
+    const other = { ...place, env: { QRIS_TERMINAL_HOME: join(root, 'v') } };
+    for (const _time of ['first', 'again']) {
+      const refused = openDataFolder(other, () => {
+        throw new Error('icacls ended with 5');
+      });
+      expect(refused).toMatchObject({ outcome: 'unavailable', words: { key: 'folder.unusable' } });
+    }
+    expect(accessArguments('C:\\till', 'kasir', 'TOKO')).toEqual([
+      'C:\\till',
+      '/inheritance:r',
+      '/grant:r',
+      'TOKO\\kasir:(OI)(CI)F',
+      '*S-1-5-18:(OI)(CI)F',
+      '*S-1-5-32-544:(OI)(CI)F',
+    ]);
   });
 
   it.runIf(posix)('refuses its own folder once others could write to it, and leaves it as it is', () => {

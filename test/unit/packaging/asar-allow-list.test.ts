@@ -94,6 +94,12 @@ describe('textProblems', () => {
     expect(textProblems('a.js', text, '/checkout')).toEqual(['a.js holds a private key']);
   });
 
+  it.each(['pkcs1', 'pkcs8'] as const)('finds a key that lost its header: %s', (type) => {
+    const { privateKey: rsa } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const base64 = rsa.export({ type, format: 'der' }).toString('base64');
+    expect(textProblems('a.js', `"${base64}"`, '/checkout')).toEqual(['a.js holds what looks like a private key']);
+  });
+
   it("passes a parser's mention of one", () => {
     const parser = "const pem = '-----BEGIN PRIVATE KEY-----\n' + body + '\n-----END PRIVATE KEY-----';";
     expect(textProblems('a.js', parser, '/checkout')).toEqual([]);
