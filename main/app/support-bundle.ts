@@ -50,9 +50,9 @@ async function section(name: string, read: () => Fact | Promise<Fact>): Promise<
 }
 
 /** Reads everything, writes nothing. */
-export function collectSupport(deps: SupportDeps): Promise<readonly SupportFile[]> {
+export async function collectSupport(deps: SupportDeps): Promise<readonly SupportFile[]> {
   const { profile, journal, clock, now } = deps;
-  return Promise.all([
+  const sections = await Promise.all([
     section('about', () => aboutFacts(deps)),
     section('doctor', () => findingFacts(deps.findings)),
     section('settings', () => settingsFacts(profile, deps.window)),
@@ -60,8 +60,8 @@ export function collectSupport(deps: SupportDeps): Promise<readonly SupportFile[
     section('clock', () => ({ offsetMs: clock.offsetMs, correctionMs: clock.correctionMs })),
     section('journal', () => journalFacts(journal, now)),
     section('files', () => fileFacts(deps.folder)),
-    { name: 'log.jsonl', text: deps.log.map((line) => `${JSON.stringify(line)}\n`).join('') },
   ]);
+  return [...sections, { name: 'log.jsonl', text: deps.log.map((line) => `${JSON.stringify(line)}\n`).join('') }];
 }
 
 /** Reads like a list of files, each with everything that is in it. */

@@ -54,7 +54,10 @@ function freeDisk(folder: string): number | null {
 }
 
 export function aboutFacts({ folder, hasDisplay, now, screens }: MachineFacts): Fact {
-  const { node, electron = null, chrome = null, v8, openssl, sqlite = null } = process.versions;
+  const { node, v8, openssl } = process.versions;
+  // Electron's types promise them; the command line has none of the three.
+  const other: Readonly<Record<string, string | undefined>> = process.versions;
+  const { electron = null, chrome = null, sqlite = null } = other;
   const { timeZone, locale } = Intl.DateTimeFormat().resolvedOptions();
   return {
     made: iso(now),

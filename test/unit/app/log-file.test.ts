@@ -33,7 +33,8 @@ const ATTEMPT = {
 
 describe('a line', () => {
   it('has the fields of its kind and no others', () => {
-    const line = attemptLine({ ...ATTEMPT, ...{ body: 'Budi', token: 'Bearer x' } });
+    const given = { ...ATTEMPT, body: 'Budi', token: 'Bearer x' };
+    const line = attemptLine(given);
     expect(line).toEqual({
       what: 'attempt',
       at: ATTEMPT.at,
