@@ -9,6 +9,7 @@ import { NETWORK_WORDS } from './words-network.ts';
 import { PRINTING_WORDS } from './words-printing.ts';
 import { SETTLE_WORDS } from './words-settle.ts';
 import { SHIFT_WORDS } from './words-shift.ts';
+import { SUPPORT_WORDS } from './words-support.ts';
 import { VAULT_WORDS } from './words-vault.ts';
 
 /** `{name}` is filled in by `words()`. */
@@ -21,6 +22,7 @@ const CATALOGUE = {
   ...NETWORK_WORDS,
   ...SETTLE_WORDS,
   ...VAULT_WORDS,
+  ...SUPPORT_WORDS,
   ...GATE_WORDS,
   'till.no-provider': {
     id: 'Profil toko ini tidak memuat {provider}.',

@@ -1,4 +1,5 @@
 /** The one place where a till is put together: folder, profile, keys, journal, providers, printers. */
+import packageFacts from '../../package.json' with { type: 'json' };
 import type { NotOk, Outcome, Unavailable, Words } from '../../shared/outcome.ts';
 import { isLoopbackUrl, type StoreProfile } from '../../shared/profile.ts';
 import { words } from '../../shared/words.ts';
@@ -10,11 +11,12 @@ import { createPrintQueue } from '../printing/queue.ts';
 import type { CallProgress } from '../snap/call.ts';
 import { createHttp, type HttpOptions } from '../snap/http.ts';
 import { backUp, backUpDaily, type JournalBackedUp, KEEP_DAYS } from './back-up-journal.ts';
-import { type DataFolder, type FolderPlace, openDataFolder } from './data-folder.ts';
+import { type DataFolder, dataFolderPath, type FolderPlace, openDataFolder } from './data-folder.ts';
 import { doctor, type Finding } from './doctor.ts';
 import { journalUnavailable, openPatiently } from './journal-edge.ts';
 import { createKeyKeeper } from './keep-keys.ts';
 import type { KeysState } from './load-providers.ts';
+import { attemptLine, logFile, problemLine } from './log-file.ts';
 import { machineTerminalId } from './machine-terminal-id.ts';
 import { profileOutcome, readStoreProfile } from './profile-store.ts';
 import { createProviderTime } from './provider-clock.ts';
@@ -23,6 +25,8 @@ import type { RevokeDeps, Revoked, RevokeInput } from './revoke.ts';
 import { type JournalSetAside, setAside } from './set-journal-aside.ts';
 import { type ProfileShown, showProfile } from './show-profile.ts';
 import { showTerminal, type TerminalShown } from './show-terminal.ts';
+import { collectSupport, type SupportFile } from './support-bundle.ts';
+import type { ChosenSettings, MachineFacts } from './support-facts.ts';
 import { systemClock, systemRandom } from './system.ts';
 import type { LogEntry, Till } from './till.ts';
 import { followJournal, type Trail } from './trail.ts';
@@ -46,6 +50,11 @@ export interface AppOptions {
   readonly printing?: Printing;
   readonly http?: HttpOptions;
   readonly machineTerminalId?: () => string | null;
+  /** Who runs the till, for its log; absent: a command. */
+  readonly front?: 'window' | 'command' | 'sandbox';
+  /** What only a window knows, for a support bundle. */
+  readonly screens?: () => MachineFacts['screens'];
+  readonly windowSettings?: () => ChosenSettings;
 }
 
 type Opened<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly outcome: Unavailable };
@@ -68,6 +77,10 @@ export interface App {
   showProfile(): Promise<Outcome<ProfileShown>>;
   showTerminal(): Promise<Outcome<TerminalShown>>;
   doctor(): Promise<{ readonly outcome: Outcome<null>; readonly findings: readonly Finding[] }>;
+  /** What would be in a support bundle: what the doctor finds, and the facts of main/app/support-facts.ts. */
+  support(): Promise<readonly SupportFile[]>;
+  /** Notes a fault in the till's log: its kind and where, never its text. */
+  logProblem(where: string, error: unknown): void;
   /** A copy of the journal, to `out` or among the till's backups; beside whoever is acting. */
   backUp(out: string | undefined): Promise<Outcome<JournalBackedUp>>;
   /** Today's backup where there is none yet; null: nothing was to be done. */
@@ -138,6 +151,8 @@ export function openApp(options: AppOptions): App {
     if (opened.migrated !== null) notice = words('journal.migrated', { ...opened.migrated });
     closers.push(() => opened.journal.close());
     trail = followJournal(opened.journal);
+    const log = logFile(folder.value.path);
+    log.write({ what: 'start', at: clock.now(), front: options.front ?? 'command', version: packageFacts.version });
     const place = { folder: folder.value.path, clock };
     const lock = openActingLock(place);
     const { journal } = trail;
@@ -166,8 +181,14 @@ export function openApp(options: AppOptions): App {
         providers: keeper.loader(folder.value, stored),
         pressedAt: options.pressedAt ?? (() => clock.now()),
         onProgress: options.onProgress ?? (() => undefined),
-        onFault: options.onFault ?? (() => undefined),
-        log: options.log ?? (() => undefined),
+        onFault: (error) => {
+          log.write(problemLine(clock.now(), 'background', error));
+          options.onFault?.(error);
+        },
+        log: (entry) => {
+          log.write(attemptLine(entry));
+          options.log?.(entry);
+        },
       },
     };
   }
@@ -206,6 +227,21 @@ export function openApp(options: AppOptions): App {
     return tillOpened;
   };
 
+  const examine: App['doctor'] = async () => {
+    const read = await reader();
+    const opened = await till();
+    const folder = openFolder();
+    const profile = opened.ok ? opened.value.profile : null;
+    return doctor({
+      vault: folder.ok ? options.openVault(folder.value.scope, profile) : null,
+      till: opened.ok ? { ok: true, till: opened.value } : { ok: false, words: opened.outcome.words },
+      journal: read.ok ? { ok: true, journal: read.value.journal } : { ok: false, words: read.outcome.words },
+      backups: folder.ok ? { folder: folder.value.path, clock } : null,
+      hasDisplay: options.hasDisplay,
+      clockOffset: () => time.offset(),
+    });
+  };
+
   return {
     till,
     reader,
@@ -238,19 +274,28 @@ export function openApp(options: AppOptions): App {
       read.value.close();
       return shown;
     },
-    async doctor() {
+    doctor: examine,
+    async support() {
+      const { findings } = await examine();
       const read = await reader();
-      const opened = await till();
       const folder = openFolder();
-      const profile = opened.ok ? opened.value.profile : null;
-      return doctor({
-        vault: folder.ok ? options.openVault(folder.value.scope, profile) : null,
-        till: opened.ok ? { ok: true, till: opened.value } : { ok: false, words: opened.outcome.words },
-        journal: read.ok ? { ok: true, journal: read.value.journal } : { ok: false, words: read.outcome.words },
-        backups: folder.ok ? { folder: folder.value.path, clock } : null,
+      const path = folder.ok ? folder.value.path : null;
+      return collectSupport({
+        folder: path ?? dataFolderPath(options.place),
         hasDisplay: options.hasDisplay,
-        clockOffset: () => time.offset(),
+        now: clock.now(),
+        screens: options.screens?.() ?? [],
+        profile: read.ok ? read.value.profile : null,
+        journal: read.ok ? read.value.journal : null,
+        findings,
+        clock: { offsetMs: time.offset(), correctionMs: time.correction() },
+        window: options.windowSettings?.() ?? null,
+        log: path === null ? [] : logFile(path).read(),
       });
+    },
+    logProblem(where, error) {
+      const folder = openFolder();
+      if (folder.ok) logFile(folder.value.path).write(problemLine(clock.now(), where, error));
     },
     async backUp(out) {
       const folder = openFolder();

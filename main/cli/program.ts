@@ -11,6 +11,7 @@ import { registerTerminal } from '../app/register-terminal.ts';
 import { listFingerprints } from '../app/show-profile.ts';
 import { runDemo } from './demo.ts';
 import * as describe from './describe.ts';
+import { addDoctor } from './doctor-command.ts';
 import { addJournal } from './journal-commands.ts';
 import { leaf, type Options, type Result, runs, text } from './leaf.ts';
 import { addPrinter } from './printer-commands.ts';
@@ -43,22 +44,7 @@ function addProvisioning(program: Command, result: Result): void {
     ]);
     return { outcome, details };
   });
-  runs(
-    result,
-    leaf(program, 'doctor', 'keychain, clock, providers (token only), printers, journal, display'),
-    'doctor',
-    async ({ app, language }) => {
-      const { outcome, findings } = await app.doctor();
-      const details = describe.describeFindings(findings, language);
-      const checks = findings.map(({ check, health, words: said }) => ({
-        check,
-        health,
-        message: said[language],
-        next: said.next?.[language] ?? null,
-      }));
-      return { outcome, details, data: { checks } };
-    },
-  );
+  addDoctor(program, result);
 }
 
 function addMerchantAndTerminal(program: Command, result: Result): void {

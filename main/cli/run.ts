@@ -58,7 +58,7 @@ function bug(voice: Voice, error: unknown): Outcome<never> {
 }
 
 /** @returns the number under which it stands on stderr */
-function tellFault(voice: Voice, error: unknown): string {
+export function tellFault(voice: Voice, error: unknown): string {
   const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
   const name = error instanceof Error ? error.name : typeof error;
   const logId = createHash('sha256').update(`${name}${frames.join()}`).digest('hex').slice(0, 8);
@@ -140,7 +140,12 @@ export async function runCommand<T>(
   const interrupt = interruption();
   const work = Promise.resolve()
     .then(() => command({ app, voice, language: voice.language, untilStopped: interrupt.hand }))
-    .catch((error: unknown): Told<T> => ({ outcome: journalFault(error) ?? bug(voice, error) }));
+    .catch((error: unknown): Told<T> => {
+      const trouble = journalFault(error);
+      if (trouble !== null) return { outcome: trouble };
+      app.logProblem('command', error);
+      return { outcome: bug(voice, error) };
+    });
   const first = await Promise.race([work, interrupt.asked]);
   const told: Told<unknown> = first === 'interrupted' ? { outcome: app.interrupted() } : first;
   interrupt.ignore();

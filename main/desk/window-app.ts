@@ -43,6 +43,7 @@ async function openReal(listeners: Listeners): Promise<OpenedApp> {
     openVault: (scope) => openKeychain({ scope }),
     operator: osUser(),
     hasDisplay: true,
+    front: 'window',
     ...listeners,
   });
   return { app, sandbox: false, close: () => app.close() };
@@ -50,7 +51,7 @@ async function openReal(listeners: Listeners): Promise<OpenedApp> {
 
 /** A sandbox of this process, provisioned; ends with it. */
 async function openTryout(listeners: Listeners): Promise<OpenedApp> {
-  const world = await openSandboxApp({ operator: osUser(), hasDisplay: true, ...listeners });
+  const world = await openSandboxApp({ operator: osUser(), hasDisplay: true, front: 'sandbox', ...listeners });
   await world.provision();
   return { app: world.app, sandbox: true, close: () => world.close() };
 }

@@ -79,6 +79,9 @@ const RULES: readonly { readonly says: string; readonly sql: string }[] = [
   ...SHIFT_RULES,
 ];
 
+/** How a problem's line of these rules ends, whatever it names before. */
+export const RULE_SENTENCES: readonly string[] = RULES.map(({ says }) => says);
+
 function fileProblems(db: DatabaseSync): readonly string[] {
   const integrity: readonly Row[] = db.prepare(`PRAGMA integrity_check(${MOST})`).all();
   const keys: readonly Row[] = db.prepare('PRAGMA foreign_key_check').all();

@@ -1,6 +1,7 @@
 /** The queues of the system's spooler: CUPS through its own `lpstat`, Windows through PowerShell's `Get-Printer`. Reads only. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { childEnv } from '../child-env.ts';
 
 /** A queue; every text is as the spooler gave it, cleaned by nobody yet. */
 export interface Queue {
@@ -32,9 +33,9 @@ interface Ran {
 const LONGEST_MS = 20_000;
 const MOST_BYTES = 1024 * 1024;
 
-function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ran> {
+function run(program: string, args: readonly string[]): Promise<Ran> {
   const options = {
-    env,
+    env: childEnv(),
     timeout: LONGEST_MS,
     maxBuffer: MOST_BYTES,
     killSignal: 'SIGKILL',
@@ -69,9 +70,8 @@ export function readLpstat(names: string, devices: string): readonly Queue[] {
 }
 
 async function cupsQueues(server: string | undefined): Promise<QueuesFound> {
-  const env = { PATH: process.env.PATH ?? '/usr/bin:/bin', LANG: 'C' };
   const at = server === undefined ? [] : ['-h', server];
-  const [names, devices] = await Promise.all([run('lpstat', [...at, '-e'], env), run('lpstat', [...at, '-v'], env)]);
+  const [names, devices] = await Promise.all([run('lpstat', [...at, '-e']), run('lpstat', [...at, '-v'])]);
   if (names.missing) return { ok: false, why: 'missing' };
   const queues = readLpstat(names.stdout, devices.stdout);
   const said = `${names.stderr}${devices.stderr}`;
@@ -121,7 +121,7 @@ async function windowsQueues(): Promise<QueuesFound> {
   const root = process.env.SystemRoot ?? 'C:\\Windows';
   // By its full path: a powershell.exe in the folder that we were started in is not asked.
   const program = join(root, 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe');
-  const ran = await run(program, ['-NoProfile', '-NonInteractive', '-Command', GET_PRINTER], process.env);
+  const ran = await run(program, ['-NoProfile', '-NonInteractive', '-Command', GET_PRINTER]);
   if (ran.missing) return { ok: false, why: 'missing' };
   const queues = ran.code === 0 ? readGetPrinter(ran.stdout) : null;
   return queues === null ? { ok: false, why: 'failed' } : { ok: true, queues };

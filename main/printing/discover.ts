@@ -1,6 +1,7 @@
 /** Which printers this machine can see, each with the transport that a profile would name: looked for on request, never connected to. */
 import type { PrinterTransport } from '../../shared/printing.ts';
 import { cleanText } from '../../shared/slip.ts';
+import { underChildEnv } from '../child-env.ts';
 import { hearMdns, type MdnsPlace } from './discover-mdns.ts';
 import type { Announced, Service } from './discover-records.ts';
 import { listQueues, type SpoolerPlace } from './discover-spooler.ts';
@@ -129,7 +130,8 @@ async function onUsb(root: string | undefined): Promise<Part> {
 /** Imported when it is asked for: it has a native part, which may be missing on this machine. */
 async function systemSerialPorts(): Promise<readonly SerialPort[]> {
   const { SerialPort: Ports } = await import('serialport');
-  return Ports.list();
+  // On Linux this is `udevadm`, started before the first wait.
+  return underChildEnv(() => Ports.list());
 }
 
 async function onSerial(list: () => Promise<readonly SerialPort[]>): Promise<Part> {

@@ -48,7 +48,7 @@ export async function readWindowState(file: string): Promise<WindowState | null>
 
 /** Written beside and renamed, so that a torn file never takes the old one's place. */
 export async function writeWindowState(file: string, state: WindowState): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(`${file}.new`, JSON.stringify(state));
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await writeFile(`${file}.new`, JSON.stringify(state), { mode: 0o600 });
   await rename(`${file}.new`, file);
 }

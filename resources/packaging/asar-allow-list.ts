@@ -18,7 +18,8 @@ const BUNDLED = '[A-Za-z0-9_-]+';
 const ALLOWED: readonly Allowed[] = [
   { what: 'the package file', names: /^package\.json$/, required: true },
   { what: 'our licence', names: /^LICENSE$/, required: true },
-  { what: 'licences of what is bundled', names: /^dist\/(?:main|renderer)\/LICENSES\.md$/, required: true },
+  { what: "everybody else's licences", names: /^THIRD-PARTY-LICENSES\.txt$/, required: true },
+  { what: 'licences of what is bundled', names: /^dist\/main\/LICENSES\.md$/, required: true },
   { what: "main's entry", names: /^dist\/main\/index\.js$/, required: true },
   { what: "main's chunks", names: new RegExp(`^dist/main/${BUNDLED}\\.js$`), required: false },
   { what: 'the preload', names: /^dist\/preload\/preload\.cjs$/, required: true },
@@ -116,6 +117,11 @@ const SECRETS: readonly { readonly what: string; readonly looks: RegExp }[] = [
   { what: 'a private key', looks: /-----BEGIN [A-Z ]*PRIVATE KEY-----(?:\\n|\s)+[A-Za-z0-9+/=]{32}/ },
   // test/kill/failpoints.ts: points at which a test kills the till.
   { what: 'a failpoint of the kill suite', looks: /qris-till-failpoint/ },
+  // Base64 of a key that lost its header: DER of PKCS#1 and PKCS#8 begins so, and is long.
+  {
+    what: 'what looks like a private key',
+    looks: /MII[A-Za-z0-9+/]{3}(?:IBAAKC|IBADANBgkqhkiG9w0BAQEFAASC)/,
+  },
   { what: 'a source map', looks: /^\/\/# sourceMappingURL=/m },
 ];
 

@@ -1,16 +1,26 @@
 /** First use, with a real keychain: a profile that is refused, one that is not, and a provider that cannot be reached at first. */
 import { once } from 'node:events';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { type Sandbox, startSandbox } from '../../main/sandbox/start-sandbox.ts';
 import { KEYRING_SKIPPED, type Keyring, startKeyring } from '../support/keyring.ts';
+import { listeningSockets } from '../support/listening.ts';
+import { mainProcessWith } from '../support/process-facts.ts';
+import { keyMarks, secretSearch } from '../support/secret-marks.ts';
 import { type Built, buildProgram, type OpenTill, openTill } from './open-till.ts';
 import { atmQrPage } from './pages/atm-qr.ts';
 import { dayPage } from './pages/day.ts';
 import { setupPage } from './pages/setup.ts';
+
+const secretsOf = z.object({
+  speedcash: z.object({ clientSecret: z.string(), privateKey: z.string() }),
+  paycools: z.object({ privateKey: z.string() }),
+});
 
 /** A way to a server that can be shut and opened again at the same address. */
 function gate(to: number): Server {
@@ -128,5 +138,27 @@ describe.skipIf(KEYRING_SKIPPED !== null)('first use', () => {
     await notice.getByText(t.app.whatToDo).waitFor();
     await day.rows.filter({ hasText: t.day.types.atm }).waitFor();
     expect(await day.rows.count()).toBe(1);
+  });
+
+  it('after all of this listens on no port, and shows its keys in no file, environment or command line', () => {
+    const { till } = open;
+    const { pid, environ, cmdline } = mainProcessWith(`XDG_RUNTIME_DIR=${keyring.env.XDG_RUNTIME_DIR}`);
+    expect(listeningSockets(pid)).toEqual([]);
+    expect(Number.parseInt(readFileSync(`/proc/${pid}/coredump_filter`, 'latin1'), 16)).toBe(0);
+    const home = /(?:^|\0)QRIS_TERMINAL_HOME=([^\0]+)/.exec(environ.toString('utf8'))?.[1] ?? '';
+    const files = readdirSync(home, { recursive: true, encoding: 'utf8' }).map((name) => join(home, name));
+    // The window's own folder is Chromium's, behind the 0700 of ours.
+    const ours = files.filter((name) => !name.startsWith(join(home, 'window', '')));
+    const toOthers = ours.filter((name) => (statSync(name).mode & 0o077) !== 0);
+    expect([...toOthers, ...((statSync(home).mode & 0o077) === 0 ? [] : [home])]).toEqual([]);
+    const { speedcash, paycools } = secretsOf.parse(sandbox.profile);
+    const search = secretSearch([
+      { name: 'client secret', bytes: Buffer.from(speedcash.clientSecret) },
+      ...keyMarks('SpeedCash key', speedcash.privateKey),
+      ...keyMarks('PayCools key', paycools.privateKey),
+    ]);
+    expect([...search(environ), ...search(cmdline), ...search(Buffer.from(till.stderr()))]).toEqual([]);
+    const isFile = (name: string) => statSync(name).isFile();
+    expect(files.filter(isFile).filter((name) => search(readFileSync(name)).length > 0)).toEqual([]);
   });
 });

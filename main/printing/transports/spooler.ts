@@ -1,6 +1,7 @@
 /** A queue of the system's spooler: the bytes go to it unchanged, through CUPS's own `lp` or Windows' winspool. */
 import { spawn } from 'node:child_process';
 import type { PrinterTrouble, PrintResult } from '../../../shared/printing.ts';
+import { childEnv } from '../../child-env.ts';
 import { reasonOf } from './non-blocking.ts';
 import type { Allowance, OneWay } from './one-way.ts';
 import { toWinSpool, type WinSpool } from './winspool.ts';
@@ -25,8 +26,7 @@ const LONGEST_SAID = 2000;
 /** Runs a CUPS program to its end or ours. Its words are asked for in plain English: they are all it has to tell by. */
 function run(program: string, args: readonly string[], input: Uint8Array, { ms, signal }: Allowance): Promise<Ran> {
   return new Promise((resolve) => {
-    const env = { PATH: process.env.PATH ?? '/usr/bin:/bin', LANG: 'C' };
-    const child = spawn(program, args, { env, stdio: 'pipe', windowsHide: true });
+    const child = spawn(program, args, { env: childEnv(), stdio: 'pipe', windowsHide: true });
     let said = '';
     let failure: Ran['failure'] = null;
     const end = (why: 'late' | 'cancelled') => (): void => {

@@ -11,9 +11,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dataFolderPath, openDataFolder } from '../../../main/app/data-folder.ts';
+import { accessArguments } from '../../../main/app/windows-access.ts';
 
 const posix = process.platform !== 'win32';
 
@@ -90,6 +91,74 @@ describe('openDataFolder', () => {
     mkdirSync(join(root, 'empty'), { mode: 0o755 });
     scopeOf(join(root, 'empty'));
     expect(statSync(join(root, 'empty')).mode & 0o777).toBe(0o700);
+  });
+
+  it('closes a folder that it makes on Windows, once, and refuses one that it cannot close', () => {
+    const closed: string[] = [];
+    const place = { env: { QRIS_TERMINAL_HOME: join(root, 'w') }, platform: 'win32', home: root } as const;
+    openDataFolder(place, (folder) => closed.push(folder));
+    openDataFolder(place, (folder) => closed.push(folder));
+    expect(closed).toEqual([join(root, 'w')]);
+    const other = { ...place, env: { QRIS_TERMINAL_HOME: join(root, 'v') } };
+    for (const _time of ['first', 'again']) {
+      const refused = openDataFolder(other, () => {
+        throw new Error('icacls ended with 5');
+      });
+      expect(refused).toMatchObject({ outcome: 'unavailable', words: { key: 'folder.unusable' } });
+    }
+    expect(accessArguments('C:\\till', 'kasir', 'TOKO')).toEqual([
+      'C:\\till',
+      '/inheritance:r',
+      '/grant:r',
+      'TOKO\\kasir:(OI)(CI)F',
+      '*S-1-5-18:(OI)(CI)F',
+      '*S-1-5-32-544:(OI)(CI)F',
+    ]);
+  });
+
+  it.runIf(posix)('refuses its own folder once others could write to it, and leaves it as it is', () => {
+    scopeOf(join(root, 'a'));
+    chmodSync(join(root, 'a'), 0o770);
+    expect(open(join(root, 'a'))).toMatchObject({ outcome: 'unavailable', words: { key: 'folder.open-to-others' } });
+    expect(statSync(join(root, 'a')).mode & 0o777).toBe(0o770);
+  });
+
+  it
+    .runIf(posix)
+    .each([
+      'journal.sqlite',
+      'journal.sqlite-wal',
+      'provisioned.json',
+      'acting.lock',
+      'backups',
+      'printers/0123.lock',
+      'log/till.log',
+      'backups/journal-2026-01-01.sqlite',
+    ])('refuses a link in the place of %s', (name) => {
+    const home = join(root, 'a');
+    scopeOf(home);
+    writeFileSync(join(root, 'elsewhere'), 'untouched');
+    mkdirSync(dirname(join(home, name)), { recursive: true });
+    symlinkSync(join(root, 'elsewhere'), join(home, name));
+    expect(open(home)).toMatchObject({ words: { key: 'folder.symlink-inside' }, about: { file: name } });
+    expect(readFileSync(join(root, 'elsewhere'), 'utf8')).toBe('untouched');
+  });
+
+  it.runIf(posix)('closes its own files to others, and lets be what is not its own', () => {
+    const home = join(root, 'a');
+    scopeOf(home);
+    for (const name of ['journal.sqlite', 'notes.txt']) writeFileSync(join(home, name), '', { mode: 0o644 });
+    scopeOf(home);
+    const modes = ['journal.sqlite', 'notes.txt'].map((name) => statSync(join(home, name)).mode & 0o777);
+    expect(modes).toEqual([0o600, 0o644]);
+  });
+
+  it.runIf(process.getuid?.() === 0)("refuses another user's file in its place", async () => {
+    const { chownSync } = await import('node:fs');
+    scopeOf(join(root, 'a'));
+    writeFileSync(join(root, 'a', 'provisioned.json'), '{}');
+    chownSync(join(root, 'a', 'provisioned.json'), 65_534, 65_534);
+    expect(open(join(root, 'a'))).toMatchObject({ words: { key: 'folder.foreign-inside' } });
   });
 
   it.runIf(process.getuid?.() === 0)("refuses another user's folder", async () => {

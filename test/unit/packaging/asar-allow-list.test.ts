@@ -15,6 +15,7 @@ const GOOD: readonly ListedFile[] = [
   file('LICENSE'),
   file('dist/main/index.js'),
   file('dist/main/LICENSES.md'),
+  file('THIRD-PARTY-LICENSES.txt'),
   file('dist/main/open-sandbox-app-Pt5A0k8t.js'),
   file('dist/preload/preload.cjs'),
   file('dist/renderer/index.html'),
@@ -91,6 +92,12 @@ describe('textProblems', () => {
     ['inside a string', `const key = ${JSON.stringify(pem)};`],
   ])('finds a key %s', (_how, text) => {
     expect(textProblems('a.js', text, '/checkout')).toEqual(['a.js holds a private key']);
+  });
+
+  it.each(['pkcs1', 'pkcs8'] as const)('finds a key that lost its header: %s', (type) => {
+    const { privateKey: rsa } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const base64 = rsa.export({ type, format: 'der' }).toString('base64');
+    expect(textProblems('a.js', `"${base64}"`, '/checkout')).toEqual(['a.js holds what looks like a private key']);
   });
 
   it("passes a parser's mention of one", () => {
