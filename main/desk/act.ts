@@ -1,6 +1,6 @@
 /** How the window's actions run on the till: shown while they run, one flight for one and the same wish. */
 import type { Outcome } from '../../shared/outcome.ts';
-import type { App } from '../app/open-app.ts';
+import type { App } from '../app/app.ts';
 import type { Till } from '../app/till.ts';
 import type { ProviderName } from '../ports.ts';
 

@@ -1,7 +1,7 @@
 /** Keeps a window's till backed up: once a day, at the first quiet moment, in nobody's way. */
 import type { Outcome } from '../../shared/outcome.ts';
+import type { App } from '../app/app.ts';
 import type { JournalBackedUp } from '../app/back-up-journal.ts';
-import type { App } from '../app/open-app.ts';
 
 /** After the start the till has other things to do. */
 const FIRST_MS = 60_000;

@@ -3,8 +3,8 @@ import { basename } from 'node:path';
 import type { TillContract } from '../../shared/contract.ts';
 import type { Actions, RequestData } from '../../shared/define-contract.ts';
 import type { Outcome } from '../../shared/outcome.ts';
+import type { App } from '../app/app.ts';
 import { journalFault, troubleWords } from '../app/journal-edge.ts';
-import type { App } from '../app/open-app.ts';
 import type { JournalSetAside } from '../app/set-journal-aside.ts';
 import type { Snapshot } from './state.ts';
 

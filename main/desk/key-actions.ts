@@ -2,8 +2,8 @@
 import type { TillContract } from '../../shared/contract.ts';
 import type { Actions } from '../../shared/define-contract.ts';
 import { words } from '../../shared/words.ts';
+import type { App } from '../app/app.ts';
 import type { KeysState } from '../app/load-providers.ts';
-import type { App } from '../app/open-app.ts';
 import { ok } from './read-actions.ts';
 import type { Snapshot } from './state.ts';
 

@@ -1,9 +1,9 @@
 /** The side of the till that faces the window: one action for every channel of the contract, on the same app as the CLI. */
 import type { TillContract } from '../../shared/contract.ts';
 import type { Actions, Emit } from '../../shared/define-contract.ts';
+import type { App } from '../app/app.ts';
 import { atJournalEdge, journalFault } from '../app/journal-edge.ts';
 import type { KeysState } from '../app/load-providers.ts';
-import type { App } from '../app/open-app.ts';
 import { provider } from '../app/till.ts';
 import type { ProviderName } from '../ports.ts';
 import type { CallProgress } from '../snap/call.ts';

@@ -2,11 +2,11 @@
 import type { TillContract } from '../../shared/contract.ts';
 import type { Actions } from '../../shared/define-contract.ts';
 import { jakartaMillis } from '../../shared/jakarta-time.ts';
+import type { App } from '../app/app.ts';
 import { checkAtmQr } from '../app/check-atm-qr.ts';
 import { expireQr } from '../app/expire-qr.ts';
 import { generateAtmQr } from '../app/generate-atm-qr.ts';
 import { merchantStatus } from '../app/merchant-status.ts';
-import type { App } from '../app/open-app.ts';
 import { printAgain } from '../app/print-slip.ts';
 import { registerTerminal } from '../app/register-terminal.ts';
 import type { Till } from '../app/till.ts';

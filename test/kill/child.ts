@@ -1,11 +1,12 @@
 /** The till that is killed: the whole product on a data folder, doing what it is told until it is dead. */
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { App } from '../../main/app/app.ts';
 import { checkAtmQr } from '../../main/app/check-atm-qr.ts';
 import { expireQr } from '../../main/app/expire-qr.ts';
 import { generateAtmQr } from '../../main/app/generate-atm-qr.ts';
 import { listQrs } from '../../main/app/list-qrs.ts';
-import { type App, openApp } from '../../main/app/open-app.ts';
+import { openApp } from '../../main/app/open-app.ts';
 import { dropPrint, resumeAll, resumePrint } from '../../main/app/print-queue.ts';
 import { printAgain } from '../../main/app/print-slip.ts';
 import { registerTerminal } from '../../main/app/register-terminal.ts';
