@@ -10,6 +10,7 @@ import { logFile, problemLine } from './app/log-file.ts';
 import type { Problem } from './gate/handle.ts';
 import { guardProcess } from './guard-process.ts';
 import { startShell } from './shell/start-shell.ts';
+import { endIfAsked } from './vault/end-if-asked.ts';
 
 const PLACE = { env: process.env, platform: process.platform, home: homedir() };
 
@@ -22,6 +23,7 @@ function report({ id, where, error }: Problem): void {
 }
 
 function startWindow(): void {
+  app.on('quit', (_event, code) => endIfAsked(code));
   startShell({
     contract,
     // The window's own state lies beside the till's, wherever that is.

@@ -1,6 +1,7 @@
 /** The whole window: the set-up, or the screens with their rail; above them SANDBOX, below them the state of the till. */
 import styles from './app.module.css';
 import { Button } from './components/button.tsx';
+import { KeysStrip } from './components/keys-strip.tsx';
 import { Nav } from './components/nav.tsx';
 import { OutcomeNotice } from './components/notice.tsx';
 import { StatusBar } from './components/status-bar.tsx';
@@ -79,6 +80,7 @@ export function App() {
           <Nav />
           <main className={styles.screen}>
             <JournalStrip />
+            <KeysStrip />
             <Screen key={screen} />
           </main>
         </div>

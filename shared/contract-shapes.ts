@@ -81,6 +81,8 @@ const profile = z.strictObject({
   fingerprints: z.array(z.strictObject({ name: z.string(), fingerprint: z.string() })),
 });
 
+const keysState = z.enum(['waiting', 'absent', 'lost', 'moved', 'locked', 'unavailable', 'corrupt']);
+
 const reach = z.enum(['untried', 'reachable', 'unreachable']);
 
 export const finding = z.strictObject({ check: z.string(), health: z.enum(['ok', 'warn', 'fail']), words });
@@ -233,6 +235,8 @@ export const snapshot = z.strictObject({
   terminal,
   /** Why this till's journal cannot be used now; null: it can. A damaged one may be set aside. */
   journalTrouble: z.strictObject({ words, damaged: z.boolean() }).nullable(),
+  /** Why this till's keys cannot be had now, or that they are waited for; null: they can, or nobody asked yet. */
+  keys: z.strictObject({ state: keysState, words }).nullable(),
   /** What was done to this till's files at the start, for a person to know. */
   notice: words.nullable(),
   /** As SpeedCash last said. */

@@ -49,6 +49,14 @@ export const contract = defineContract({
       effect: 'acts',
       turn: 'till',
     },
+    /** Takes the store's keys out of the keychain and the profile away; `store`: its name, typed by who confirms. */
+    'profile.revoke': {
+      input: z.strictObject({ store: text }),
+      output: z.strictObject({ removed: z.int().min(0) }),
+      effect: 'acts',
+    },
+    /** Asks the keychain for the keys once more, as after a person unlocked it. */
+    'keys.ask': { input: nothing, output: nothing, effect: 'reads' },
     /** Leaves the set-up and works on a sandbox of this process until the program ends. */
     'sandbox.start': { input: nothing, output: nothing, effect: 'acts', turn: 'till' },
     /** Keychain, clock, providers (token only), printers, journal, display. */

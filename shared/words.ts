@@ -10,6 +10,7 @@ import { PRINTING_WORDS } from './words-printing.ts';
 import { SETTLE_WORDS } from './words-settle.ts';
 import { SHIFT_WORDS } from './words-shift.ts';
 import { SUPPORT_WORDS } from './words-support.ts';
+import { VAULT_WORDS } from './words-vault.ts';
 
 /** `{name}` is filled in by `words()`. */
 const CATALOGUE = {
@@ -21,6 +22,7 @@ const CATALOGUE = {
   ...NETWORK_WORDS,
   ...SETTLE_WORDS,
   ...SUPPORT_WORDS,
+  ...VAULT_WORDS,
   ...GATE_WORDS,
   'till.no-provider': {
     id: 'Profil toko ini tidak memuat {provider}.',

@@ -5,30 +5,30 @@ import { isLoopbackUrl, type StoreProfile } from '../../shared/profile.ts';
 import { words } from '../../shared/words.ts';
 import { openActingLock, openPrinterLocks } from '../journal/acting-lock.ts';
 import { journalTrouble } from '../journal/trouble.ts';
-import type { Clock, Journal, Keys, Printing, Random, Vault } from '../ports.ts';
+import type { Clock, Journal, Printing, Random, Vault } from '../ports.ts';
 import { createPrinting } from '../printing/printing.ts';
 import { createPrintQueue } from '../printing/queue.ts';
-import { createPaycools } from '../providers/paycools.ts';
-import { createSpeedcash } from '../providers/speedcash.ts';
 import type { CallProgress } from '../snap/call.ts';
 import { createHttp, type HttpOptions } from '../snap/http.ts';
-import { loadKeys, type StoredProfile } from '../vault/keys.ts';
-import { vaultOutcome } from '../vault/words.ts';
 import { backUp, backUpDaily, type JournalBackedUp, KEEP_DAYS } from './back-up-journal.ts';
 import { type DataFolder, dataFolderPath, type FolderPlace, openDataFolder } from './data-folder.ts';
 import { doctor, type Finding } from './doctor.ts';
 import { journalUnavailable, openPatiently } from './journal-edge.ts';
+import { createKeyKeeper } from './keep-keys.ts';
+import type { KeysState } from './load-providers.ts';
 import { attemptLine, logFile, problemLine } from './log-file.ts';
 import { machineTerminalId } from './machine-terminal-id.ts';
 import { profileOutcome, readStoreProfile } from './profile-store.ts';
 import { createProviderTime } from './provider-clock.ts';
-import { type Provisioned, type ProvisionInput, provision } from './provision.ts';
+import type { Provisioned, ProvisionInput } from './provision.ts';
+import type { RevokeDeps, Revoked, RevokeInput } from './revoke.ts';
 import { type JournalSetAside, setAside } from './set-journal-aside.ts';
+import { type ProfileShown, showProfile } from './show-profile.ts';
 import { showTerminal, type TerminalShown } from './show-terminal.ts';
 import { collectSupport, type SupportFile } from './support-bundle.ts';
 import type { ChosenSettings, MachineFacts } from './support-facts.ts';
 import { systemClock, systemRandom } from './system.ts';
-import type { LogEntry, Providers, Till } from './till.ts';
+import type { LogEntry, Till } from './till.ts';
 import { followJournal, type Trail } from './trail.ts';
 
 export interface AppOptions {
@@ -38,6 +38,8 @@ export interface AppOptions {
   readonly operator: string;
   readonly hasDisplay: boolean;
   readonly onProgress?: (progress: CallProgress) => void;
+  /** Told what becomes of the keys whenever they are asked for. */
+  readonly onKeys?: (state: KeysState) => void;
   readonly log?: (entry: LogEntry) => void;
   /** Told of what went wrong without changing an answer. */
   readonly onFault?: (error: unknown) => void;
@@ -70,6 +72,9 @@ export interface App {
   /** Everything that only reads; beside whoever is acting. */
   reader(): Promise<Opened<Reader>>;
   provision(input: ProvisionInput): Promise<Outcome<Provisioned>>;
+  /** Takes the keys out of the keychain and the profile away; the journal stays. `allowed`: whether whoever asks may. */
+  revoke(input: RevokeInput, allowed?: RevokeDeps['allowed']): Promise<Outcome<Revoked>>;
+  showProfile(): Promise<Outcome<ProfileShown>>;
   showTerminal(): Promise<Outcome<TerminalShown>>;
   doctor(): Promise<{ readonly outcome: Outcome<null>; readonly findings: readonly Finding[] }>;
   /** What would be in a support bundle: what the doctor finds, and the facts of main/app/support-facts.ts. */
@@ -125,47 +130,22 @@ export function openApp(options: AppOptions): App {
     return opened.outcome === 'ok' ? { ok: true, value: opened.data } : { ok: false, outcome: asUnavailable(opened) };
   }
 
-  function makeProviders(profile: StoreProfile, keys: Keys): Providers {
-    const { speedcash, paycools } = profile;
-    const secret = keys['speedcash.clientSecret'];
-    const speedcashKey = keys['speedcash.privateKey'];
-    const paycoolsKey = keys['paycools.privateKey'];
-    return {
-      speedcash:
-        speedcash === null || secret === undefined || speedcashKey === undefined
-          ? null
-          : createSpeedcash({
-              facts: speedcash,
-              clientSecret: secret,
-              privateKey: speedcashKey,
-              http,
-              clock,
-              time,
-            }),
-      paycools:
-        paycools === null || paycoolsKey === undefined
-          ? null
-          : createPaycools({ facts: paycools, privateKey: paycoolsKey, http, clock, time }),
-    };
-  }
-
-  function providerLoader(folder: DataFolder, stored: StoredProfile): Till['providers'] {
-    let loaded: Providers | null = null;
-    return async () => {
-      if (loaded !== null) return { ok: true, providers: loaded };
-      const read = await loadKeys(options.openVault(folder.scope, stored.profile), stored);
-      // A locked keychain may be open at the next try: only success is kept.
-      if (!read.ok) return { ok: false, outcome: vaultOutcome(read.trouble, `${read.name}: ${read.detail}`) };
-      loaded = makeProviders(stored.profile, read.keys);
-      return { ok: true, providers: loaded };
-    };
-  }
+  const keeper = createKeyKeeper({
+    openVault: options.openVault,
+    random,
+    parts: { http, clock, time },
+    onKeys: options.onKeys,
+    onFault: options.onFault,
+  });
 
   async function openTill(): Promise<Opened<Till>> {
     const folder = openFolder();
     if (!folder.ok) return folder;
     const stored = await readStoreProfile(folder.value);
-    if (stored.state !== 'found') return { ok: false, outcome: profileOutcome(stored) };
+    if (stored.state !== 'found') {
+      if (stored.state === 'absent') keeper.sweepSoon(folder.value, null);
+      return { ok: false, outcome: profileOutcome(stored) };
+    }
     const opened = await openPatiently({ folder: folder.value.path, clock, random });
     if (!opened.ok) return { ok: false, outcome: journalUnavailable(opened) };
     if (opened.migrated !== null) notice = words('journal.migrated', { ...opened.migrated });
@@ -198,7 +178,7 @@ export function openApp(options: AppOptions): App {
         queue,
         operator: options.operator,
         machineTerminalId: terminalId,
-        providers: providerLoader(folder.value, stored),
+        providers: keeper.loader(folder.value, stored),
         pressedAt: options.pressedAt ?? (() => clock.now()),
         onProgress: options.onProgress ?? (() => undefined),
         onFault: (error) => {
@@ -268,11 +248,20 @@ export function openApp(options: AppOptions): App {
     async provision(input) {
       const folder = openFolder();
       if (!folder.ok) return folder.outcome;
-      const lock = openActingLock({ folder: folder.value.path, clock });
-      const outcome = await provision(input, { folder: folder.value, openVault: options.openVault, random, lock });
-      lock.close();
+      const outcome = await keeper.provision(folder.value, input);
       tillOpened = null;
       return outcome;
+    },
+    async revoke(input, allowed) {
+      const folder = openFolder();
+      if (!folder.ok) return folder.outcome;
+      const outcome = await keeper.revoke(folder.value, input, allowed);
+      tillOpened = null;
+      return outcome;
+    },
+    async showProfile() {
+      const folder = openFolder();
+      return folder.ok ? showProfile(folder.value) : folder.outcome;
     },
     async showTerminal() {
       const opened = tillOpened === null ? null : await tillOpened;
@@ -347,6 +336,7 @@ export function openApp(options: AppOptions): App {
       }
     },
     async close() {
+      await keeper.settled();
       for (const close of closers.splice(0)) close();
       await http.close();
     },

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, lstat, open, rename, rm, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-async function syncFolder(folder: string): Promise<boolean> {
+/** What was renamed or removed in the folder survives a power cut from here on. @returns whether that is certain */
+export async function syncFolder(folder: string): Promise<boolean> {
   if (process.platform === 'win32') return true; // NTFS journals a rename; a folder cannot be opened there
   try {
     await using handle = await open(folder, 'r');

@@ -1,11 +1,11 @@
 /** The provisioned profile in the data folder: provisioned.json without secrets, and which keychain entries may exist. */
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Unavailable, Words } from '../../shared/outcome.ts';
 import type { StoredProfile } from '../vault/keys.ts';
 import type { DataFolder } from './data-folder.ts';
-import { replaceFile } from './profile-disk.ts';
+import { replaceFile, syncFolder } from './profile-disk.ts';
 import {
   journalSchema,
   paycoolsFactsSchema,
@@ -22,6 +22,10 @@ const fingerprint = z.string().regex(/^[0-9a-f]{16}$/);
 const generationSchema = z.string().regex(/^[0-9a-f]{16}$/);
 const storedSchema = z.strictObject({
   generation: generationSchema,
+  scope: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .exactOptional(),
   profile: z.strictObject({
     version: z.literal(1),
     store: storeSchema,
@@ -63,7 +67,18 @@ export async function readStoreProfile(folder: DataFolder): Promise<StoredRead> 
 /** The commit point of provisioning. @returns whether it surely survives a power cut; throws when nothing changed */
 export async function writeStoreProfile(folder: DataFolder, stored: StoredProfile): Promise<boolean> {
   const { generation, profile } = stored;
-  return replaceFile(join(folder.path, PROFILE), `${JSON.stringify({ generation, profile }, null, 2)}\n`);
+  const { path, scope } = folder;
+  return replaceFile(join(path, PROFILE), `${JSON.stringify({ generation, scope, profile }, null, 2)}\n`);
+}
+
+/** Takes the profile away. @returns whether it is gone, and surely stays so after a power cut */
+export async function removeStoreProfile(folder: DataFolder): Promise<boolean> {
+  try {
+    await rm(join(folder.path, PROFILE), { force: true });
+    return await syncFolder(folder.path);
+  } catch {
+    return false; // the outcome says so
+  }
 }
 
 /** Every generation whose entries may stand in the keychain, written down before the first of them is stored. */

@@ -2,20 +2,23 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FieldProblem, Invalid, NotOk, Outcome, Unavailable, Words } from '../../shared/outcome.ts';
-import { type Fingerprints, SECRET_NAMES, type StoreProfile } from '../../shared/profile.ts';
-import type { ActingLock, ProviderName, Random, Vault, VaultTrouble } from '../ports.ts';
-import { secretEntry } from '../vault/keys.ts';
+import type { Fingerprints, StoreProfile } from '../../shared/profile.ts';
+import type { ActingLock, Keys, ProviderName, Random, Vault } from '../ports.ts';
+import { loadKeys, type StoredProfile } from '../vault/keys.ts';
 import { vaultOutcome } from '../vault/words.ts';
 import type { DataFolder } from './data-folder.ts';
+import { noteGenerations, removeGenerations, storeSecrets } from './generations.ts';
 import { type FileIdentity, identityOf, shredFile } from './profile-disk.ts';
 import { checkProfileFile, MAX_PROFILE_BYTES, type ProfileSecrets, wipe } from './profile-file.ts';
-import { readGenerations, writeGenerations, writeStoreProfile } from './profile-store.ts';
+import { readGenerations, readStoreProfile, writeGenerations, writeStoreProfile } from './profile-store.ts';
 import { problem } from './profile-words.ts';
 
 export interface ProvisionInput {
   readonly path: string;
   /** Overwrite and remove the file once its secrets are safe in the keychain. */
   readonly shred: boolean;
+  /** Ask no provider whether it knows the new keys. */
+  readonly offline?: boolean;
 }
 
 export interface ProvisionDeps {
@@ -25,7 +28,13 @@ export interface ProvisionDeps {
   readonly random: Random;
   /** Held throughout: two provisionings at once would clear away each other's entries. */
   readonly lock: ActingLock;
+  /** Asks these providers for a token with new keys; null as an answer: they gave one. Null: nobody is to be asked. */
+  readonly prove:
+    | ((profile: StoreProfile, keys: Keys, providers: readonly ProviderName[]) => Promise<NotOk | null>)
+    | null;
 }
+
+const PROVIDERS: readonly ProviderName[] = ['speedcash', 'paycools'];
 
 export interface Provisioned {
   readonly store: string;
@@ -94,44 +103,40 @@ async function readProfileFile(path: string): Promise<FileRead> {
   }
 }
 
-type Stored = { readonly ok: true } | { readonly ok: false; readonly trouble: VaultTrouble; readonly detail: string };
-
-/** Stores every secret and reads each back; the first that is not there as written ends it. */
-async function storeSecrets(vault: Vault, generation: string, secrets: ProfileSecrets): Promise<Stored> {
-  for (const [name, secret] of secrets) {
-    const entry = secretEntry(generation, name);
-    const written = await vault.write(entry, secret);
-    if (written.status !== 'done') return { ok: false, trouble: written.status, detail: written.detail };
-    const back = await vault.read(entry);
-    if (back.status === 'absent') return { ok: false, trouble: 'unavailable', detail: 'a new entry is not there' };
-    if (back.status !== 'found') return { ok: false, trouble: back.status, detail: back.detail };
-    const same = back.secret.equals(secret);
-    back.secret.fill(0);
-    if (!same) return { ok: false, trouble: 'corrupt', detail: 'a new entry came back changed' };
-  }
-  return { ok: true };
+/** The providers whose token the new profile gets in another way than the former one. */
+function changedProviders(former: StoreProfile, next: StoreProfile): readonly ProviderName[] {
+  const identity = ({ speedcash, paycools, fingerprints }: StoreProfile): Readonly<Record<ProviderName, string>> => ({
+    speedcash: JSON.stringify([
+      speedcash?.baseUrl,
+      speedcash?.clientId,
+      fingerprints['speedcash.privateKey'],
+      fingerprints['speedcash.clientSecret'],
+    ]),
+    paycools: JSON.stringify([
+      paycools?.baseUrl,
+      paycools?.clientId,
+      paycools?.tokenPath,
+      fingerprints['paycools.privateKey'],
+    ]),
+  });
+  const [before, after] = [identity(former), identity(next)];
+  return PROVIDERS.filter((name) => next[name] !== null && before[name] !== after[name]);
 }
 
-/** Takes whole generations out of the keychain. @returns those that could not be, to be tried next time */
-async function removeGenerations(vault: Vault, generations: readonly string[]): Promise<readonly string[]> {
-  const left: string[] = [];
-  for (const generation of generations) {
-    let gone = true;
-    for (const name of SECRET_NAMES) {
-      gone = (await vault.remove(secretEntry(generation, name))).status === 'done' && gone;
-    }
-    if (!gone) left.push(generation);
-  }
-  return left;
-}
-
-/** Writes the list where it can; an old list names too many generations, which the next provisioning puts right. */
-async function noteGenerations(folder: DataFolder, generations: readonly string[]): Promise<void> {
-  try {
-    await writeGenerations(folder, generations);
-  } catch {
-    // see above
-  }
+/**
+ * Whether the new keys, as they stand in the keychain now, may take the place of the former ones: where those work,
+ * each provider whose keys changed has to give a token for the new ones.
+ */
+async function proveNew(deps: ProvisionDeps, vault: Vault, next: StoredProfile): Promise<NotOk | null> {
+  const { scope } = deps.folder;
+  const loaded = await loadKeys(vault, next, scope);
+  if (!loaded.ok) return vaultOutcome(loaded.trouble, `${loaded.name}: ${loaded.detail}`);
+  if (deps.prove === null) return null;
+  const former = await readStoreProfile(deps.folder);
+  if (former.state !== 'found') return null;
+  const changed = changedProviders(former.profile, next.profile);
+  if (changed.length === 0 || !(await loadKeys(vault, former, scope)).ok) return null;
+  return deps.prove(next.profile, loaded.keys, changed);
 }
 
 async function commit(
@@ -150,7 +155,9 @@ async function commit(
   }
   const stored = await storeSecrets(vault, generation, secrets);
   let durable = false;
-  let failure: NotOk | null = stored.ok ? null : vaultOutcome(stored.trouble, stored.detail);
+  let failure: NotOk | null = stored.ok
+    ? await proveNew(deps, vault, { profile, generation })
+    : vaultOutcome(stored.trouble, stored.detail);
   if (failure === null) {
     try {
       durable = await writeStoreProfile(folder, { profile, generation });
@@ -182,10 +189,12 @@ async function store(deps: ProvisionDeps, profile: StoreProfile, secrets: Profil
 }
 
 /**
- * Checks the profile file whole, then stores it: secrets first, under a name of their own, then provisioned.json in one
- * step, then the former secrets are removed. Whatever fails before that step leaves the former profile working and no
- * new entry; an entry that a crash leaves behind is removed by the next provisioning.
- * @returns `invalid` with every problem of the file, `unavailable` for the keychain, the folder or another process
+ * Checks the profile file whole, then stores it: secrets first, under a name of their own, read back and (where they
+ * replace keys that work) tried at the provider, then provisioned.json in one step, then the former secrets are
+ * removed. Whatever fails before that step leaves the former profile working and no new entry; an entry that a crash
+ * leaves behind is removed by the next start.
+ * @returns `invalid` with every problem of the file, `refused` where a provider does not know the new keys,
+ * `unavailable` for the keychain, the folder, another process, or a provider that could not be asked
  */
 export async function provision(input: ProvisionInput, deps: ProvisionDeps): Promise<Outcome<Provisioned>> {
   const read = await readProfileFile(input.path);

@@ -116,7 +116,7 @@ type Wanted<Name extends keyof Providers> =
   | { readonly ok: true; readonly provider: NonNullable<Providers[Name]> }
   | { readonly ok: false; readonly outcome: Unavailable };
 
-const PROVIDER_TITLES = { speedcash: 'SpeedCash', paycools: 'PayCools' } as const;
+export const PROVIDER_TITLES = { speedcash: 'SpeedCash', paycools: 'PayCools' } as const;
 
 /** The provider an action needs, or the outcome that says why there is none. */
 export async function provider<Name extends keyof Providers>(till: Till, name: Name): Promise<Wanted<Name>> {

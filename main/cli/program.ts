@@ -8,12 +8,14 @@ import { listQrs } from '../app/list-qrs.ts';
 import { merchantStatus } from '../app/merchant-status.ts';
 import { printAgain } from '../app/print-slip.ts';
 import { registerTerminal } from '../app/register-terminal.ts';
+import { listFingerprints } from '../app/show-profile.ts';
 import { runDemo } from './demo.ts';
 import * as describe from './describe.ts';
 import { addDoctor } from './doctor-command.ts';
 import { addJournal } from './journal-commands.ts';
 import { leaf, type Options, type Result, runs, text } from './leaf.ts';
 import { addPrinter } from './printer-commands.ts';
+import { addProfile } from './profile-commands.ts';
 import { withTill } from './run.ts';
 import { runSandbox } from './sandbox.ts';
 import { pairs, toJson } from './say.ts';
@@ -26,15 +28,19 @@ function addProvisioning(program: Command, result: Result): void {
     'provision <file>',
     'check a profile, move its secrets into the OS keychain, keep the rest',
   );
-  provision.option('--shred', 'overwrite and remove the file afterwards');
+  provision
+    .option('--shred', 'overwrite and remove the file afterwards')
+    .option('--offline', 'replace keys that work without asking the providers whether they know the new ones');
   runs(result, provision, 'provision', async ({ app, language }, options, file) => {
-    const outcome = await app.provision({ path: file ?? '', shred: options.shred === true });
+    const { shred, offline } = options;
+    const outcome = await app.provision({ path: file ?? '', shred: shred === true, offline: offline === true });
     if (outcome.outcome !== 'ok') return { outcome };
     const { store, providers, printers } = outcome.data;
     const details = pairs([
       [language === 'id' ? 'Toko' : 'Store', store],
       [language === 'id' ? 'Penyedia' : 'Providers', providers.join(', ')],
       ['Printer', printers.join(', ') || '–'],
+      ...listFingerprints(outcome.data.fingerprints),
     ]);
     return { outcome, details };
   });
@@ -180,6 +186,7 @@ function build(result: Result): Command {
     .showHelpAfterError('(add --help for the options)');
   addTrying(program, result);
   addProvisioning(program, result);
+  addProfile(program, result);
   addMerchantAndTerminal(program, result);
   addQr(program, result);
   addPrinter(program, result);

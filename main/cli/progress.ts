@@ -1,4 +1,5 @@
 /** Says what the till is waiting for, on stderr, so that nobody pulls a plug out of impatience. */
+import type { Words } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
 import type { CallProgress } from '../snap/call.ts';
 import type { Voice } from './say.ts';
@@ -6,6 +7,8 @@ import type { Voice } from './say.ts';
 /** On a terminal one line that is written over; elsewhere a line only when the first attempt was not enough. */
 export function progressTeller(voice: Voice): {
   readonly show: (progress: CallProgress) => void;
+  /** Something that nobody should miss, JSON or not: it goes to stderr. */
+  readonly say: (said: Words) => void;
   readonly clear: () => void;
 } {
   const live = !voice.json && process.stderr.isTTY === true;
@@ -20,6 +23,7 @@ export function progressTeller(voice: Voice): {
         voice.err(`… ${text}\n`);
       }
     },
+    say: (said) => voice.err(`${shown ? '\r\u001b[K' : ''}… ${said[voice.language]}\n`),
     clear: () => {
       if (shown) voice.err('\r\u001b[K');
       shown = false;

@@ -7,6 +7,7 @@ import { atJournalEdge, journalFault } from '../app/journal-edge.ts';
 import { type App, openApp } from '../app/open-app.ts';
 import { osUser } from '../app/system.ts';
 import type { Till } from '../app/till.ts';
+import { endIfAsked } from '../vault/end-if-asked.ts';
 import { openKeychain } from '../vault/keychain.ts';
 import { debugLog } from './debug-log.ts';
 import { progressTeller } from './progress.ts';
@@ -131,6 +132,9 @@ export async function runCommand<T>(
     pressedAt: () => performance.timeOrigin,
     onFault: (error) => void tellFault(voice, error),
     onProgress: progress.show,
+    onKeys: (state) => {
+      if (state === 'waiting') progress.say(words('vault.waiting'));
+    },
     ...(process.env.QRIS_TERMINAL_LOG === 'debug' ? { log: debugLog(voice) } : {}),
   });
   const interrupt = interruption();
@@ -157,6 +161,7 @@ export async function runCommand<T>(
     // What was said stands, whatever fails after it.
     bug(voice, error);
   }
+  endIfAsked(status);
   // What was interrupted may still be waiting for an answer; it has been spoken for.
   if (first === 'interrupted') process.exit(status);
   return status;

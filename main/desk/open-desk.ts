@@ -2,6 +2,7 @@
 import type { TillContract } from '../../shared/contract.ts';
 import type { Actions, Emit } from '../../shared/define-contract.ts';
 import { atJournalEdge, journalFault } from '../app/journal-edge.ts';
+import type { KeysState } from '../app/load-providers.ts';
 import type { App } from '../app/open-app.ts';
 import { provider } from '../app/till.ts';
 import type { ProviderName } from '../ports.ts';
@@ -10,6 +11,7 @@ import type { Act } from './act.ts';
 import { type BackupWatch, watchBackups } from './backups.ts';
 import { createFlights } from './flights.ts';
 import { asideView, journalTroubleOf, withJournalFaults } from './journal-faults.ts';
+import { keyActions, keysView } from './key-actions.ts';
 import { createDeskPrinters, printerActions, type Watch } from './printers.ts';
 import { qrActions } from './qr-actions.ts';
 import { ok, readActions } from './read-actions.ts';
@@ -27,17 +29,20 @@ export interface OpenedApp {
   close(): Promise<void>;
 }
 
+/** Opens an app whose actions report their progress, and what becomes of its keys. */
+type OpenApp = (onProgress: (progress: CallProgress) => void, onKeys: (state: KeysState) => void) => Promise<OpenedApp>;
+
 export interface DeskOptions {
   readonly version: string;
   readonly operator: string;
   readonly language: 'id' | 'en';
   readonly theme: () => 'light' | 'dark';
-  /** The app to begin with; its actions report their progress to the listener. */
-  readonly open: (onProgress: (progress: CallProgress) => void) => Promise<OpenedApp>;
+  /** The app to begin with. */
+  readonly open: OpenApp;
   /** The till of this machine's own data folder. */
-  readonly openReal: (onProgress: (progress: CallProgress) => void) => Promise<OpenedApp>;
+  readonly openReal: OpenApp;
   /** A sandbox of this process, for "try without an account". */
-  readonly openSandbox: (onProgress: (progress: CallProgress) => void) => Promise<OpenedApp>;
+  readonly openSandbox: OpenApp;
   readonly chooseProfile: (language: 'id' | 'en') => Promise<string | null>;
   /** What was chosen before, and where the next choice is kept. */
   readonly settings: SettingsFile;
@@ -60,7 +65,9 @@ export interface Desk {
 export async function openDesk(options: DeskOptions): Promise<Desk> {
   const flights = createFlights((acting) => state.set({ acting }));
   const onProgress = flights.progress;
-  let opened = await options.open(onProgress);
+  // Nobody asks for keys before there is a state to put the answer into.
+  const onKeys = (keys: KeysState): void => state.set({ keys: keysView(keys) });
+  let opened = await options.open(onProgress, onKeys);
   const state = createDeskState(firstSnapshot(options, opened.sandbox), (snapshot) =>
     options.emit('state.changed', snapshot),
   );
@@ -169,12 +176,18 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     opened = next;
     backups = keepSafe();
     await former.close();
-    state.set({ merchant: null, printer: null, slips: [], reach: { speedcash: 'untried', paycools: 'untried' } });
+    state.set({
+      keys: null,
+      merchant: null,
+      printer: null,
+      slips: [],
+      reach: { speedcash: 'untried', paycools: 'untried' },
+    });
   }
 
   /** A profile is installed into the real keychain, also where the window is on a sandbox just now. */
   async function provision(path: string) {
-    const real = opened.sandbox ? await options.openReal(onProgress) : opened;
+    const real = opened.sandbox ? await options.openReal(onProgress, onKeys) : opened;
     // The watch knows the printers of the profile that is replaced.
     if (real === opened) await stopWatching();
     const outcome = await real.app.provision({ path, shred: false });
@@ -220,9 +233,19 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       return path === null ? ok(null) : provision(path);
     },
     'profile.provision': ({ path }) => provision(path),
+    ...keyActions({
+      app: () => opened.app,
+      rest: async () => {
+        await flights.landed();
+        await stopWatching();
+      },
+      refresh,
+      lookAround,
+    }),
     'journal.setAside': setJournalAside,
     'sandbox.start': async () => {
-      if (!opened.sandbox) await moveTo(await options.openSandbox(onProgress));
+      // One whose profile was revoked is none any more.
+      if (!opened.sandbox || state.get().profile === null) await moveTo(await options.openSandbox(onProgress, onKeys));
       await refresh();
       lookAround();
       return ok({});

@@ -61,6 +61,7 @@ export function firstSnapshot(
     operator: options.operator,
     profile: null,
     journalTrouble: null,
+    keys: null,
     notice: null,
     terminal: { terminalId: null, description: null, registered: false, registeredAt: null, merchantId: null },
     merchant: null,

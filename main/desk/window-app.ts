@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TillContract } from '../../shared/contract.ts';
 import type { Emit } from '../../shared/define-contract.ts';
 import { dataFolderPath } from '../app/data-folder.ts';
+import type { KeysState } from '../app/load-providers.ts';
 import { openApp } from '../app/open-app.ts';
 import { osUser } from '../app/system.ts';
 import { openSandboxApp } from '../sandbox/open-sandbox-app.ts';
@@ -32,6 +33,7 @@ const PLACE = { env: process.env, platform: process.platform, home: homedir() };
 
 interface Listeners {
   readonly onProgress: (progress: CallProgress) => void;
+  readonly onKeys: (state: KeysState) => void;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -72,9 +74,10 @@ export function openWindowApp(options: WindowAppOptions): Promise<Desk> {
     operator: osUser(),
     language: desktop.language,
     theme: () => desktop.theme(),
-    open: (onProgress) => openFirst({ onProgress, onFault: options.onBug }, options.sandboxWithoutProfile),
-    openReal: (onProgress) => openReal({ onProgress, onFault: options.onBug }),
-    openSandbox: (onProgress) => openTryout({ onProgress, onFault: options.onBug }),
+    open: (onProgress, onKeys) =>
+      openFirst({ onProgress, onKeys, onFault: options.onBug }, options.sandboxWithoutProfile),
+    openReal: (onProgress, onKeys) => openReal({ onProgress, onKeys, onFault: options.onBug }),
+    openSandbox: (onProgress, onKeys) => openTryout({ onProgress, onKeys, onFault: options.onBug }),
     settings: settingsFile(join(dataFolderPath(PLACE), 'window', 'settings.json')),
     chooseProfile: (language) => desktop.chooseFile({ title: CHOOSE_TITLE[language], extensions: ['json'] }),
     emit: options.emit,

@@ -1,5 +1,5 @@
 /** Secrets in the operating system's own keychain, and why it did not do what was asked. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import type { Vault, VaultRead, VaultTrouble, VaultWrite } from '../ports.ts';
 
 /** Windows' CRED_MAX_CREDENTIAL_BLOB_SIZE; held to everywhere, so that a profile fits every till or none. */
@@ -11,6 +11,10 @@ const SERVICE = 'qris-terminal';
  * the person at the prompt the time to type.
  */
 const TIME_LIMIT_MS = 30_000;
+const BEHIND_STUCK_MS = 5_000;
+
+/** What a check writes for a moment. A few names for ever: a check that was killed leaves one that the next removes. */
+export const CANARY_NAMES: readonly string[] = Array.from({ length: 8 }, (_, at) => `canary-${at}`);
 
 export interface KeychainOptions {
   /** The namespace, one for each data folder: the account is `<scope>/<name>`. */
@@ -68,21 +72,47 @@ async function withinLimit<T>(work: Promise<T>, limitMs: number): Promise<Answer
   }
 }
 
-/** One request at a time: a keychain that waits for a password would otherwise take every thread of the pool. */
-function inTurn(limitMs: number): <T>(work: () => Promise<T>) => Promise<Answer<T>> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    let givenUp = false;
-    const mine = last.then(() => {
-      if (givenUp) throw new Error('the keychain came free too late');
-      return work();
-    });
-    last = mine.catch(() => undefined); // told to whoever asked, by `mine`
-    return withinLimit(mine, limitMs).then((answer) => {
-      givenUp = answer.status !== 'answered';
-      return answer;
-    });
-  };
+/** The library's requests of this whole process, for all of them share one pool of threads. */
+let last: Promise<unknown> = Promise.resolve();
+/** Requests that were given up and still hold a thread. */
+let stuck = 0;
+
+/** Whether the library has a request at this moment. */
+let asking = false;
+
+/** Whether a request is still with the keychain: its thread holds the process's end up, whoever waits for it or not. */
+export function keychainIsAsked(): boolean {
+  return asking;
+}
+
+/**
+ * One request at a time: a keychain that waits for a password would otherwise take every thread of the pool, and with
+ * them all that reads files. Behind one that was given up nobody waits long: the person at the prompt is the same.
+ */
+async function inTurn<T>(limitMs: number, work: () => Promise<T>): Promise<Answer<T>> {
+  let begun = false;
+  let givenUp = false;
+  const mine = last.then(async () => {
+    if (givenUp) throw new Error('the keychain came free too late');
+    begun = true;
+    asking = true;
+    try {
+      return await work();
+    } finally {
+      asking = false;
+    }
+  });
+  last = mine.catch(() => undefined); // told to whoever asked, by `mine`
+  const answer = await withinLimit(mine, stuck > 0 ? Math.min(limitMs, BEHIND_STUCK_MS) : limitMs);
+  givenUp = answer.status !== 'answered';
+  if (givenUp && begun) {
+    stuck += 1;
+    const free = (): void => {
+      stuck -= 1;
+    };
+    mine.then(free, free);
+  }
+  return answer;
 }
 
 /**
@@ -95,7 +125,7 @@ function inTurn(limitMs: number): <T>(work: () => Promise<T>) => Promise<Answer<
  */
 export function openKeychain(options: KeychainOptions): Vault {
   const { scope, timeLimitMs = TIME_LIMIT_MS } = options;
-  const ask = inTurn(timeLimitMs);
+  const ask = <T>(work: () => Promise<T>): Promise<Answer<T>> => inTurn(timeLimitMs, work);
 
   async function entry(name: string): Promise<Entry> {
     // Loaded at first use: where the native module is missing, that is an unavailable keychain and not a crash.
@@ -129,15 +159,30 @@ export function openKeychain(options: KeychainOptions): Vault {
 }
 
 async function checkByCanary(vault: Omit<Vault, 'check'>): Promise<VaultWrite> {
-  // A name of its own, so that two processes that check at once do not take each other's canary away.
-  const name = `canary-${randomBytes(4).toString('hex')}`;
+  const first = await checkOnce(vault);
+  // Another process may have had the same name at the same moment.
+  return first.status === 'changed' ? asWrite(await checkOnce(vault)) : first;
+}
+
+function asWrite(checked: Checked): VaultWrite {
+  return checked.status === 'changed' ? { status: checked.as, detail: checked.detail } : checked;
+}
+
+type Checked = VaultWrite | { readonly status: 'changed'; readonly as: VaultTrouble; readonly detail: string };
+
+async function checkOnce(vault: Omit<Vault, 'check'>): Promise<Checked> {
+  const name = `canary-${randomInt(CANARY_NAMES.length)}`;
   const canary = randomBytes(32);
   const written = await vault.write(name, canary);
   if (written.status !== 'done') return written;
   const back = await vault.read(name);
   const removed = await vault.remove(name);
-  if (back.status === 'absent') return { status: 'unavailable', detail: 'what was written could not be found again' };
+  if (back.status === 'absent') {
+    return { status: 'changed', as: 'unavailable', detail: 'what was written could not be found again' };
+  }
   if (back.status !== 'found') return back;
-  if (!back.secret.equals(canary)) return { status: 'corrupt', detail: 'what was written came back changed' };
+  if (!back.secret.equals(canary)) {
+    return { status: 'changed', as: 'corrupt', detail: 'what was written came back changed' };
+  }
   return removed;
 }

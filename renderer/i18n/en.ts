@@ -1,6 +1,7 @@
 /** English, key by key as in Indonesian. */
 import type { Catalogue } from './catalogue.ts';
 import { enJournal } from './en-journal.ts';
+import { enKeys } from './en-keys.ts';
 import { enMachine } from './en-machine.ts';
 import { enPrint } from './en-print.ts';
 import { enSettle } from './en-settle.ts';
@@ -238,6 +239,7 @@ export const en: Catalogue = {
     seeDay: "See in that day's QRs whether it is still active.",
   },
   ...enJournal,
+  ...enKeys,
   ...enMachine,
   ...enPrint,
   ...enShift,

@@ -1,5 +1,6 @@
 /** Indonesian: the first language of the screens, and the shape that every other one must have. */
 import { idJournal } from './id-journal.ts';
+import { idKeys } from './id-keys.ts';
 import { idMachine } from './id-machine.ts';
 import { idPrint } from './id-print.ts';
 import { idSettle } from './id-settle.ts';
@@ -241,6 +242,7 @@ export const id = {
     seeDay: 'Lihat di QR hari itu apakah masih berlaku.',
   },
   ...idJournal,
+  ...idKeys,
   ...idMachine,
   ...idPrint,
   ...idShift,

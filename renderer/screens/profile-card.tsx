@@ -1,6 +1,7 @@
 /** The facts of the store's profile; of its keys only fingerprints, to compare. */
 import { Button } from '../components/button.tsx';
 import { Card, Code, type Fact, Facts } from '../components/facts.tsx';
+import { Revoke } from '../components/revoke.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { useSnapshot, useTill } from '../store.ts';
 import styles from './screen.module.css';
@@ -53,10 +54,15 @@ export function ProfileCard() {
         </>
       )}
       <h3>{t.settings.fingerprints}</h3>
-      <Facts facts={fingerprints.map(({ name, fingerprint }) => [secrets[name] ?? name, code(fingerprint)] as const)} />
+      <Facts
+        facts={fingerprints.map(
+          ({ name, fingerprint }) => [secrets[name] ?? name, code(fingerprint.replace(/(.{4})(?=.)/g, '$1 '))] as const,
+        )}
+      />
       <p className={styles.soft}>{t.settings.fingerprintsHint}</p>
       <div className={styles.actions}>
         <Button onPress={() => setUp('profile')}>{t.settings.installOther}</Button>
+        <Revoke store={store.name} />
       </div>
     </Card>
   );

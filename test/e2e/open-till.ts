@@ -54,10 +54,15 @@ const SIZE = { width: 1024, height: 600 };
 
 export async function openTill(
   built: Built,
-  options: Omit<LaunchOptions, 'mainBundle'> & { readonly sandbox?: boolean } = {},
+  options: Omit<LaunchOptions, 'mainBundle'> & {
+    readonly sandbox?: boolean;
+    /** What is done to the data folder before the till is opened on it. */
+    readonly prepare?: (home: string) => Promise<void>;
+  } = {},
 ): Promise<OpenTill> {
-  const { sandbox = true, env, ...launch } = options;
+  const { sandbox = true, env, prepare, ...launch } = options;
   const home = await mkdtemp(join(tmpdir(), 'till-home-'));
+  await prepare?.(home);
   const till = await launchTill({
     mainBundle: built.mainBundle,
     args: sandbox ? ['--sandbox-without-profile'] : [],

@@ -94,7 +94,7 @@ describe.skipIf(KEYRING_SKIPPED !== null)('provision', () => {
   it('gives a copied folder and a second folder no key', async () => {
     await provision();
     cpSync(home, join(root, 'copy'), { recursive: true });
-    expect(await load(join(root, 'copy'))).toEqual({ state: 'found', trouble: 'absent', name: 'speedcash.privateKey' });
+    expect(await load(join(root, 'copy'))).toEqual({ state: 'found', trouble: 'moved', name: 'speedcash.privateKey' });
     expect(await load(join(root, 'other'))).toEqual({ state: 'absent' });
     expect(await load()).toEqual(loaded('Toko Kita'));
   });

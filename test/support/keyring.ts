@@ -15,14 +15,24 @@ import { promisify } from 'node:util';
 export interface KeyringOptions {
   readonly kind: 'unlocked' | 'uninitialised' | 'no-daemon' | 'no-bus';
   readonly mutePrompter?: boolean;
+  /** How long the bus waits for that one, milliseconds; then it says that there is none. */
+  readonly prompterMs?: number;
 }
 
 export interface Keyring {
   /** The whole environment for a child process; nothing of the caller's session is in it but PATH. */
   readonly env: Readonly<Record<string, string>>;
   lock(): Promise<void>;
+  /** As a person who logs in again. */
+  unlock(): Promise<void>;
   /** How many entries there are, of whatever program. */
   countEntries(): Promise<number>;
+  /** Removes every entry past the till, as somebody with the desktop's key manager would. @param keep how many stay */
+  forget(keep?: number): Promise<void>;
+  /** Ends the daemon as a crash would, and waits until it is gone. */
+  kill(): Promise<void>;
+  /** Starts a daemon again: on the same keyring, or on a new one as a reinstalled user has it. */
+  restart(how?: 'same' | 'new'): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -32,6 +42,7 @@ export const KEYRING_SKIPPED =
 
 const run = promisify(execFile);
 const SECRETS = 'org.freedesktop.secrets';
+const PASSWORD = 'the keyring of one test';
 
 async function exited(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
@@ -42,7 +53,11 @@ async function stopChild(child: ChildProcess): Promise<void> {
   await exited(child);
 }
 
-async function startBus(root: string, env: Readonly<Record<string, string>>, mutePrompter: boolean) {
+async function startBus(
+  root: string,
+  env: Readonly<Record<string, string>>,
+  { mutePrompter = false, prompterMs = 2_000 }: KeyringOptions,
+) {
   const services = join(root, 'services');
   const pidFile = join(root, 'prompter.pid');
   await mkdir(services);
@@ -56,7 +71,7 @@ async function startBus(root: string, env: Readonly<Record<string, string>>, mut
   await writeFile(
     config,
     `<busconfig><type>session</type><listen>unix:path=${root}/bus</listen><auth>EXTERNAL</auth>
-<servicedir>${services}</servicedir><limit name="service_start_timeout">2000</limit>
+<servicedir>${services}</servicedir><limit name="service_start_timeout">${prompterMs}</limit>
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
 </busconfig>`,
   );
@@ -94,7 +109,7 @@ async function startDaemon(env: Readonly<Record<string, string>>, kind: KeyringO
     env,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
-  daemon.stdin.end('the keyring of one test');
+  daemon.stdin.end(PASSWORD);
   // Each look is a round trip over the bus, so this does not spin.
   while (!(await isReady(env, kind))) {
     if (daemon.exitCode !== null) throw new Error(`gnome-keyring-daemon ended with ${daemon.exitCode}`);
@@ -104,7 +119,7 @@ async function startDaemon(env: Readonly<Record<string, string>>, kind: KeyringO
 
 /** Starts what was asked for; `stop` ends it by its processes' own ids and removes every file. */
 export async function startKeyring(options: KeyringOptions): Promise<Keyring> {
-  const { kind, mutePrompter = false } = options;
+  const { kind } = options;
   const root = await mkdtemp(join(tmpdir(), 'qk-'));
   const env = {
     PATH: process.env.PATH ?? '',
@@ -115,8 +130,20 @@ export async function startKeyring(options: KeyringOptions): Promise<Keyring> {
     XDG_CONFIG_HOME: join(root, 'config'),
     DBUS_SESSION_BUS_ADDRESS: `unix:path=${root}/bus`,
   };
-  const bus = kind === 'no-bus' ? null : await startBus(root, env, mutePrompter);
-  const daemon = bus === null || kind === 'no-daemon' ? null : await startDaemon(env, kind);
+  const bus = kind === 'no-bus' ? null : await startBus(root, env, options);
+  let daemon = bus === null || kind === 'no-daemon' ? null : await startDaemon(env, kind);
+  const items = async (): Promise<readonly string[]> => {
+    const target = [`--dest=${SECRETS}`, '/org/freedesktop/secrets/collection/login'];
+    const what = ['org.freedesktop.DBus.Properties.Get', 'string:org.freedesktop.Secret.Collection', 'string:Items'];
+    const { stdout } = await run('dbus-send', ['--session', '--print-reply', ...target, ...what], { env });
+    return stdout.match(/(?<=object path ")[^"]+/g) ?? [];
+  };
+  const kill = async (): Promise<void> => {
+    if (daemon === null) return;
+    daemon.kill('SIGKILL');
+    await exited(daemon);
+    daemon = null;
+  };
   return {
     env,
     async lock() {
@@ -124,11 +151,21 @@ export async function startKeyring(options: KeyringOptions): Promise<Keyring> {
       const login = 'array:objpath:/org/freedesktop/secrets/collection/login';
       await run('dbus-send', ['--session', '--print-reply', ...target, login], { env });
     },
-    async countEntries() {
-      const target = [`--dest=${SECRETS}`, '/org/freedesktop/secrets/collection/login'];
-      const what = ['org.freedesktop.DBus.Properties.Get', 'string:org.freedesktop.Secret.Collection', 'string:Items'];
-      const { stdout } = await run('dbus-send', ['--session', '--print-reply', ...target, ...what], { env });
-      return stdout.match(/object path/g)?.length ?? 0;
+    async unlock() {
+      await kill();
+      daemon = await startDaemon(env, kind);
+    },
+    countEntries: async () => (await items()).length,
+    async forget(keep = 0) {
+      for (const item of (await items()).slice(keep)) {
+        const call = [`--dest=${SECRETS}`, item, 'org.freedesktop.Secret.Item.Delete'];
+        await run('dbus-send', ['--session', '--print-reply', ...call], { env });
+      }
+    },
+    kill,
+    async restart(how = 'same') {
+      if (how === 'new') await rm(join(root, 'data'), { recursive: true, force: true });
+      daemon = await startDaemon(env, kind);
     },
     async stop() {
       if (daemon !== null) await stopChild(daemon);

@@ -43,7 +43,7 @@ function failing(vault: Vault, failWrite: number | undefined, die: boolean): Vau
 async function load(folder: { readonly path: string; readonly scope: string }): Promise<unknown> {
   const stored = await readStoreProfile(folder);
   if (stored.state !== 'found') return { state: stored.state };
-  const loaded = await loadKeys(openKeychain({ scope: folder.scope }), stored);
+  const loaded = await loadKeys(openKeychain({ scope: folder.scope }), stored, folder.scope);
   if (!loaded.ok) return { state: 'found', trouble: loaded.trouble, name: loaded.name };
   const works = Object.entries(loaded.keys).map(([name, key]) => {
     if (key.type === 'secret') return [name, key.symmetricKeySize];
@@ -59,7 +59,10 @@ async function main(): Promise<unknown> {
   if (folder.outcome !== 'ok') return folder;
   if (input.do === 'load') return load(folder.data);
   const openVault = (scope: string) => failing(openKeychain({ scope }), input.failWrite, input.die);
-  return provision({ path: input.path, shred: input.shred }, { folder: folder.data, openVault, random, lock });
+  return provision(
+    { path: input.path, shred: input.shred },
+    { folder: folder.data, openVault, random, lock, prove: null },
+  );
 }
 
 process.stdout.write(JSON.stringify(await main()));

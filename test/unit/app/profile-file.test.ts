@@ -231,7 +231,7 @@ describe('any one fault', () => {
       fc.asyncProperty(oneFault, async ({ path, profile }) => {
         const file = join(folder, 'profile-file.json');
         writeFileSync(file, JSON.stringify(profile));
-        const deps = { folder: { path: folder, scope: 's' }, openVault, random, lock };
+        const deps = { folder: { path: folder, scope: 's' }, openVault, random, lock, prove: null };
         const outcome = await provision({ path: file, shred: true }, deps);
         if (outcome.outcome !== 'invalid') throw new Error(`${outcome.outcome} in spite of ${pathText(path)}`);
         // A printer that lost what makes it usb-by-number may be told what it lacks, or what usb-by-path lacks.

@@ -10,6 +10,7 @@ import { SECRET_NAMES, type SecretName, type StoreProfile } from '../../../share
 import { makeProfile } from '../../support/profile-maker.ts';
 
 const GENERATION = '0123456789abcdef';
+const SCOPE = 'f'.repeat(32);
 const made = makeProfile();
 const onLoopback = {
   ...made,
@@ -43,7 +44,7 @@ describe('loadKeys', () => {
         return read;
       },
     };
-    const loaded = await loadKeys(watched, stored);
+    const loaded = await loadKeys(watched, stored, SCOPE);
     if (!loaded.ok) throw new Error(loaded.detail);
     expect(Object.keys(loaded.keys).toSorted()).toEqual([...SECRET_NAMES].toSorted());
     expect(loaded.keys['speedcash.clientSecret']?.export().toString()).toBe(made.speedcash.clientSecret);
@@ -56,7 +57,7 @@ describe('loadKeys', () => {
 
   it.each(SECRET_NAMES)('says that %s is absent', async (name) => {
     await vault.remove(secretEntry(GENERATION, name));
-    expect(await loadKeys(vault, stored)).toMatchObject({ ok: false, trouble: 'absent', name });
+    expect(await loadKeys(vault, stored, SCOPE)).toMatchObject({ ok: false, trouble: 'absent', name });
   });
 
   it.each(SECRET_NAMES)('says that %s is corrupt, and leaves it', async (name) => {
@@ -65,7 +66,7 @@ describe('loadKeys', () => {
     const wrong = [Buffer.alloc(0), Buffer.from('x'), good.subarray(0, -1), otherKey];
     for (const secret of wrong) {
       await put(name, secret);
-      expect(await loadKeys(vault, stored)).toMatchObject({ ok: false, trouble: 'corrupt', name });
+      expect(await loadKeys(vault, stored, SCOPE)).toMatchObject({ ok: false, trouble: 'corrupt', name });
       expect((await vault.read(secretEntry(GENERATION, name))).status).toBe('found');
     }
   });
@@ -73,13 +74,13 @@ describe('loadKeys', () => {
   it('passes on what troubles the keychain', async () => {
     for (const status of ['locked', 'unavailable', 'corrupt'] as const) {
       const broken: Vault = { ...vault, read: async () => ({ status, detail: 'why' }) };
-      expect(await loadKeys(broken, stored)).toMatchObject({ ok: false, trouble: status, detail: 'why' });
+      expect(await loadKeys(broken, stored, SCOPE)).toMatchObject({ ok: false, trouble: status, detail: 'why' });
     }
   });
 
   it('asks only for the providers there are', async () => {
     const alone: StoreProfile = { ...profile, speedcash: null };
-    const loaded = await loadKeys(vault, { profile: alone, generation: GENERATION });
+    const loaded = await loadKeys(vault, { profile: alone, generation: GENERATION }, SCOPE);
     expect(loaded.ok && Object.keys(loaded.keys)).toEqual(['paycools.privateKey']);
   });
 });
