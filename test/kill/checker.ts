@@ -278,8 +278,9 @@ function checkPaper({ paper, journal }: Sheet, say: Say): void {
         );
     }
   }
+  // A copy that never left and is not wanted any more leaves its number to the next one.
   for (const copies of Map.groupBy(
-    journal.prints.filter((job) => job.copy > 0 || job.outs > 0),
+    journal.prints.filter((job) => job.outs > 0),
     (job) => `${job.reference} copy ${job.copy}`,
   )) {
     const [name, jobs] = copies;
