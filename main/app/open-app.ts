@@ -19,7 +19,7 @@ import { attemptLine, logFile, problemLine } from './log-file.ts';
 import { machineTerminalId } from './machine-terminal-id.ts';
 import { profileOutcome, readStoreProfile } from './profile-store.ts';
 import { createProviderTime } from './provider-clock.ts';
-import { setAside } from './set-journal-aside.ts';
+import { setAside, soundJournal } from './set-journal-aside.ts';
 import { showProfile } from './show-profile.ts';
 import { showTerminal, type TerminalShown } from './show-terminal.ts';
 import { collectSupport } from './support-bundle.ts';
@@ -241,6 +241,8 @@ export function openApp(options: AppOptions): App {
       const folder = openFolder();
       if (!folder.ok) return folder.outcome;
       const opened = await tillOpened;
+      // One that works is not closed under those who are at it.
+      if (opened?.ok === true && opened.value.journal.damage() === null) return soundJournal();
       tillOpened = null;
       if (opened?.ok === true) opened.value.journal.close();
       return setAside({ folder: folder.value.path, clock, random });

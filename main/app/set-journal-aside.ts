@@ -56,3 +56,8 @@ export function setAside(needs: SetAsideNeeds): Outcome<JournalSetAside> {
       return { outcome: 'unavailable', ...base, words: troubleWords(reason, detail) };
   }
 }
+
+/** What is said of a journal that is not damaged. */
+export function soundJournal(): Outcome<JournalSetAside> {
+  return { outcome: 'refused', code: null, operationId: null, words: words('aside.sound') };
+}

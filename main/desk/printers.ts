@@ -73,20 +73,34 @@ export function createDeskPrinters(state: DeskState, onBug: (error: unknown) => 
     return shown === null ? outcome : { ...ok(shown), words: outcome.words };
   }
 
-  async function shownWhile<T>(till: Till, work: Promise<T>): Promise<T> {
+  /** One showing for all that prints at the same time, however many there are. */
+  let showing: { readonly ended: Promise<void>; readonly stop: () => void; works: number } | null = null;
+
+  function startShowing(till: Till): NonNullable<typeof showing> {
     const worked = new AbortController();
-    const showing = (async () => {
+    const ended = (async () => {
       while (!worked.signal.aborted) {
         showSlips(till);
         // A sleep that is cut short is how the showing ends.
         await till.clock.sleep(GLANCE_MS, worked.signal).catch(() => undefined);
       }
     })();
+    return { ended, stop: () => worked.abort(), works: 0 };
+  }
+
+  async function shownWhile<T>(till: Till, work: Promise<T>): Promise<T> {
+    showing ??= startShowing(till);
+    const mine = showing;
+    mine.works += 1;
     try {
       return await work;
     } finally {
-      worked.abort();
-      await showing;
+      mine.works -= 1;
+      if (mine.works === 0) {
+        if (showing === mine) showing = null;
+        mine.stop();
+        await mine.ended;
+      }
     }
   }
 

@@ -8,7 +8,7 @@ function plain(text: string): string {
 /** The words of a text to look for; `0812…`, `62812…` and `+62812…` all look for `812…`. */
 export function typedWords(typed: string): readonly string[] {
   return plain(typed)
-    .split(/\s+/)
+    .split(/[\s\p{Cc}]+/u)
     .filter((word) => word !== '')
     .map((word) => /^(?:0|\+?62)(8\d+)$/.exec(word)?.[1] ?? word);
 }

@@ -150,3 +150,12 @@ it('brings an older journal along: its operations are found like new ones', () =
   expect(found(journal, { text: 'santoso' })).toEqual(['NEW', 'OLD2', 'OLD1']);
   expect(journal.findCouriers('', 8)).toEqual([COURIERS[0]]);
 });
+
+it('takes any text that a keyboard, a scanner or a page hands over', () => {
+  const journal = opened(tempFolder());
+  makeOk(journal, { wish: { courierNo: '42', courierName: 'Budi Santoso', courierMobile: '62812' } });
+  for (const text of ['bud\u0000i', '\u001b@santoso', 'budi\u0007', '"', '***', 'AND OR NOT', '\ud800']) {
+    expect(() => [journal.findCouriers(text, 8), journal.findOperations({ text, limit: 5 })]).not.toThrow();
+  }
+  expect(journal.findCouriers('budi\u0000santoso', 8)).toHaveLength(1);
+});
