@@ -1,7 +1,10 @@
 /** The providers with their keys: made of a profile, loaded from the keychain at first use, and tried with new keys. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { NotOk } from '../../shared/outcome.ts';
 import type { StoreProfile } from '../../shared/profile.ts';
 import { words } from '../../shared/words.ts';
+import { JOURNAL_FILE } from '../journal/open-journal.ts';
 import type { Clock, Keys, ProviderName, ProviderTime, Vault } from '../ports.ts';
 import { createPaycools } from '../providers/paycools.ts';
 import { createSpeedcash } from '../providers/speedcash.ts';
@@ -69,10 +72,14 @@ export function createProviderLoader(options: LoaderOptions): Till['providers'] 
     return { ok: true, providers: loaded };
   }
 
-  /** A profile that cannot be read just now is no reason to stop a till that works. */
+  /**
+   * A profile that cannot be read just now is no reason to stop a till that works. One that was revoked leaves the
+   * journal: where that is gone as well the folder is, and the journal says so.
+   */
   async function isReplaced(): Promise<boolean> {
     const now = await readStoreProfile(folder);
-    return now.state === 'absent' || (now.state === 'found' && now.generation !== stored.generation);
+    if (now.state === 'absent') return existsSync(join(folder.path, JOURNAL_FILE));
+    return now.state === 'found' && now.generation !== stored.generation;
   }
 
   return async () => {
