@@ -83,8 +83,8 @@ describe('what was left uncertain', () => {
       // Every question in the background is cut off; the wait after it is longer than this test.
       spoil(world, 1, { service: 'query-atm-qr', fault: 'RESET' });
     });
-    await expect.poll(() => last(opened)?.reach.paycools).toBe('unreachable');
-    expect(last(opened)?.openOperations).toBe(1);
+    // The look around at the start reaches the provider as well, before or after: then it is that which is heard.
+    await expect.poll(() => opened.told.some(({ reach }) => reach.paycools === 'unreachable')).toBe(true);
     const asked = performance.now();
     await opened.desk.actions['qr.generate']({ ...BUDI, courierNo: 'K-2', print: false });
     await expect.poll(() => last(opened)?.openOperations).toBe(0);
