@@ -1,7 +1,10 @@
 /** The till as one thing: what it is opened with, and what whoever stands in front of it (window, command line) may ask. */
 import type { Outcome, Unavailable, Words } from '../../shared/outcome.ts';
 import type { StoreProfile } from '../../shared/profile.ts';
-import type { Clock, Journal, Printing, Random, Vault } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { Printing } from '../ports/printing.ts';
+import type { Vault } from '../ports/vault.ts';
+import type { Clock, Random } from '../ports/world.ts';
 import type { CallProgress } from '../snap/call.ts';
 import type { HttpOptions } from '../snap/http.ts';
 import type { JournalBackedUp } from './back-up-journal.ts';

@@ -1,6 +1,6 @@
 /** What the actions on ATM QRs share: the QR as data, the words while it is not certain, and how PayCools is asked. */
 import type { Words } from '../../shared/outcome.ts';
-import type { JsonObject, Operation } from '../ports.ts';
+import type { JsonObject, Operation } from '../ports/operations.ts';
 import type { AtmQr, Paycools } from '../providers/paycools.ts';
 import { GENERATE_SILENCE } from '../providers/paycools-codes.ts';
 import type { CallResult } from '../snap/call.ts';

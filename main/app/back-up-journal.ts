@@ -7,7 +7,7 @@ import type { Outcome, Words } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
 import { type BackedUp, backUpJournal } from '../journal/backup.ts';
 import { JOURNAL_FILE } from '../journal/open-journal.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/world.ts';
 import type { Finding } from './doctor.ts';
 
 /** Days whose backup is kept where the profile says nothing. */

@@ -1,7 +1,8 @@
 /** Looks at everything a till needs, one line each with what to do; sends nothing but a request for a token. */
 import type { Outcome, Words } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
-import type { Journal, Vault } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { Vault } from '../ports/vault.ts';
 import type { TokenSource } from '../snap/token.ts';
 import { vaultOutcome } from '../vault/words.ts';
 import { type BackupPlace, backupFinding } from './back-up-journal.ts';

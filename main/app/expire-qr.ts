@@ -2,7 +2,7 @@
 import type { Outcome } from '../../shared/outcome.ts';
 import { endsLikeQris, looksLikeQris, readQris, withoutScannerPrefix } from '../../shared/qris.ts';
 import { words } from '../../shared/words.ts';
-import type { Operation } from '../ports.ts';
+import type { Operation } from '../ports/operations.ts';
 import { atmQrOf } from './atm-qr.ts';
 import { bad, type Field, invalid } from './input.ts';
 import { finishExpire, judgeBill } from './judge-bill.ts';

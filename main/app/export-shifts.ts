@@ -9,7 +9,7 @@ import { paperTotals, totalsOf } from '../../shared/shift-sums.ts';
 import { words } from '../../shared/words.ts';
 import { csvCell } from '../journal/export-journal.ts';
 import { errorText } from '../journal/sqlite.ts';
-import type { Journal } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
 import { allFields, bad, type Field } from './input.ts';
 import { reportView, wantedReports } from './shift-read.ts';
 

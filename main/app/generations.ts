@@ -1,6 +1,7 @@
 /** The keychain entries of a data folder, by the generations that its list names: stored and read back, or removed. */
 import { SECRET_NAMES } from '../../shared/profile.ts';
-import type { ActingLock, Vault, VaultTrouble } from '../ports.ts';
+import type { ActingLock } from '../ports/journal.ts';
+import type { Vault, VaultTrouble } from '../ports/vault.ts';
 import { secretEntry } from '../vault/keys.ts';
 import type { DataFolder } from './data-folder.ts';
 import { syncFolder } from './profile-disk.ts';

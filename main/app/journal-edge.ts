@@ -7,7 +7,9 @@ import { type JournalOptions, type OpenedJournal, openJournal } from '../journal
 import type { OpenFailed } from '../journal/opening.ts';
 import { errorText } from '../journal/sqlite.ts';
 import { journalTrouble } from '../journal/trouble.ts';
-import type { Clock, Journal, JournalTrouble, Operation } from '../ports.ts';
+import type { Journal, JournalTrouble } from '../ports/journal.ts';
+import type { Operation } from '../ports/operations.ts';
+import type { Clock } from '../ports/world.ts';
 
 /** How long an action waits for whoever holds the journal, without holding up anything else, milliseconds. */
 const WAIT_MS = 3_000;

@@ -1,6 +1,6 @@
 /** Whether a bill has ended, by the provider's own list of its day: the judge of an expire that nobody can speak for. */
 import { isCalendarDate, jakartaDate } from '../../shared/jakarta-time.ts';
-import type { Operation } from '../ports.ts';
+import type { Operation } from '../ports/operations.ts';
 import type { Listed, Speedcash } from '../providers/speedcash.ts';
 import type { CallResult } from '../snap/call.ts';
 import { runRead } from './run-call.ts';

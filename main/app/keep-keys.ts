@@ -2,7 +2,9 @@
 import type { Outcome } from '../../shared/outcome.ts';
 import type { StoreProfile } from '../../shared/profile.ts';
 import { openActingLock } from '../journal/acting-lock.ts';
-import type { ActingLock, Random, Vault } from '../ports.ts';
+import type { ActingLock } from '../ports/journal.ts';
+import type { Vault } from '../ports/vault.ts';
+import type { Random } from '../ports/world.ts';
 import type { StoredProfile } from '../vault/keys.ts';
 import type { DataFolder } from './data-folder.ts';
 import { hasLeftovers, sweepGenerations } from './generations.ts';

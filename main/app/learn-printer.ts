@@ -2,7 +2,7 @@
 import type { Outcome } from '../../shared/outcome.ts';
 import { TEST_PAGE } from '../../shared/test-page.ts';
 import { words } from '../../shared/words.ts';
-import type { PrinterKnown } from '../ports.ts';
+import type { PrinterKnown } from '../ports/printing.ts';
 import { reach } from '../printing/reach.ts';
 import { TIMING } from '../printing/timing.ts';
 import { allFields, bad, type Field } from './input.ts';

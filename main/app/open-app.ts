@@ -5,7 +5,7 @@ import { isLoopbackUrl, type StoreProfile } from '../../shared/profile.ts';
 import { words } from '../../shared/words.ts';
 import { openActingLock, openPrinterLocks } from '../journal/acting-lock.ts';
 import { journalTrouble } from '../journal/trouble.ts';
-import type { Journal } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
 import { createPrinting } from '../printing/printing.ts';
 import { createPrintQueue } from '../printing/queue.ts';
 import { createHttp } from '../snap/http.ts';

@@ -2,7 +2,8 @@
 import type { Outcome, Words } from '../../shared/outcome.ts';
 import type { PrinterTrouble, PrintReason, Proof } from '../../shared/printing.ts';
 import { words } from '../../shared/words.ts';
-import type { Journal, PrintJob } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { PrintJob } from '../ports/printing.ts';
 
 export interface Printed {
   readonly job: PrintJob;

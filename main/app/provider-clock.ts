@@ -1,5 +1,5 @@
 /** The providers' time, from the Date headers of their answers, and when it is used instead of this machine's. */
-import type { Clock, ProviderTime } from '../ports.ts';
+import type { Clock, ProviderTime } from '../ports/world.ts';
 
 /** A machine that is further off than this sends the providers' time. */
 export const CLOCK_LIMIT_MS = 60_000;

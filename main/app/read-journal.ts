@@ -4,16 +4,16 @@ import { isCalendarDate, jakartaMillis } from '../../shared/jakarta-time.ts';
 import type { Outcome, Words } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
 import { type ExportOptions, exportJournal } from '../journal/export-journal.ts';
+import type { Journal } from '../ports/journal.ts';
 import {
   type ChainHead,
-  type Journal,
   OPERATION_STATES,
   type Operation,
   type OperationKind,
   type OperationPage,
   type OperationSearch,
   type OperationState,
-} from '../ports.ts';
+} from '../ports/operations.ts';
 import { allFields, bad, type Field } from './input.ts';
 import { troubleWords } from './journal-edge.ts';
 

@@ -1,7 +1,7 @@
 /** Registers this machine as a terminal of the merchant (SpeedCash, service 92); doing it again is safe. */
 import type { Outcome } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
-import type { Operation } from '../ports.ts';
+import type { Operation } from '../ports/operations.ts';
 import type { TerminalRegistered } from '../providers/speedcash.ts';
 import { allFields, bad, type Field, terminalIdField, textField } from './input.ts';
 import { resumeOrBegin, runOperation } from './run-call.ts';

@@ -2,7 +2,8 @@
 import type { Invalid, NotOk, Outcome, Unavailable } from '../../shared/outcome.ts';
 import { SECRET_NAMES } from '../../shared/profile.ts';
 import { words } from '../../shared/words.ts';
-import type { ActingLock, Vault, VaultTrouble } from '../ports.ts';
+import type { ActingLock } from '../ports/journal.ts';
+import type { Vault, VaultTrouble } from '../ports/vault.ts';
 import { CANARY_NAMES } from '../vault/keychain.ts';
 import { secretEntry } from '../vault/keys.ts';
 import type { DataFolder } from './data-folder.ts';

@@ -1,6 +1,6 @@
 /** Takes a wish through the journal to a provider and back: intent on disk, attempts on disk, then what is known. */
 
-import type { JsonObject, NewOperation, Operation, Settling } from '../ports.ts';
+import type { JsonObject, NewOperation, Operation, Settling } from '../ports/operations.ts';
 import type { Service } from '../providers/service.ts';
 import { type CallDeps, type CallResult, makeCall, type ServiceCall } from '../snap/call.ts';
 import type { TokenSource } from '../snap/token.ts';

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Outcome } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
 import { type SetAsideNeeds, setJournalAside } from '../journal/set-aside.ts';
-import type { OperationKind, OperationState } from '../ports.ts';
+import type { OperationKind, OperationState } from '../ports/operations.ts';
 import { troubleWords } from './journal-edge.ts';
 
 /** An operation that nobody can speak for; it is in the new journal and is settled there. */

@@ -1,7 +1,7 @@
 /** Settles what is uncertain because a person asked for it: one operation, or all of them in one round. */
 import type { Outcome, Words } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
-import type { Operation, OperationKind, OperationState, ProviderName, SettledBy } from '../ports.ts';
+import type { Operation, OperationKind, OperationState, ProviderName, SettledBy } from '../ports/operations.ts';
 import { bad, invalid } from './input.ts';
 import { patientTurn, type SettleOutcome, settleOperation } from './settle.ts';
 import { acting, type Till } from './till.ts';

@@ -1,5 +1,5 @@
 /** Settles one operation that nobody can speak for, by the rules of its service; docs/settling.md has them as a table. */
-import type { Operation, SettledBy } from '../ports.ts';
+import type { Operation, SettledBy } from '../ports/operations.ts';
 import type { CallResult } from '../snap/call.ts';
 import { askAboutAtmQr, atmQrToJson } from './atm-qr.ts';
 import { daysOfBill, finishExpire, judgeOnDay } from './judge-bill.ts';

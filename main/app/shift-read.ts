@@ -11,7 +11,7 @@ import {
   totalsOf,
 } from '../../shared/shift-sums.ts';
 import { words } from '../../shared/words.ts';
-import type { Journal } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
 import { allFields, bad, type Field, invalid } from './input.ts';
 
 const DEFAULT_LIMIT = 50;

@@ -2,7 +2,7 @@
 import { jakartaSeconds } from '../../shared/jakarta-time.ts';
 import type { Ok } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
-import type { Registration } from '../ports.ts';
+import type { Registration } from '../ports/journal.ts';
 
 export interface TerminalShown {
   readonly terminalId: string | null;

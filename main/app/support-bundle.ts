@@ -7,7 +7,7 @@ import type { Outcome } from '../../shared/outcome.ts';
 import type { StoreProfile } from '../../shared/profile.ts';
 import { words } from '../../shared/words.ts';
 import { errorText } from '../journal/sqlite.ts';
-import type { Journal } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
 import type { Finding } from './doctor.ts';
 import { allFields, bad, type Field } from './input.ts';
 import type { LogLine } from './log-file.ts';

@@ -9,8 +9,9 @@ import type { PrinterSettings } from '../../shared/printing.ts';
 import type { StoreProfile } from '../../shared/profile.ts';
 import { JOURNAL_VERSION } from '../journal/migrations.ts';
 import { RULE_SENTENCES } from '../journal/verify.ts';
-import type { Journal, PrinterKnown } from '../ports.ts';
-import { OPERATION_STATES } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
+import { OPERATION_STATES } from '../ports/operations.ts';
+import type { PrinterKnown } from '../ports/printing.ts';
 import { modelFacts } from '../printing/models.ts';
 import type { Finding } from './doctor.ts';
 

@@ -2,7 +2,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock, Random } from '../ports.ts';
+import type { Clock, Random } from '../ports/world.ts';
 
 export const systemClock: Clock = {
   now: () => Date.now(),

@@ -2,16 +2,10 @@
 import type { Outcome, Unavailable } from '../../shared/outcome.ts';
 import type { StoreProfile } from '../../shared/profile.ts';
 import { words } from '../../shared/words.ts';
-import type {
-  ActingLock,
-  AttemptOutcome,
-  Clock,
-  Journal,
-  Printing,
-  ProviderName,
-  ProviderTime,
-  Random,
-} from '../ports.ts';
+import type { ActingLock, Journal } from '../ports/journal.ts';
+import type { AttemptOutcome, ProviderName } from '../ports/operations.ts';
+import type { Printing } from '../ports/printing.ts';
+import type { Clock, ProviderTime, Random } from '../ports/world.ts';
 import type { PrintQueue } from '../printing/queue.ts';
 import type { Paycools } from '../providers/paycools.ts';
 import type { Speedcash } from '../providers/speedcash.ts';

@@ -2,7 +2,7 @@
 import type { Outcome } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
 import { journalTrouble } from '../journal/trouble.ts';
-import type { Journal } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
 import { atmQrOf } from './atm-qr.ts';
 import { printOutcome, sayPrinted } from './print-words.ts';
 

@@ -2,7 +2,7 @@
 import type { Outcome } from '../../shared/outcome.ts';
 import type { App } from '../app/app.ts';
 import type { Till } from '../app/till.ts';
-import type { ProviderName } from '../ports.ts';
+import type { ProviderName } from '../ports/operations.ts';
 
 /** @param asked the provider that the outcome says something of */
 export type Act = <T>(

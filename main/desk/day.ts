@@ -3,7 +3,7 @@ import { jakartaDate, jakartaMillis } from '../../shared/jakarta-time.ts';
 import type { Outcome, Words } from '../../shared/outcome.ts';
 import { listQrs } from '../app/list-qrs.ts';
 import type { Till } from '../app/till.ts';
-import type { Operation } from '../ports.ts';
+import type { Operation } from '../ports/operations.ts';
 import type { ListedQr } from '../providers/speedcash.ts';
 import { courierName } from './views.ts';
 

@@ -5,7 +5,7 @@ import type { App } from '../app/app.ts';
 import { atJournalEdge, journalFault } from '../app/journal-edge.ts';
 import type { KeysState } from '../app/load-providers.ts';
 import { provider } from '../app/till.ts';
-import type { ProviderName } from '../ports.ts';
+import type { ProviderName } from '../ports/operations.ts';
 import type { CallProgress } from '../snap/call.ts';
 import type { Act } from './act.ts';
 import { type BackupWatch, watchBackups } from './backups.ts';

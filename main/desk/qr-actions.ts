@@ -10,7 +10,7 @@ import { merchantStatus } from '../app/merchant-status.ts';
 import { printAgain } from '../app/print-slip.ts';
 import { registerTerminal } from '../app/register-terminal.ts';
 import type { Till } from '../app/till.ts';
-import type { ProviderName } from '../ports.ts';
+import type { ProviderName } from '../ports/operations.ts';
 import type { Act, OpenTill } from './act.ts';
 import { qrsOfDay } from './day.ts';
 import type { DeskPrinters } from './printers.ts';

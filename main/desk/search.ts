@@ -1,5 +1,6 @@
 /** What a cashier looks for in this till's journal, as the journal's own search. */
-import type { Journal, OperationPage, OperationState } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { OperationPage, OperationState } from '../ports/operations.ts';
 
 const MOST_COURIERS = 8;
 const DAY_MS = 86_400_000;

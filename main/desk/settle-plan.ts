@@ -1,5 +1,5 @@
 /** When which uncertain operation is asked about in the background: pure, so that time and chance are whatever it is told. */
-import type { Operation, ProviderName } from '../ports.ts';
+import type { Operation, ProviderName } from '../ports/operations.ts';
 
 export interface SettleTimes {
   /** Before an operation is asked about for the second time; each further wait is twice as long. Milliseconds. */

@@ -2,7 +2,7 @@
 import { jakartaMillis } from '../../shared/jakarta-time.ts';
 import { politeTurn, type SettleOutcome, settleOperation, type Turn } from '../app/settle.ts';
 import { provider, SETTLING, type Till } from '../app/till.ts';
-import type { Operation, ProviderName } from '../ports.ts';
+import type { Operation, ProviderName } from '../ports/operations.ts';
 import type { Watch } from './printers.ts';
 import { createSettlePlan, SETTLE_TIMES, type SettlePlan, type SettleTimes } from './settle-plan.ts';
 import type { DeskState } from './state.ts';

@@ -3,7 +3,9 @@ import { jakartaMillis } from '../../shared/jakarta-time.ts';
 import { PRINTER_TROUBLES, type PrinterSettings } from '../../shared/printing.ts';
 import { SECRET_NAMES, type StoreProfile } from '../../shared/profile.ts';
 import { sayPrinted } from '../app/print-words.ts';
-import type { AttemptRow, Journal, Operation, OperationEvent, PrintJob, SettledBy } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { AttemptRow, Operation, OperationEvent, SettledBy } from '../ports/operations.ts';
+import type { PrintJob } from '../ports/printing.ts';
 import { qrMatrix } from '../printing/qr.ts';
 
 function connection(printer: PrinterSettings): string {

@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { ActingLock, Clock, PrinterLocks } from '../ports.ts';
+import type { ActingLock } from '../ports/journal.ts';
+import type { PrinterLocks } from '../ports/printing.ts';
+import type { Clock } from '../ports/world.ts';
 import { fileTrouble } from './sqlite.ts';
 
 export const LOCK_FILE = 'acting.lock';

@@ -1,5 +1,6 @@
 /** The journal's attempts: one row for each request, on disk with its external id before a byte of it leaves. */
-import type { AttemptRow, Journal, OperationState } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { AttemptRow, OperationState } from '../ports/operations.ts';
 import { externalId } from './ids.ts';
 import { mayBegin } from './machine.ts';
 import { type JournalParts, mustFind, type WritingParts } from './operations.ts';

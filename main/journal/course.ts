@@ -1,6 +1,7 @@
 /** Notes how far each action came with the journal, so that a disk that fails half-way is told as what it is. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Journal, Operation } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { Operation } from '../ports/operations.ts';
 import { errorText } from './sqlite.ts';
 import { journalTrouble } from './trouble.ts';
 

@@ -1,8 +1,9 @@
 /** The journal's chain: each step of an operation as an event, each event's hash a part of all that follow. */
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import type { ChainHead, Journal, Operation, OperationEvent, OperationEventName, OperationState } from '../ports.ts';
-import { OPERATION_EVENTS, OPERATION_STATES } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { ChainHead, Operation, OperationEvent, OperationEventName, OperationState } from '../ports/operations.ts';
+import { OPERATION_EVENTS, OPERATION_STATES } from '../ports/operations.ts';
 import { int, text } from './rows.ts';
 import type { Row } from './sqlite.ts';
 

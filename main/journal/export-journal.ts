@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { jakartaMillis } from '../../shared/jakarta-time.ts';
-import type { AttemptRow, Journal, Operation, OperationFilter, PrintJob } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { AttemptRow, Operation, OperationFilter } from '../ports/operations.ts';
+import type { PrintJob } from '../ports/printing.ts';
 import { errorText } from './sqlite.ts';
 
 export type JournalExported =

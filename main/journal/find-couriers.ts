@@ -1,6 +1,7 @@
 /** Finds couriers by a part of their number, name or mobile, the one who was here last first. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { Journal, KnownCourier } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { KnownCourier } from '../ports/operations.ts';
 import { int, text } from './rows.ts';
 import type { Row } from './sqlite.ts';
 import { courierMatcher, typedWords } from './typed.ts';

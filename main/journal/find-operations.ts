@@ -1,6 +1,7 @@
 /** Lists and searches the operations of a journal of any size: every page reads a bounded number of rows, by an index. */
 import type { StatementSync } from 'node:sqlite';
-import type { Journal, OperationFilter, OperationPage, OperationSearch, OperationState } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { OperationFilter, OperationPage, OperationSearch, OperationState } from '../ports/operations.ts';
 import { type CourierFinder, courierFinder } from './find-couriers.ts';
 import {
   forward,

@@ -1,6 +1,6 @@
 /** Ids that the journal gives out: for providers (digits, unique for ever) and for people (short, sortable). */
 import { jakartaDate } from '../../shared/jakarta-time.ts';
-import type { Random } from '../ports.ts';
+import type { Random } from '../ports/world.ts';
 
 /** No letters that look like digits or like each other: an id is read over the phone. */
 const LETTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -1,6 +1,6 @@
 /** Walks a journal's operations down an index of its own, newest or oldest first, within a range of numbers. */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { Operation, OperationFilter } from '../ports.ts';
+import type { Operation, OperationFilter } from '../ports/operations.ts';
 import { int, toOperation } from './rows.ts';
 import type { Row } from './sqlite.ts';
 

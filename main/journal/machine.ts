@@ -2,7 +2,7 @@
  * The operation's machine: every step that an operation may take, what may bring it about, and when it may not.
  * docs/operations.md draws this table; the journal refuses every step that is not in it, before it is on disk.
  */
-import type { OperationEventName, OperationKind, OperationState } from '../ports.ts';
+import type { OperationEventName, OperationKind, OperationState } from '../ports/operations.ts';
 
 export interface Rule {
   /** null: there is no operation yet. */

@@ -2,7 +2,8 @@
 import { accessSync, chmodSync, closeSync, constants, mkdirSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Clock, Journal, Random } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { Clock, Random } from '../ports/world.ts';
 import { attemptsTable } from './attempts.ts';
 import { noteCourses } from './course.ts';
 import { eventsTable, eventWriter } from './events.ts';

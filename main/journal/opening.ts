@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import type { JournalTrouble } from '../ports.ts';
+import type { JournalTrouble } from '../ports/journal.ts';
 import { JOURNAL_VERSION, type JournalAge, journalAge } from './migrations.ts';
 import { errorText, fileTrouble } from './sqlite.ts';
 import { systemTrouble } from './trouble.ts';

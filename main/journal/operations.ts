@@ -1,6 +1,8 @@
 /** The journal's operations: recorded before anything leaves, settled when it is known what came of them. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Clock, Journal, Operation, Random } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { Operation } from '../ports/operations.ts';
+import type { Clock, Random } from '../ports/world.ts';
 import { type eventWriter, factsHash, resultHash } from './events.ts';
 import { readableId } from './ids.ts';
 import { type Step, stepTrouble } from './machine.ts';

@@ -4,7 +4,7 @@
  */
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { Random } from '../ports.ts';
+import type { Random } from '../ports/world.ts';
 import { openImmutable } from './opening.ts';
 import { inTransaction, type Row, sqliteCode } from './sqlite.ts';
 

@@ -1,6 +1,7 @@
 /** The journal's print jobs: a queue on disk, in which every step stands before a byte goes to a printer. */
 import type { StatementSync } from 'node:sqlite';
-import type { Journal, NewPrintJob, PrintJob, PrintStep } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { NewPrintJob, PrintJob, PrintStep } from '../ports/printing.ts';
 import { readableId } from './ids.ts';
 import { type JournalParts, mustFind, nextNumber } from './operations.ts';
 import { int, toPrintJob } from './rows.ts';

@@ -1,6 +1,6 @@
 /** What is known of each printer beyond its profile: kept by its name, together with the address it was learned at. */
 import { z } from 'zod';
-import type { PrinterKnown, PrinterMemory } from '../ports.ts';
+import type { PrinterKnown, PrinterMemory } from '../ports/printing.ts';
 import type { JournalParts } from './operations.ts';
 import { text, textOrNull } from './rows.ts';
 import { inTransaction, type Row } from './sqlite.ts';

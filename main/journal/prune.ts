@@ -1,5 +1,5 @@
 /** Takes operations out of the journal that were ended years ago and are kept elsewhere; their place in the chain stays. */
-import type { Journal } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
 import { mustFind, type WritingParts } from './operations.ts';
 import { int } from './rows.ts';
 import { inTransaction, type Row } from './sqlite.ts';

@@ -2,7 +2,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Journal, JournalTrouble } from '../ports.ts';
+import type { Journal, JournalTrouble } from '../ports/journal.ts';
 import { errorText, tryWriteLock } from './sqlite.ts';
 import { freeBytes, journalTrouble, RESERVE_BYTES, withSpace } from './trouble.ts';
 

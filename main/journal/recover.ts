@@ -1,5 +1,5 @@
 /** Says of everything that a dead process left open what can be said of it, in one transaction. */
-import type { Journal } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
 import type { WritingParts } from './operations.ts';
 import { int, toOperation } from './rows.ts';
 import { inTransaction, type Row } from './sqlite.ts';

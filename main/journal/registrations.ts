@@ -1,5 +1,5 @@
 /** The terminals that were registered at this till, by merchant. */
-import type { Journal } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
 import type { JournalParts } from './operations.ts';
 import { toRegistration } from './rows.ts';
 import { inTransaction, type Row } from './sqlite.ts';

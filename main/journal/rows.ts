@@ -1,6 +1,7 @@
 /** Rows of the journal as the types of the ports: each column is checked, nothing is assumed. */
 import { PRINT_JOB_STATES, PRINT_REASONS, PROOFS, type PrintReason, type Proof } from '../../shared/printing.ts';
 import type { Slip } from '../../shared/slip.ts';
+import type { Registration } from '../ports/journal.ts';
 import {
   type AttemptOutcome,
   type AttemptRow,
@@ -8,10 +9,9 @@ import {
   OPERATION_STATES,
   type Operation,
   type OperationKind,
-  type PrintJob,
   type ProviderName,
-  type Registration,
-} from '../ports.ts';
+} from '../ports/operations.ts';
+import type { PrintJob } from '../ports/printing.ts';
 import type { Row } from './sqlite.ts';
 
 const KINDS: readonly OperationKind[] = ['register', 'generate', 'expire', 'retire'];

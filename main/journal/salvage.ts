@@ -1,6 +1,6 @@
 /** Reads what can still be read of a damaged journal, row by row, and puts what is whole into a new one. */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { Operation } from '../ports.ts';
+import type { Operation } from '../ports/operations.ts';
 import { adoption, eventWriter } from './events.ts';
 import { int, text, toOperation } from './rows.ts';
 import { SHIFT_TABLES, takeShifts } from './salvage-shifts.ts';

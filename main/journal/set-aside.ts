@@ -12,7 +12,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Clock, JournalTrouble, Random } from '../ports.ts';
+import type { JournalTrouble } from '../ports/journal.ts';
+import type { Clock, Random } from '../ports/world.ts';
 import { externalId } from './ids.ts';
 import { haveJournalAlone } from './in-use.ts';
 import { fileTime, syncFile, syncFolder } from './migration-backup.ts';

@@ -2,7 +2,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type ShiftReport, shiftReport } from '../../shared/shift-report.ts';
 import { isEmpty } from '../../shared/shift-sums.ts';
-import type { ChainHead, Clock, PrintJob, ReportFacts, ShiftClosed, ShiftClosing, ShiftNow, Shifts } from '../ports.ts';
+import type { ChainHead } from '../ports/operations.ts';
+import type { PrintJob } from '../ports/printing.ts';
+import type { ReportFacts, ShiftClosed, ShiftClosing, ShiftNow, Shifts } from '../ports/shifts.ts';
+import type { Clock } from '../ports/world.ts';
 import { type Counted, lastNumber, leavingBehind, type ShiftBounds, shiftCounter } from './count-shift.ts';
 import { type JournalParts, mustFind } from './operations.ts';
 import { printInsertion } from './print-jobs.ts';

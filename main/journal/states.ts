@@ -1,6 +1,6 @@
 /** Which step of a print job may follow which (operations: machine.ts), and what each kind of operation sends. */
 import type { PrintJobState } from '../../shared/printing.ts';
-import type { OperationKind } from '../ports.ts';
+import type { OperationKind } from '../ports/operations.ts';
 
 /**
  * The SNAP service that does the deed of each kind. Calls of another service under an operation only ask what became of

@@ -1,5 +1,7 @@
 /** Which earlier QRs a new press may have meant: found by SQLite, so that a press need not read two hundred rows. */
-import type { Clock, Journal, Operation } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { Operation } from '../ports/operations.ts';
+import type { Clock } from '../ports/world.ts';
 import type { JournalParts } from './operations.ts';
 import { int, toOperation } from './rows.ts';
 import type { Row } from './sqlite.ts';

@@ -1,6 +1,6 @@
 /** What errors of the disk and of SQLite mean for the journal; everything else is a bug and stays one. */
 import { statfsSync } from 'node:fs';
-import type { JournalTrouble } from '../ports.ts';
+import type { JournalTrouble } from '../ports/journal.ts';
 import { DAMAGED_ROW } from './rows.ts';
 import { type FileTrouble, fileTrouble, sqliteCode } from './sqlite.ts';
 

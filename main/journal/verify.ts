@@ -1,6 +1,6 @@
 /** Checks that the journal adds up: the file as SQLite sees it, and states, attempts and ids as this program writes them. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { JournalCheck } from '../ports.ts';
+import type { JournalCheck } from '../ports/journal.ts';
 import { int, text } from './rows.ts';
 import { errorText, onSnapshot, type Row, sqliteCode } from './sqlite.ts';
 import { chainProblems } from './verify-chain.ts';

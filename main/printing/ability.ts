@@ -1,6 +1,6 @@
 /** What a printer can do, gathered from its profile, from its own answers, and from what a person saw on the test page. */
 import type { PrinterSettings } from '../../shared/printing.ts';
-import type { PrinterKnown } from '../ports.ts';
+import type { PrinterKnown } from '../ports/printing.ts';
 import { type CodePage, codePageOf, WPC1252 } from './code-page.ts';
 import { QR_STORE_LIMIT } from './escpos.ts';
 import { type Paper, paperOf, paperOfColumns } from './layout.ts';

@@ -1,6 +1,7 @@
 /** Asks a printer what it is and whether it draws QRs itself: once, for what it answers is kept. */
 import type { PrinterSettings } from '../../shared/printing.ts';
-import type { Clock, PrinterKnown, PrinterMemory } from '../ports.ts';
+import type { PrinterKnown, PrinterMemory } from '../ports/printing.ts';
+import type { Clock } from '../ports/world.ts';
 import { askModel, askQrSize } from './escpos.ts';
 import { type Heard, type Line, waitUntil } from './line.ts';
 import type { Timing } from './timing.ts';

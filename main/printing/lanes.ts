@@ -1,6 +1,6 @@
 /** One writer for each printer: work in this process waits in line, other processes are kept out by a lock. */
 import type { PrinterSettings, PrinterTrouble } from '../../shared/printing.ts';
-import type { PrinterLocks } from '../ports.ts';
+import type { PrinterLocks } from '../ports/printing.ts';
 import { type Places, type Reached, reach } from './reach.ts';
 import type { Timing } from './timing.ts';
 

@@ -1,5 +1,5 @@
 /** A connection to a printer together with all that was heard on it so far. */
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/world.ts';
 import type { Connection, ConnectionEnd, Open } from './connection.ts';
 import { askStatus, type StatusQuestion } from './escpos.ts';
 import {

@@ -1,6 +1,6 @@
 /** Asks a printer how it is before anything is sent to it. */
 import type { PrinterStatus } from '../../shared/printing.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/world.ts';
 import type { StatusQuestion } from './escpos.ts';
 import { type Heard, type Line, waitUntil } from './line.ts';
 import { troubleOf } from './status.ts';

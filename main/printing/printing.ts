@@ -2,7 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PrinterSettings, PrinterStatus, PrinterTrouble, PrintResult } from '../../shared/printing.ts';
 import type { Slip } from '../../shared/slip.ts';
-import type { Clock, PrinterKnown, PrinterLocks, PrinterMemory, Printing, PrintOptions, Random } from '../ports.ts';
+import type { PrinterKnown, PrinterLocks, PrinterMemory, Printing, PrintOptions } from '../ports/printing.ts';
+import type { Clock, Random } from '../ports/world.ts';
 import { type Ability, abilityOf } from './ability.ts';
 import { askAbility, isWorthAsking, keepAsked, recallAt } from './ask-ability.ts';
 import { type EncodedSlip, encodeSlip } from './encode-slip.ts';

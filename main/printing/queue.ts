@@ -2,7 +2,9 @@
 import { jakartaDate } from '../../shared/jakarta-time.ts';
 import type { PrinterSettings, PrinterTrouble, PrintResult } from '../../shared/printing.ts';
 import { withMarks } from '../../shared/slip.ts';
-import type { Clock, Journal, NewPrintJob, PrinterLocks, Printing, PrintJob, PrintStep } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { NewPrintJob, PrinterLocks, Printing, PrintJob, PrintStep } from '../ports/printing.ts';
+import type { Clock } from '../ports/world.ts';
 
 export interface QueueNeeds {
   readonly journal: Journal;

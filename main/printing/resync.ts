@@ -1,6 +1,6 @@
 /** What goes before a job so that it is neither swallowed by a command that broke off nor put on another's slip. */
 import type { PrintResult } from '../../shared/printing.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/world.ts';
 import { askInOrder, concat, cut, init, LINE_FEED } from './escpos.ts';
 import { type Heard, type Line, waitUntil } from './line.ts';
 import type { Timing } from './timing.ts';

@@ -1,6 +1,7 @@
 /** One job on one connection: ask, send, wait for proof, and only then let go. */
 import type { PrinterTrouble, PrintResult, Proof } from '../../shared/printing.ts';
-import type { Clock, PrintOptions, Random } from '../ports.ts';
+import type { PrintOptions } from '../ports/printing.ts';
+import type { Clock, Random } from '../ports/world.ts';
 import { askInOrder, askPrinted, concat, type StatusQuestion } from './escpos.ts';
 import { inOrderAnswer, judge, lengthMs, type Progress } from './judge.ts';
 import { type Line, waitUntil } from './line.ts';

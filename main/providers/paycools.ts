@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { jakartaSeconds } from '../../shared/jakarta-time.ts';
 import type { PaycoolsFacts } from '../../shared/profile.ts';
-import type { Clock, ProviderTime } from '../ports.ts';
+import type { Clock, ProviderTime } from '../ports/world.ts';
 import type { Http } from '../snap/http.ts';
 import { signClientTimestamp } from '../snap/signature.ts';
 import { createTokenSource, type TokenSource } from '../snap/token.ts';

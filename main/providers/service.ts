@@ -1,6 +1,6 @@
 /** A provider's service as the actions use it: the body is made once and kept, the call is made from those bytes. */
 import type { z } from 'zod';
-import type { ProviderName } from '../ports.ts';
+import type { ProviderName } from '../ports/operations.ts';
 import type { ServiceCall } from '../snap/call.ts';
 import type { CodeRow } from '../snap/codes.ts';
 import type { HttpRequest } from '../snap/http.ts';

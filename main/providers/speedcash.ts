@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { fromJakartaLocal, jakartaMillis } from '../../shared/jakarta-time.ts';
 import { rupiahFromDecimal } from '../../shared/money.ts';
 import type { SpeedcashFacts } from '../../shared/profile.ts';
-import type { Clock, ProviderTime } from '../ports.ts';
+import type { Clock, ProviderTime } from '../ports/world.ts';
 import type { Http } from '../snap/http.ts';
 import { signService } from '../snap/signature.ts';
 import { createTokenSource, type TokenSource } from '../snap/token.ts';

@@ -1,5 +1,6 @@
 /** One call of one service, with its attempts: what went out, what came back, and what that lets us say. */
-import type { AttemptEnd, AttemptRow, Clock, ProviderName } from '../ports.ts';
+import type { AttemptEnd, AttemptRow, ProviderName } from '../ports/operations.ts';
+import type { Clock } from '../ports/world.ts';
 import { readAnswer, type SnapAnswer, statusAgrees } from './answer.ts';
 import { type CodeRow, findRow } from './codes.ts';
 import type { Exchange, Http, HttpRequest } from './http.ts';

@@ -1,7 +1,7 @@
 /** A provider's B2B access token (service 73): in memory only, one request at a time, renewed before it ends. */
 import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
-import type { Clock, ProviderTime } from '../ports.ts';
+import type { Clock, ProviderTime } from '../ports/world.ts';
 import { readAnswer, statusAgrees } from './answer.ts';
 import type { Exchange, Http } from './http.ts';
 import { signClientTimestamp } from './signature.ts';

@@ -1,6 +1,6 @@
 /** Secrets in the operating system's own keychain, and why it did not do what was asked. */
 import { randomBytes, randomInt } from 'node:crypto';
-import type { Vault, VaultRead, VaultTrouble, VaultWrite } from '../ports.ts';
+import type { Vault, VaultRead, VaultTrouble, VaultWrite } from '../ports/vault.ts';
 
 /** Windows' CRED_MAX_CREDENTIAL_BLOB_SIZE; held to everywhere, so that a profile fits every till or none. */
 export const MAX_SECRET_BYTES = 2560;

@@ -1,7 +1,7 @@
 /** The provisioned secrets as KeyObjects, checked against their fingerprints; the bytes that were read are wiped. */
 import { createPrivateKey, createSecretKey, type KeyObject } from 'node:crypto';
 import { SECRET_NAMES, type SecretName, type StoreProfile } from '../../shared/profile.ts';
-import type { Keys, Vault, VaultTrouble } from '../ports.ts';
+import type { Keys, Vault, VaultTrouble } from '../ports/vault.ts';
 import { clientSecretFingerprint, keyFingerprint } from './fingerprint.ts';
 
 /** A profile together with the name under which its secrets were stored. */

@@ -1,6 +1,6 @@
 /** A vault in memory for the sandbox alone: it opens for no profile that could reach a real provider. */
 import { isLoopbackUrl } from '../../shared/profile.ts';
-import type { Vault } from '../ports.ts';
+import type { Vault } from '../ports/vault.ts';
 
 export interface ProviderAddresses {
   readonly speedcash: { readonly baseUrl: string } | null;

@@ -7,7 +7,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JOURNAL_FILE, openJournal } from '../../main/journal/open-journal.ts';
-import type { Clock, Journal, Random } from '../../main/ports.ts';
+import type { Journal } from '../../main/ports/journal.ts';
+import type { Clock, Random } from '../../main/ports/world.ts';
 import { type Filled, fillJournal, seeded } from './scale-journal.ts';
 
 const DOC = join(import.meta.dirname, '..', '..', 'docs', 'journal-scale.md');

@@ -13,7 +13,7 @@ import { openApp } from '../../main/app/open-app.ts';
 import { registerTerminal } from '../../main/app/register-terminal.ts';
 import { systemClock } from '../../main/app/system.ts';
 import type { LogEntry, Till } from '../../main/app/till.ts';
-import type { AttemptRow } from '../../main/ports.ts';
+import type { AttemptRow } from '../../main/ports/operations.ts';
 import { type SandboxProviders, startSandboxProviders } from '../../main/sandbox/providers/start-sandbox-providers.ts';
 import { createSandboxVault } from '../../main/vault/memory.ts';
 import type { Outcome, Words } from '../../shared/outcome.ts';

@@ -7,7 +7,7 @@ import { listQrs } from '../../main/app/list-qrs.ts';
 import { registerTerminal } from '../../main/app/register-terminal.ts';
 import { settleByPerson } from '../../main/app/settle-by-person.ts';
 import { settleAll, settleOne } from '../../main/app/settle-open.ts';
-import type { Operation } from '../../main/ports.ts';
+import type { Operation } from '../../main/ports/operations.ts';
 import { hurriedClock } from '../support/hurried-clock.ts';
 import { BUDI, openSandboxTill, type SandboxTill } from '../support/sandbox-till.ts';
 

@@ -3,7 +3,7 @@ import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openApp } from '../../main/app/open-app.ts';
-import type { Vault } from '../../main/ports.ts';
+import type { Vault } from '../../main/ports/vault.ts';
 import { startSandboxPrinter } from '../../main/sandbox/printer/start-sandbox-printer.ts';
 import type { FaultName } from '../../main/sandbox/providers/faults.ts';
 import type { ServiceName } from '../../main/sandbox/providers/services.ts';

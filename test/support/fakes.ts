@@ -1,5 +1,6 @@
 /** Time, randomness and a journal's attempts for tests that need no disk. */
-import type { AttemptEnd, AttemptRow, Clock, Random } from '../../main/ports.ts';
+import type { AttemptEnd, AttemptRow } from '../../main/ports/operations.ts';
+import type { Clock, Random } from '../../main/ports/world.ts';
 
 export interface FakeClock extends Clock {
   readonly advance: (ms: number) => void;

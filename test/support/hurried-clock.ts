@@ -1,6 +1,6 @@
 /** This machine's clocks, with waits that pass faster, and a wall clock that can be set. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../../main/ports.ts';
+import type { Clock } from '../../main/ports/world.ts';
 
 export interface HurriedClock extends Clock {
   /** Sets the wall clock ahead (or, negative, back) by so many milliseconds; the steady one does not notice. */

@@ -5,7 +5,9 @@ import * as z from 'zod';
 import { openDataFolder } from '../../main/app/data-folder.ts';
 import { readStoreProfile } from '../../main/app/profile-store.ts';
 import { provision } from '../../main/app/provision.ts';
-import type { ActingLock, Random, Vault } from '../../main/ports.ts';
+import type { ActingLock } from '../../main/ports/journal.ts';
+import type { Vault } from '../../main/ports/vault.ts';
+import type { Random } from '../../main/ports/world.ts';
 import { openKeychain } from '../../main/vault/keychain.ts';
 import { loadKeys } from '../../main/vault/keys.ts';
 

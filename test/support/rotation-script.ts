@@ -7,7 +7,7 @@ import * as z from 'zod';
 import { openDataFolder } from '../../main/app/data-folder.ts';
 import { openApp } from '../../main/app/open-app.ts';
 import { readGenerations, readStoreProfile } from '../../main/app/profile-store.ts';
-import type { Vault } from '../../main/ports.ts';
+import type { Vault } from '../../main/ports/vault.ts';
 import { openKeychain } from '../../main/vault/keychain.ts';
 import { loadKeys } from '../../main/vault/keys.ts';
 

@@ -3,7 +3,7 @@ import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 import { DatabaseSync } from 'node:sqlite';
 import type { Till } from '../../../main/app/till.ts';
-import type { Journal } from '../../../main/ports.ts';
+import type { Journal } from '../../../main/ports/journal.ts';
 import { sharedMs } from './shapes.ts';
 
 /** Where a turn is; what runs without waiting is counted to the phase in which it began. */

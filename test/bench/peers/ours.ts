@@ -1,7 +1,7 @@
 /** The till's own printing, through the same doors as in the program. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PrinterKnown } from '../../../main/ports.ts';
+import type { PrinterKnown } from '../../../main/ports/printing.ts';
 import { abilityOf } from '../../../main/printing/ability.ts';
 import { encodeSlip } from '../../../main/printing/encode-slip.ts';
 import { createPrinting } from '../../../main/printing/printing.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { systemClock, systemRandom } from '../../../main/app/system.ts';
 import { openJournal } from '../../../main/journal/open-journal.ts';
-import type { Journal } from '../../../main/ports.ts';
+import type { Journal } from '../../../main/ports/journal.ts';
 import type { SandboxApp } from '../../../main/sandbox/open-sandbox-app.ts';
 import { openTestDesk } from './world.ts';
 

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { HOLDER_FILE, LOCK_FILE, openActingLock } from '../../../main/journal/acting-lock.ts';
-import type { Clock } from '../../../main/ports.ts';
+import type { Clock } from '../../../main/ports/world.ts';
 import { handClock, NOVEMBER, realClock, startChild, tempFolder } from './world.ts';
 
 it('is given, said, and given back', async () => {

@@ -6,7 +6,8 @@ import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openActingLock } from '../../../main/journal/acting-lock.ts';
 import { openJournal } from '../../../main/journal/open-journal.ts';
-import type { Clock, Journal, Random } from '../../../main/ports.ts';
+import type { Journal } from '../../../main/ports/journal.ts';
+import type { Clock, Random } from '../../../main/ports/world.ts';
 
 const clock: Clock = { now: () => Date.now(), monotonic: () => performance.now(), sleep: (ms) => wait(ms) };
 const random: Random = {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { exportJournal } from '../../../main/journal/export-journal.ts';
-import type { Journal } from '../../../main/ports.ts';
+import type { Journal } from '../../../main/ports/journal.ts';
 import { handClock, makeOk, opened, printWish, tempFolder, wish } from './world.ts';
 
 function filled(folder: string): Journal {

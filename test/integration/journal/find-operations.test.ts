@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { JOURNAL_FILE } from '../../../main/journal/open-journal.ts';
-import type { Journal, OperationSearch } from '../../../main/ports.ts';
+import type { Journal } from '../../../main/ports/journal.ts';
+import type { OperationSearch } from '../../../main/ports/operations.ts';
 import { handClock, makeOk, NOVEMBER, olderJournal, opened, RESULT, tempFolder, wish } from './world.ts';
 
 const COURIERS = [

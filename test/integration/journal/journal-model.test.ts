@@ -1,7 +1,8 @@
 /** Whatever is called in whatever order: the journal agrees with a model of it, and never says more than is known. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { AttemptOutcome, Journal, OperationState, SettledBy } from '../../../main/ports.ts';
+import type { Journal } from '../../../main/ports/journal.ts';
+import type { AttemptOutcome, OperationState, SettledBy } from '../../../main/ports/operations.ts';
 import { handClock, noChance, opened, RESULT, tempFolder, wish } from './world.ts';
 
 interface Known {

@@ -1,6 +1,6 @@
 /** What the journal keeps, what it refuses to say, and what it says of those who died. */
 import { expect, it } from 'vitest';
-import { OPERATION_STATES, type OperationState } from '../../../main/ports.ts';
+import { OPERATION_STATES, type OperationState } from '../../../main/ports/operations.ts';
 import { handClock, makeOk, NOVEMBER, noChance, opened, RESULT, startChild, tempFolder, wish } from './world.ts';
 
 const BROKEN = { outcome: 'unknown', code: null, httpStatus: null, note: 'reset' } as const;

@@ -1,6 +1,6 @@
 /** The queue on disk: which step may follow which, what is counted, and what an older journal becomes. */
 import { expect, it } from 'vitest';
-import type { PrintStep } from '../../../main/ports.ts';
+import type { PrintStep } from '../../../main/ports/printing.ts';
 import { PRINT_JOB_STATES, type PrintJobState } from '../../../shared/printing.ts';
 import { handClock, makeOk, NOVEMBER, olderJournal, opened, printWish, stepped, tempFolder } from './world.ts';
 

@@ -10,7 +10,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import { type PruneTill, pruneJournal } from '../../../main/app/prune-journal.ts';
 import { openActingLock } from '../../../main/journal/acting-lock.ts';
 import { JOURNAL_FILE } from '../../../main/journal/open-journal.ts';
-import type { Clock, Journal } from '../../../main/ports.ts';
+import type { Journal } from '../../../main/ports/journal.ts';
+import type { Clock } from '../../../main/ports/world.ts';
 import { handClock, makeOk, opened, printWish, stepped, tempFolder, wish } from './world.ts';
 
 const DAY = 86_400_000;

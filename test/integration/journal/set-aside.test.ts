@@ -15,7 +15,7 @@ import { describe, expect, it } from 'vitest';
 import { LOCK_FILE } from '../../../main/journal/acting-lock.ts';
 import { JOURNAL_FILE, openJournal, SETTING_ASIDE_FILE } from '../../../main/journal/open-journal.ts';
 import { setJournalAside } from '../../../main/journal/set-aside.ts';
-import type { Journal } from '../../../main/ports.ts';
+import type { Journal } from '../../../main/ports/journal.ts';
 import { backToVersion2, chance, handClock, makeOk, opened, printWish, startChild, tempFolder, wish } from './world.ts';
 
 const PAGE = 4_096;

@@ -4,7 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { JOURNAL_FILE, openJournal } from '../../../main/journal/open-journal.ts';
-import type { Journal, ReportFacts, ShiftClosing } from '../../../main/ports.ts';
+import type { Journal } from '../../../main/ports/journal.ts';
+import type { ReportFacts, ShiftClosing } from '../../../main/ports/shifts.ts';
 import { paperTotals, totalsByKind, totalsByOperator, totalsOf } from '../../../shared/shift-sums.ts';
 import { chance, handClock, makeOk, opened, printWish, RESULT, stepped, tempFolder, wish } from './world.ts';
 

@@ -12,7 +12,10 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { takeSteps } from '../../../main/journal/migrations.ts';
 import { JOURNAL_FILE, openJournal } from '../../../main/journal/open-journal.ts';
-import type { Clock, Journal, NewOperation, NewPrintJob, PrintJob, PrintStep, Random } from '../../../main/ports.ts';
+import type { Journal } from '../../../main/ports/journal.ts';
+import type { NewOperation } from '../../../main/ports/operations.ts';
+import type { NewPrintJob, PrintJob, PrintStep } from '../../../main/ports/printing.ts';
+import type { Clock, Random } from '../../../main/ports/world.ts';
 
 export const chance: Random = {
   uuid: randomUUID,

@@ -1,6 +1,6 @@
 /** What a printer is asked about itself: when, how often, and what is kept of the answers. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PrinterKnown, PrinterMemory } from '../../../main/ports.ts';
+import type { PrinterKnown, PrinterMemory } from '../../../main/ports/printing.ts';
 import { askModel, askQrSize } from '../../../main/printing/escpos.ts';
 import { createPrinting } from '../../../main/printing/printing.ts';
 import { type SandboxPrinter, startSandboxPrinter } from '../../../main/sandbox/printer/start-sandbox-printer.ts';

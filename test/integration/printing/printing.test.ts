@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PrinterLocks } from '../../../main/ports.ts';
+import type { PrinterLocks } from '../../../main/ports/printing.ts';
 import { createPrinting } from '../../../main/printing/printing.ts';
 import { type SandboxPrinter, startSandboxPrinter } from '../../../main/sandbox/printer/start-sandbox-printer.ts';
 import { eventually, HASTY, memoryLocks, printingWith, random, realClock, SLIP, settings, settingsOf } from './rig.ts';

@@ -1,7 +1,9 @@
 /** The queue on a real journal and a real socket: in order, once, and by a person's word alone where it may be on paper. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPrinterLocks } from '../../../main/journal/acting-lock.ts';
-import type { Clock, Journal, NewPrintJob } from '../../../main/ports.ts';
+import type { Journal } from '../../../main/ports/journal.ts';
+import type { NewPrintJob } from '../../../main/ports/printing.ts';
+import type { Clock } from '../../../main/ports/world.ts';
 import { createPrinting } from '../../../main/printing/printing.ts';
 import { createPrintQueue, type PrintQueue } from '../../../main/printing/queue.ts';
 import { type SandboxPrinter, startSandboxPrinter } from '../../../main/sandbox/printer/start-sandbox-printer.ts';

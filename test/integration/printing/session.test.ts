@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PrintOptions } from '../../../main/ports.ts';
+import type { PrintOptions } from '../../../main/ports/printing.ts';
 import { openLine } from '../../../main/printing/line.ts';
 import { createPrinting } from '../../../main/printing/printing.ts';
 import {

@@ -9,7 +9,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { checkProfileFile } from '../../../main/app/profile-file.ts';
 import { profileJsonSchema } from '../../../main/app/profile-schema.ts';
 import { provision } from '../../../main/app/provision.ts';
-import type { ActingLock, Random } from '../../../main/ports.ts';
+import type { ActingLock } from '../../../main/ports/journal.ts';
+import type { Random } from '../../../main/ports/world.ts';
 import { makePem, makeProfile } from '../../support/profile-maker.ts';
 
 const made = makeProfile();

@@ -1,7 +1,7 @@
 /** When uncertain operations are asked about in the background: oldest first, ever less often, and not at a dead network. */
 import { describe, expect, it } from 'vitest';
 import { backoff, createSettlePlan, SETTLE_TIMES } from '../../../main/desk/settle-plan.ts';
-import type { Operation, ProviderName } from '../../../main/ports.ts';
+import type { Operation, ProviderName } from '../../../main/ports/operations.ts';
 
 function operation(id: string, provider: ProviderName = 'paycools'): Operation {
   return {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { mayBegin, OPERATION_RULES, stepTrouble } from '../../../main/journal/machine.ts';
-import { OPERATION_EVENTS, OPERATION_STATES } from '../../../main/ports.ts';
+import { OPERATION_EVENTS, OPERATION_STATES } from '../../../main/ports/operations.ts';
 import { drawnDoc, OPERATIONS_DOC } from '../../support/write-operations-doc.ts';
 
 it('never takes back what is ok', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PrinterKnown } from '../../../main/ports.ts';
+import type { PrinterKnown } from '../../../main/ports/printing.ts';
 import { abilityOf } from '../../../main/printing/ability.ts';
 import { settings } from '../../integration/printing/rig.ts';
 

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { removeGenerations } from '../../../main/app/generations.ts';
-import type { Vault } from '../../../main/ports.ts';
+import type { Vault } from '../../../main/ports/vault.ts';
 import { MAX_SECRET_BYTES } from '../../../main/vault/keychain.ts';
 import { type KeysLack, loadKeys } from '../../../main/vault/keys.ts';
 import { createSandboxVault } from '../../../main/vault/memory.ts';

@@ -2,7 +2,7 @@
 import { createPublicKey, sign, verify } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { checkProfileFile } from '../../../main/app/profile-file.ts';
-import type { Vault } from '../../../main/ports.ts';
+import type { Vault } from '../../../main/ports/vault.ts';
 import { MAX_SECRET_BYTES, troubleOf } from '../../../main/vault/keychain.ts';
 import { loadKeys, secretEntry } from '../../../main/vault/keys.ts';
 import { createSandboxVault } from '../../../main/vault/memory.ts';
