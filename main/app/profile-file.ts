@@ -103,6 +103,7 @@ function toStoreProfile(file: ProfileFile, fingerprints: Fingerprints): StorePro
     paycools: paycoolsFacts,
     printers: file.printers,
     ...(file.journal === undefined ? {} : { journal: file.journal }),
+    ...(file.operators === undefined ? {} : { operators: file.operators }),
     fingerprints,
   };
 }
