@@ -50,7 +50,7 @@ function world(options: { readonly lockMinutes?: number } = {}) {
     busy: (is: boolean) => {
       busy = is;
     },
-    pass(ms: number) {
+    pass: (ms: number): void => {
       const end = now + ms;
       for (;;) {
         const next = timers.toSorted((a, b) => a.at - b.at)[0];
