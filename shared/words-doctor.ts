@@ -14,6 +14,22 @@ export const DOCTOR_WORDS = {
     id: 'Sandbox: kunci hanya di memori, keychain tidak dipakai.',
     en: 'Sandbox: keys are in memory only, no keychain is used.',
   },
+  'doctor.people': {
+    id: '{count} operator dapat masuk, {supervisors} di antaranya supervisor.',
+    en: '{count} operators can log in, {supervisors} of them supervisors.',
+  },
+  'doctor.people-none': {
+    id: 'Belum ada operator: siapa pun yang berdiri di kasir ini dapat melakukan semuanya.',
+    en: 'There are no operators yet: whoever stands at this till can do everything.',
+    nextId: 'Buat supervisor pertama: Pengaturan, atau `operator add NAMA --role supervisor`.',
+    nextEn: 'Make the first supervisor: in Settings, or by `operator add NAME --role supervisor`.',
+  },
+  'doctor.people-no-supervisor': {
+    id: 'Tidak ada supervisor di antara operator kasir ini.',
+    en: 'None of the operators of this till is a supervisor.',
+    nextId: 'Pulihkan supervisor dengan berkas profil toko.',
+    nextEn: "Recover a supervisor with the store's profile file.",
+  },
   'doctor.provider': {
     id: '{provider} menjawab dan menerima kunci toko.',
     en: "{provider} answers and accepts the store's key.",

@@ -7,6 +7,7 @@ import type { TokenSource } from '../snap/token.ts';
 import { vaultOutcome } from '../vault/words.ts';
 import { type BackupPlace, backupFinding } from './back-up-journal.ts';
 import { troubleWords as troubleSaid } from './journal-edge.ts';
+import { peopleState } from './people.ts';
 import { troubleWords } from './print-words.ts';
 import { brokenWords } from './read-journal.ts';
 import { notSentKey, withWait } from './say-network.ts';
@@ -16,7 +17,7 @@ import { provider, type Till } from './till.ts';
 export type Health = 'ok' | 'warn' | 'fail';
 
 export interface Finding {
-  /** keychain, profile, speedcash, paycools, clock, journal, backup, display, printer NAME */
+  /** keychain, profile, speedcash, paycools, clock, journal, people, backup, display, printer NAME */
   readonly check: string;
   readonly health: Health;
   readonly words: Words;
@@ -140,6 +141,21 @@ function notReady(till: DoctorDeps['till']): Finding | null {
   return { check: 'journal', health: 'fail', words: troubleSaid(found.trouble, found.detail) };
 }
 
+/** Who may log in; a sandbox needs nobody. */
+function peopleFinding(till: Till): readonly Finding[] {
+  const state = peopleState(till);
+  const list = till.journal.people.list();
+  const supervisors = list.filter((one) => one.role === 'supervisor').length;
+  if (state === 'lost') return [{ check: 'people', health: 'fail', words: words('people.lost') }];
+  if (state === 'some' && supervisors === 0) {
+    return [{ check: 'people', health: 'fail', words: words('doctor.people-no-supervisor') }];
+  }
+  if (state === 'some') {
+    return [{ check: 'people', health: 'ok', words: words('doctor.people', { count: list.length, supervisors }) }];
+  }
+  return till.sandbox ? [] : [{ check: 'people', health: 'warn', words: words('doctor.people-none') }];
+}
+
 /** ok when nothing fails (warnings are allowed), else `unavailable`; the findings are in `data` either way. */
 export async function doctor(
   deps: DoctorDeps,
@@ -152,7 +168,10 @@ export async function doctor(
   } else {
     if (!isJournals(deps.till.words)) findings.push({ check: 'profile', health: 'fail', words: deps.till.words });
   }
-  findings.push(notReady(deps.till) ?? journalFinding(deps.journal));
+  const journal = notReady(deps.till) ?? journalFinding(deps.journal);
+  findings.push(journal);
+  // A journal in trouble speaks for nobody.
+  if (deps.till.ok && journal.health !== 'fail') findings.push(...peopleFinding(deps.till.till));
   const hasJournal = deps.journal.ok && deps.journal.journal !== null;
   if (hasJournal && deps.backups !== null) findings.push(await backupFinding(deps.backups));
   findings.push({

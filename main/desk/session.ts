@@ -151,8 +151,7 @@ export function createSession(needs: SessionNeeds): Session {
       // Taken off, or given another role, by another process or by a supervisor here.
       const present = inside === null ? null : (world.till?.journal.people.find(inside.operator) ?? null);
       if (world.state !== 'some' || present === null || present.removedAt !== null) leave();
-      else if (inside !== null && present.role !== inside.role)
-        inside = { ...inside, role: present.role, may: mayDo(present.role) };
+      else inside = { operator: present.name, role: present.role, may: mayDo(present.role) };
       show();
     },
     enter({ operator, role }) {
