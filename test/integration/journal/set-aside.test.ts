@@ -102,6 +102,10 @@ describe('a damaged page', () => {
   it('leaves the rest readable: rows, terminal and the copy for people', () => {
     const folder = tempFolder();
     const { unknown } = busyJournal(folder);
+    const pin = { salt: Buffer.alloc(16, 0xc1), hash: Buffer.alloc(32, 0xc2), cost: { n: 2, r: 1, p: 1 } };
+    const people = opened(folder, { clock });
+    people.people.add({ name: 'Sari', role: 'supervisor', pin }, 'Sari');
+    people.close();
     const file = join(folder, JOURNAL_FILE);
     const at = readFileSync(file).indexOf('"n":30,');
     spoil(file, Math.floor(at / PAGE) * PAGE);
@@ -116,7 +120,11 @@ describe('a damaged page', () => {
     expect(lines.map((line) => JSON.parse(line)).filter(({ table }) => table === 'operations')).toHaveLength(
       aside.salvaged.operations,
     );
+    // Of the people their names alone: a short PIN can be tried out from its hash.
+    expect(lines.join().match(/Sari/g)).not.toBeNull();
+    expect(lines.join()).not.toMatch(/193,193|194,194|c1c1|c2c2|wcHBw|wsLCw/);
     const journal = opened(folder, { clock });
+    expect(journal.people.tryPin('Sari', 0, () => 0)).toMatchObject({ try: 'now', pin: { cost: pin.cost } });
     expect(journal.registration('M-1')?.terminalId).toBe('KASIR-01');
     expect(journal.operationByReference('generate', 'M-1', 'ATM3')?.state).toBe('ok');
     if (process.platform !== 'win32') {
