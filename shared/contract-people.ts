@@ -89,6 +89,6 @@ export const peopleRequests = {
     output: loggedIn.nullable(),
     effect: 'acts',
     right: 'anyone',
-    turn: 'pin',
+    turn: 'till',
   },
 } as const satisfies Readonly<Record<string, RequestSpec>>;
