@@ -84,7 +84,9 @@ describe('whatever the network does', () => {
   });
 
   it('no request comes to a path that nobody serves, and no fault went wrong itself', () => {
-    expect(runs.flatMap(({ fault, target, troubles }) => troubles.map((one) => [fault.title, target, one]))).toEqual([]);
+    expect(runs.flatMap(({ fault, target, troubles }) => troubles.map((one) => [fault.title, target, one]))).toEqual(
+      [],
+    );
   });
 
   it('no secret is told: not in words, not in the journal, not in the log', () => {
