@@ -1,7 +1,8 @@
 /** Asks at the terminal what came out of a printer's test page; Enter leaves a question open. */
-import { createInterface } from 'node:readline/promises';
+
 import { TEST_PAGE } from '../../shared/test-page.ts';
 import type { LearnInput } from '../app/learn-printer.ts';
+import { atTerminal } from './ask.ts';
 import type { Language } from './say.ts';
 
 type Question = Exclude<keyof LearnInput, 'printer'>;
@@ -36,22 +37,15 @@ const QUESTIONS: readonly (readonly [Question, Readonly<Record<Language, string>
   ],
 ];
 
-/** Whether a person sits at both ends. */
-export function canAsk(): boolean {
-  return process.stdin.isTTY === true && process.stderr.isTTY === true;
-}
-
-/** @returns the answers as they were typed; nothing is checked here */
+/** @returns the answers as they were typed; nothing is checked here, and nothing is answered by who stops in the middle */
 export async function askTestPage(language: Language): Promise<LearnInput> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answers: { [key in Question]?: string } = {};
-  try {
+  const answered = await atTerminal(async (ask) => {
+    const answers: { [key in Question]?: string } = {};
     for (const [question, said] of QUESTIONS) {
-      const answer = (await terminal.question(`  ${said[language]} `)).trim();
+      const answer = (await ask(`  ${said[language]} `)).trim();
       if (answer !== '') answers[question] = answer;
     }
-  } finally {
-    terminal.close();
-  }
-  return answers;
+    return answers;
+  });
+  return answered ?? {};
 }

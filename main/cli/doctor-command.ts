@@ -1,10 +1,9 @@
 /** `doctor`: what a till needs, one line each; with `--bundle` a zip for whoever helps, shown before it is saved. */
-import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { words } from '../../shared/words.ts';
 import { allFields } from '../app/input.ts';
 import { bundlePath, saveSupport, supportListing } from '../app/support-bundle.ts';
-import { canAsk } from './ask-test-page.ts';
+import { atTerminal, canAsk } from './ask.ts';
 import { describeFindings } from './describe.ts';
 import { leaf, type Result, runs, text } from './leaf.ts';
 import type { Context, Told } from './run.ts';
@@ -28,12 +27,8 @@ const QUESTION: Readonly<Record<Language, string>> = {
 };
 
 async function agreed(language: Language): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^(?:y|ya|yes)$/i.test((await terminal.question(QUESTION[language])).trim());
-  } finally {
-    terminal.close();
-  }
+  const answer = await atTerminal((ask) => ask(QUESTION[language]));
+  return /^(?:y|ya|yes)$/i.test(answer?.trim() ?? '');
 }
 
 async function bundle(context: Context, out: string, yes: boolean): Promise<Told<unknown>> {

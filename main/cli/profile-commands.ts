@@ -1,8 +1,7 @@
 /** The commands on the provisioned profile: its fingerprints, and taking its keys away. */
-import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { listFingerprints, type ProfileShown } from '../app/show-profile.ts';
-import { canAsk } from './ask-test-page.ts';
+import { atTerminal, canAsk } from './ask.ts';
 import { leaf, type Result, runs } from './leaf.ts';
 import type { Context } from './run.ts';
 import { type Language, pairs } from './say.ts';
@@ -27,14 +26,7 @@ async function askForName({ app, language, untilStopped }: Context): Promise<str
     language === 'id'
       ? `Kunci kasir ini akan dihapus. Ketik "${wanted}" untuk memastikan: `
       : `This till's keys will be removed. Type "${wanted}" to confirm: `;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return await terminal.question(question, { signal: untilStopped() });
-  } catch {
-    return undefined; // Ctrl-C is a no
-  } finally {
-    terminal.close();
-  }
+  return atTerminal((ask) => ask(question), untilStopped());
 }
 
 export function addProfile(program: Command, result: Result): void {

@@ -1,9 +1,8 @@
 /** `journal set-aside`: asks for a person's word, then says what became of the damaged journal. */
-import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { bad, invalid } from '../app/input.ts';
 import type { JournalSetAside } from '../app/set-journal-aside.ts';
-import { canAsk } from './ask-test-page.ts';
+import { atTerminal, canAsk } from './ask.ts';
 import { leaf, type Result, runs } from './leaf.ts';
 import { type Language, pairs } from './say.ts';
 
@@ -22,13 +21,8 @@ const AGREE: Readonly<Record<Language, { readonly word: string; readonly questio
 
 /** A person's word, typed in full. */
 async function agrees(language: Language): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await terminal.question(AGREE[language].question);
-    return answer.trim().toUpperCase() === AGREE[language].word;
-  } finally {
-    terminal.close();
-  }
+  const answer = await atTerminal((ask) => ask(AGREE[language].question));
+  return answer?.trim().toUpperCase() === AGREE[language].word;
 }
 
 function describeAside(data: JournalSetAside, language: Language): readonly string[] {

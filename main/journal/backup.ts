@@ -1,9 +1,10 @@
 /** Copies the journal while the till goes on: `VACUUM INTO` in a thread of its own, checked before it counts. */
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { syncFolder } from './migration-backup.ts';
 import { JOURNAL_FILE } from './open-journal.ts';
 import { errorText } from './sqlite.ts';
 
@@ -59,16 +60,6 @@ function copied(copy: Copy): Promise<string> {
   worker.once('error', reject);
   worker.once('exit', () => reject(new Error('the copy was stopped')));
   return promise;
-}
-
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }
 
 async function removeDrafts(folder: string, of: string): Promise<void> {

@@ -78,20 +78,21 @@ function isJsonObject(value: unknown): value is JsonObject {
 }
 
 /** Every field of a part that the encoder reads, and its type; a part that lacks one is damaged. */
-const PART_FIELDS: Readonly<Record<string, Readonly<Record<string, 'string' | 'number' | 'boolean'>>>> = {
-  text: { text: 'string', align: 'string', size: 'string', bold: 'boolean', inverted: 'boolean' },
-  pair: { label: 'string', value: 'string' },
-  qr: { content: 'string' },
-  rule: {},
-  ruler: {},
-  feed: { lines: 'number' },
-  'code-page': { table: 'number', text: 'string' },
-};
+const PART_FIELDS: ReadonlyMap<string, readonly (readonly [string, 'string' | 'number' | 'boolean'])[]> = new Map(
+  Object.entries({
+    text: { text: 'string', align: 'string', size: 'string', bold: 'boolean', inverted: 'boolean' },
+    pair: { label: 'string', value: 'string' },
+    qr: { content: 'string' },
+    rule: {},
+    ruler: {},
+    feed: { lines: 'number' },
+    'code-page': { table: 'number', text: 'string' },
+  } as const).map(([kind, fields]) => [kind, Object.entries(fields)]),
+);
 
 function isPart(part: unknown): boolean {
   if (!isObject(part) || typeof part.kind !== 'string') return false;
-  const fields = Object.hasOwn(PART_FIELDS, part.kind) ? PART_FIELDS[part.kind] : undefined;
-  return fields !== undefined && Object.entries(fields).every(([name, type]) => typeof part[name] === type);
+  return PART_FIELDS.get(part.kind)?.every(([name, type]) => typeof part[name] === type) ?? false;
 }
 
 function isSlip(value: unknown): value is Slip {
@@ -103,9 +104,26 @@ function jsonObject(row: Row, column: string): JsonObject | null {
   return isJsonObject(value) ? value : null;
 }
 
+/** How many slips are kept as they were read: more than a queue that a person still looks at. */
+const SLIPS_KEPT = 200;
+const slips = new Map<string, Slip>();
+
+/**
+ * A slip never changes once it is written, and the same ones are read at every look at the queue, so those read last
+ * are kept by their text; taken apart anew each time they were most of what a till under load put on its heap.
+ */
 function slip(row: Row): Slip {
-  const value = parsed(text(row, 'slip'));
-  return isSlip(value) ? value : { title: '', parts: [] };
+  const json = text(row, 'slip');
+  const kept = slips.get(json);
+  if (kept !== undefined) return kept;
+  const value = parsed(json);
+  const read = isSlip(value) ? value : { title: '', parts: [] };
+  for (const oldest of slips.keys()) {
+    if (slips.size < SLIPS_KEPT) break;
+    slips.delete(oldest);
+  }
+  slips.set(json, read);
+  return read;
 }
 
 export function toOperation(row: Row): Operation {

@@ -2,7 +2,7 @@
 import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
 import type { Actions, Contract, Emit, RequestSpec } from '../../shared/define-contract.ts';
 import { type Action, bug, handle, type Report } from '../gate/handle.ts';
-import { createLimits, type Turns } from '../gate/limits.ts';
+import { createBucket, createLimits, type Rate, type Turns } from '../gate/limits.ts';
 import { APP_ORIGIN } from './app-protocol.ts';
 
 /** What of an invoke event says who asks; anything that has it will do. */
@@ -43,11 +43,29 @@ export function serveContract<C extends Contract>(
   }
 }
 
-/** @param target the window's contents, null while there is no window: then nobody is told, a new window asks anew */
+/** What main tells at once, and then: a cashier's day stays below it, what a page run wild sets off does not. */
+const TOLD: Rate = { burst: 50, perSecond: 20 };
+
+/**
+ * Tells the window. Each event of the contract says how something is now, so where they come faster than a window takes
+ * them the newest of each name is all that is told: nothing piles up in main for a page that does not listen.
+ * @param target the window's contents, null while there is no window: then nobody is told, a new window asks anew
+ */
 export function emitter<C extends Contract>(contract: C, target: () => WebContents | null, report: Report): Emit<C> {
-  return (name, payload) => {
+  const mayTell = createBucket(TOLD, () => performance.now());
+  const waiting = new Map<keyof C['events'] & string, unknown>();
+  function tell(name: keyof C['events'] & string, payload: unknown): void {
     const parsed = contract.events[name]?.safeParse(payload);
     if (parsed?.success) target()?.send(name, parsed.data);
     else bug('unavailable', `event ${name}`, parsed?.error ?? new Error('no such event'), report);
+  }
+  function tellNewest(): void {
+    for (const [name, payload] of waiting) tell(name, payload);
+    waiting.clear();
+  }
+  return (name, payload) => {
+    if (waiting.size === 0 && mayTell()) return tell(name, payload);
+    if (waiting.size === 0) setTimeout(tellNewest, 1_000 / TOLD.perSecond);
+    waiting.set(name, payload);
   };
 }

@@ -6,6 +6,7 @@ import { DateField } from '../components/date-field.tsx';
 import { Code } from '../components/facts.tsx';
 import { Choice, Field } from '../components/field.tsx';
 import { Icon } from '../components/icon.tsx';
+import { LookButton } from '../components/look-button.tsx';
 import { OutcomeNotice, type Tone } from '../components/notice.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { useOperationPages } from '../operation-pages.ts';
@@ -35,7 +36,6 @@ interface OperationsTableProps {
 
 function OperationsTable({ operations, children }: OperationsTableProps) {
   const { t, format } = useText();
-  const show = useTill((state) => state.showOperation);
   const { columns } = t.operations;
   return (
     <div className={styles.scroll}>
@@ -68,9 +68,7 @@ function OperationsTable({ operations, children }: OperationsTableProps) {
                 </Badge>
               </td>
               <td>
-                <Button small label={t.operations.show(operation.reference)} onPress={() => show(operation.id)}>
-                  {t.operations.look}
-                </Button>
+                <LookButton id={operation.id} reference={operation.reference} />
               </td>
             </tr>
           ))}

@@ -3,10 +3,9 @@ import { useEffect, useRef } from 'react';
 
 import { paperTotals, type StateTotals, totalsByKind, totalsByOperator, totalsOf } from '../../shared/shift-sums.ts';
 import { Badge } from '../components/badge.tsx';
-import { Button } from '../components/button.tsx';
 import { Card, Code, type Fact, Facts } from '../components/facts.tsx';
+import { LookButton } from '../components/look-button.tsx';
 import { useText } from '../i18n/use-text.ts';
-import { useTill } from '../store.ts';
 import type { ShiftReport } from '../till.ts';
 import styles from './screen.module.css';
 
@@ -61,7 +60,6 @@ function TotalsTable({
 /** Operations that nobody can speak for, each with the way to look at it. */
 export function OpenOperations({ report }: { readonly report: ShiftReport }) {
   const { t, format } = useText();
-  const show = useTill((state) => state.showOperation);
   return (
     <div className={styles.scroll}>
       <table className={styles.table} aria-label={t.shift.unsure}>
@@ -80,9 +78,7 @@ export function OpenOperations({ report }: { readonly report: ShiftReport }) {
                 )}
               </td>
               <td>
-                <Button small label={t.operations.show(operation.reference)} onPress={() => show(operation.id)}>
-                  {t.operations.look}
-                </Button>
+                <LookButton id={operation.id} reference={operation.reference} />
               </td>
             </tr>
           ))}

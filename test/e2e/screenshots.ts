@@ -152,7 +152,7 @@ async function shootAll(
   const first = await openTill(built, { size, dark, languages, sandbox: false });
   try {
     await setupPage(frame(first.till.page, language)).choose.waitFor();
-    await first.till.page.screenshot({ path: join(folder, 'setup-profile.png') });
+    await capture(first.till.page, join(folder, 'setup-profile'));
     count += 1;
   } finally {
     await first.close();

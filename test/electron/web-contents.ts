@@ -47,14 +47,53 @@ interface Attached {
   readonly frames: Frames;
 }
 
-/** Messages for a page that is gone are dropped, as Electron drops them. */
-function post(to: Attached, contextId: number | null, message: ToPage): void {
+/** No more than this in one message to the page, in characters: one huge answer does not keep the small ones waiting. */
+const BATCH_SIZE = 1_000_000;
+
+/** What waits for each of the page's worlds while a batch is on its way there. */
+const mail = new WeakMap<CDPSession, Map<number, string[]>>();
+
+/** Takes from the front what fits into one batch, and at least one. */
+function batchOf(waiting: string[]): readonly string[] {
+  let size = 0;
+  const end = waiting.findIndex((text) => {
+    size += text.length;
+    return size > BATCH_SIZE;
+  });
+  return waiting.splice(0, end === -1 ? waiting.length : Math.max(1, end));
+}
+
+/**
+ * Messages for a page that is gone are dropped, as Electron drops them. One batch for each world is under way at a
+ * time: every call that the driver waits for costs it tens of kilobytes, which in a flood is far more than the messages.
+ */
+function post({ cdp }: Attached, contextId: number | null, message: ToPage): void {
   if (contextId === null) return;
-  const functionDeclaration = `function (text) { globalThis.${DELIVER}(text); }`;
-  const args = [{ value: JSON.stringify(message) }];
-  to.cdp
-    .send('Runtime.callFunctionOn', { functionDeclaration, executionContextId: contextId, arguments: args })
-    .catch(() => undefined);
+  const worlds = mail.get(cdp) ?? new Map<number, string[]>();
+  mail.set(cdp, worlds);
+  const waiting = worlds.get(contextId);
+  const text = JSON.stringify(message);
+  if (waiting !== undefined) return void waiting.push(text);
+  worlds.set(contextId, [text]);
+  void deliver(cdp, contextId, worlds);
+}
+
+async function deliver(cdp: CDPSession, contextId: number, worlds: Map<number, string[]>): Promise<void> {
+  // Each is a task's own: what one of them throws is the page's error and keeps none of the others back.
+  const functionDeclaration = `function (...texts) {
+    for (const text of texts) try { globalThis.${DELIVER}(text); } catch (error) { reportError(error); }
+  }`;
+  const waiting = worlds.get(contextId) ?? [];
+  try {
+    while (waiting.length > 0) {
+      const args = batchOf(waiting).map((value) => ({ value }));
+      await cdp.send('Runtime.callFunctionOn', { functionDeclaration, executionContextId: contextId, arguments: args });
+    }
+  } catch {
+    // The page is gone, and with it whoever waited for the rest.
+  } finally {
+    worlds.delete(contextId);
+  }
 }
 
 async function answerRequest(

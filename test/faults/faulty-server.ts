@@ -23,7 +23,7 @@ export interface Answer {
 
 /** A whole request that has arrived. */
 export interface Arrived {
-  /** null: a path that no client has any business with. */
+  /** null: a path that no client has any business with; it is one of the server's troubles. */
   readonly service: Service | null;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -53,6 +53,8 @@ export interface Trouble {
 export interface FaultyServer {
   readonly port: number;
   readonly arrived: readonly Arrived[];
+  /** What no run may have: a request to a path that nobody serves, or a fault that itself went wrong. */
+  readonly troubles: readonly string[];
   /** TCP connections so far. */
   connections(): number;
   /** From now on: the next `times` occasions for which `meets` holds. */
@@ -119,6 +121,7 @@ export async function startFaultyServer(upstream: number, credentials: SecureCon
   const good = createSecureContext(credentials);
   const lines = new Set<Socket>();
   const arrived: Arrived[] = [];
+  const troubles: string[] = [];
   let connections = 0;
   let armed: Armed | null = null;
   let last: Buffer = Buffer.alloc(0);
@@ -150,7 +153,11 @@ export async function startFaultyServer(upstream: number, credentials: SecureCon
       bytes = bytes.subarray(read.size);
       fresh = bytes.length === 0;
       arrived.push(read.arrived);
-      answer(read.arrived, socket, line).catch(() => line.destroy());
+      if (read.arrived.service === null) troubles.push(`a request to ${read.arrived.path}`);
+      answer(read.arrived, socket, line).catch((error: unknown) => {
+        troubles.push(`the answer to ${read.arrived.path}: ${String(error)}`);
+        line.destroy();
+      });
     });
   }
 
@@ -196,6 +203,7 @@ export async function startFaultyServer(upstream: number, credentials: SecureCon
   return {
     port: address.port,
     arrived,
+    troubles,
     connections: () => connections,
     arm: (trouble, times, meets) => {
       armed = { trouble, left: times, meets };

@@ -51,6 +51,8 @@ export interface Run {
   /** The operation's state and code in the journal; null: there is no operation. */
   readonly journal: { readonly state: string; readonly code: string | null } | null;
   readonly requests: readonly Arrived[];
+  /** What the server saw that no run may have. */
+  readonly troubles: readonly string[];
   readonly journalSound: boolean;
   /** Everything that a person, a log or the journal was told, and the secrets that must not be in it. */
   readonly said: string;
@@ -247,6 +249,7 @@ export async function runFault(fault: Fault, target: Target, mode: Mode): Promis
       tokenRequests: server.arrived.filter((request) => request.service === 'token').length - tokensBefore,
       journal: operation === undefined ? null : { state: operation.state, code: operation.code },
       requests: [...server.arrived],
+      troubles: [...server.troubles],
       journalSound: till.journal.verify().ok,
       said: [...wordsOf(outcome.words), JSON.stringify(outcome), JSON.stringify(rows), JSON.stringify(log)].join('\n'),
       secrets,

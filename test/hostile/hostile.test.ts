@@ -1,18 +1,16 @@
 /** A page that belongs to somebody else, against the whole program as it is built: nothing is reached, main stays up. */
 
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contract } from '../../shared/contract.ts';
-import type { Contract } from '../../shared/define-contract.ts';
 import { engine } from '../electron/launch.ts';
 import { KEYRING_SKIPPED } from '../support/keyring.ts';
-import { type Came, type Owned, own, wrongWith } from './owned.ts';
-import { fittingRecipes, type Known, type Node, plain, type Recipe, wildRecipes } from './recipes.ts';
+import { ADDRESSES } from './addresses.ts';
+import { BARE, EVILS, HUGE, HUGE_SENT, invalidInputs, STRANGERS } from './past-preload.ts';
+import { fittingRecipes, plain, wildRecipes } from './recipes.ts';
+import { fits, laySiege, plainly, readJournal, type Siege } from './siege.ts';
+import { strainOf } from './strain.ts';
 import { createTally, table, writeDown, writtenDown } from './tally.ts';
 import { openWire } from './wire.ts';
-import { openWorld, residentMb, type World } from './world.ts';
 
 const CHANNELS = Object.keys(contract.requests);
 const SEED = Number(process.env.TILL_SEED ?? 6);
@@ -22,155 +20,23 @@ const FLOOD = 10_000;
 /** It would leave the till that is in earnest, so its turn comes last. */
 const LEAVES = 'sandbox.start';
 
-/** What a page may put after its own origin; a second `alone.js` is the only one that is a page of ours. */
-const ADDRESSES = [
-  '/alone.js',
-  '/../main/index.js',
-  '/..%2fmain/index.js',
-  '/%2e%2e/main/index.js',
-  '/%2e%2e%2fmain%2findex.js',
-  '/.%2e/main/index.js',
-  '/..%5cmain%5cindex.js',
-  '/..\\\\main\\\\index.js',
-  '/%252e%252e/main/index.js',
-  '/%252e%252e%252fmain/index.js',
-  '/x/../../main/index.js',
-  '/%c0%ae%c0%ae/main/index.js',
-  '/\uff0e\uff0e/main/index.js',
-  '/..;/main/index.js',
-  '/package.json/../../package.json',
-  '/../package.json',
-  '/../preload/preload.cjs',
-  '/link.js',
-  '/linked/main/index.js',
-  '/linked/package.json',
-  '/.hidden.js',
-  '/%2ehidden.js',
-  '/alone.js%00',
-  '/alone.js%00.png',
-  '/alone.js/',
-  '/alone.js.',
-  '/alone.js%20',
-  '/alone.js::$DATA',
-  '/ALONE.JS',
-  '/alone',
-  '/alone.ts',
-  '/CON',
-  '/CON.js',
-  '/c:/windows/win.ini',
-  '//etc/passwd',
-  '/etc/passwd',
-  '/file:///etc/passwd',
-  '/%2fetc%2fpasswd',
-  '/~/x.js',
-  '/node_modules/zod/package.json',
-  '/app.asar/package.json',
-  '/%ff.js',
-  `/${'a'.repeat(5_000)}.js`,
-  `${'/a'.repeat(500)}/x.js`,
-  'https://ORIGIN:8443/alone.js',
-  'https://x@ORIGIN/alone.js',
-  'https://x:y@ORIGIN/alone.js',
-  'https://ORIGIN./alone.js',
-  'https://other.app.invalid/alone.js',
-  'https://x.ORIGIN/alone.js',
-  'app://qris-terminal/alone.js',
-  'app://qris-terminal/../main/index.js',
-  'app://other/alone.js',
-  'file:///etc/passwd',
-  'filesystem:https://ORIGIN/x',
-];
-
 const tally = createTally();
-let world: World;
-let owned: Owned;
-/** All that the page was ever told. */
-const told: string[] = [];
-
-const lit = (v: string | boolean): Node => ({ k: 'lit', v });
-const object = (fields: Readonly<Record<string, string | boolean>>): Node => ({
-  k: 'obj',
-  e: Object.entries(fields).map(([key, value]) => [key, lit(value)]),
-});
-
-async function ask(
-  c: string,
-  fields: Readonly<Record<string, string | boolean>> = {},
-): Promise<Record<string, unknown>> {
-  const [came] = await owned.fire([{ c, v: object(fields) }]);
-  if (came?.answer === undefined) throw new Error(`no answer to ${c}: ${JSON.stringify(came)}`);
-  told.push(came.answer);
-  return JSON.parse(came.answer) as Record<string, unknown>;
-}
-
-/** The cashier's own question, which must be answered whatever else goes on. */
-async function honest(): Promise<void> {
-  expect(await ask('app.snapshot')).toMatchObject({
-    outcome: 'ok',
-    data: { profile: { store: { name: 'Toko Contoh' } } },
-  });
-}
-
-/** Loads the page anew. What the page itself asked for before may still count as its own wish, and be refused once more. */
-async function comeBack(address: string): Promise<void> {
-  const { page } = world.till;
-  for (let left = 5; ; left -= 1) {
-    try {
-      await page.goto(address);
-      break;
-    } catch (error) {
-      if (left === 0) throw error;
-    }
-  }
-  owned = await own(page);
-}
-
-async function judged(recipes: readonly Recipe[]): Promise<readonly Came[]> {
-  const answers = await owned.fire(recipes);
-  told.push(...answers.map(({ answer }) => answer ?? ''));
-  expect(answers.map((came) => wrongWith(came, world.scan)).filter((wrong) => wrong !== null)).toEqual([]);
-  expect(answers).toHaveLength(recipes.length);
-  return answers;
-}
-
-/** Whether the channel takes it. */
-function fits(channel: string, input: unknown): boolean {
-  const { requests }: Contract = contract;
-  return requests[channel]?.input.safeParse(input).success === true;
-}
+let siege: Siege;
 
 describe.skipIf(KEYRING_SKIPPED !== null)('an owned page', () => {
-  const known: Record<string, string[]> = {};
-
   beforeAll(async () => {
-    world = await openWorld();
-    owned = await own(world.till.page);
-    expect(await ask('profile.provision', { path: world.profileFile })).toMatchObject({ outcome: 'ok' });
-    expect(await ask('terminal.register')).toMatchObject({ outcome: 'ok' });
-    const courier = { courierNo: 'K-1', courierName: 'Kurir Jujur', courierMobile: '081200000345', print: true };
-    const made = (await ask('qr.generate', courier)) as {
-      operationId: string;
-      data: { reference: string; qrContent: string };
-    };
-    known.reference = [made.data.reference];
-    known.id = [made.operationId];
-    known.search = ['Kurir', 'K-1'];
-    known.printer = ['kasir'];
-    known.billNumber = [made.data.reference, '99887766'];
-    known.scanned = [made.data.qrContent, made.data.reference];
-    known.content = [made.data.qrContent];
-    known.courierMobile = ['081200000345'];
+    siege = await laySiege();
   });
   afterAll(async () => {
-    await world.close();
+    await siege.world.close();
   });
 
   it('gets an outcome or a plain refusal for whatever it sends on any channel', async () => {
     // Each valid one opens a dialog; a person who closes it.
-    for (let n = 0; n < 300; n += 1) await world.till.answerOpenDialog();
-    const recipes = wildRecipes(contract, known as Known, owned.evils, { each: EACH, seed: SEED });
+    for (let n = 0; n < 300; n += 1) await siege.world.till.answerOpenDialog();
+    const recipes = wildRecipes(contract, siege.known, siege.owned().evils, { each: EACH, seed: SEED });
     const began = performance.now();
-    const answers = await judged(recipes.filter(({ c }) => c !== LEAVES));
+    const answers = await siege.judged(recipes.filter(({ c }) => c !== LEAVES));
     const outcomes = Object.groupBy(answers, ({ answer }) =>
       answer === undefined ? 'refused in the page' : String((JSON.parse(answer) as { outcome: string }).outcome),
     );
@@ -178,14 +44,14 @@ describe.skipIf(KEYRING_SKIPPED !== null)('an owned page', () => {
     process.stdout.write(
       `wild inputs: ${answers.length} in ${Math.round(performance.now() - began)} ms: ${JSON.stringify(counts)}\n`,
     );
-    tally.add('channels', 'each evil value as the whole input, and in one field', 2 * owned.evils.length, true);
+    tally.add('channels', 'each evil value as the whole input, and in one field', 2 * siege.owned().evils.length, true);
     tally.add(
       'channels',
       "inputs made from the channel's schema, changed in one to three places, or as they should be",
       EACH,
       true,
     );
-    await honest();
+    await siege.honest();
   });
 
   it('finds no channel that is not in the contract', async () => {
@@ -211,35 +77,26 @@ describe.skipIf(KEYRING_SKIPPED !== null)('an owned page', () => {
       'process.env',
       'fs.readFile',
     ];
-    const answers = await owned.fire(names.map((c) => ({ c, v: object({}) })));
-    told.push(...answers.map(({ answer }) => answer ?? ''));
+    const answers = await siege.owned().fire(names.map((c) => ({ c, v: plainly({}) })));
+    siege.hears(...answers.map(({ answer }) => answer ?? ''));
     expect(answers.map(({ error }) => error)).toEqual(names.map(() => 'Error: no such request'));
     tally.add('channels', 'names that are not in the contract', names.length);
   });
 
   it('is told that it asks too much, at once, when it asks ten thousand times a second', async () => {
-    const recipes = fittingRecipes(contract, known as Known).filter(
+    const recipes = fittingRecipes(contract, siege.known).filter(
       ({ c }) => ![LEAVES, 'app.snapshot', 'profile.choose'].includes(c),
     );
-    const before = await residentMb(world.till.pid);
-    const waits: number[] = [];
-    let over = false;
-    const watching = (async () => {
-      while (!over) {
-        const began = performance.now();
-        if ((await world.till.told()) === null) return; // on Electron nobody can be asked this way
-        waits.push(performance.now() - began);
-      }
-    })();
-    const flooded = await owned.flood(recipes, FLOOD);
-    over = true;
-    await watching;
-    const after = await residentMb(world.till.pid);
-    const longest = Math.round(Math.max(0, ...waits));
+    const {
+      came: flooded,
+      grownMb,
+      looks,
+    } = await strainOf(siege.world.till, () => siege.owned().flood(recipes, FLOOD));
+    const longest = Math.max(0, ...looks);
     process.stdout.write(
-      `flood: ${JSON.stringify({ ...flooded, examples: undefined, operations: flooded.operations.length, before, after, longest, looks: waits.length })}\n`,
+      `flood: ${JSON.stringify({ ...flooded, examples: undefined, operations: flooded.operations.length, grownMb, longest, looks: looks.length })}\n`,
     );
-    told.push(...Object.values(flooded.examples), ...flooded.operations);
+    siege.hears(...Object.values(flooded.examples), ...flooded.operations);
     const { answered = 0, 'too-many': refused = 0 } = flooded.counts;
     expect(answered + refused).toBe(FLOOD);
     expect(refused).toBeGreaterThan(0);
@@ -247,76 +104,64 @@ describe.skipIf(KEYRING_SKIPPED !== null)('an owned page', () => {
       outcome: 'unavailable',
       operationId: null,
     });
-    expect(longest).toBeLessThan(3_000);
-    if (before !== null && after !== null) expect(after - before).toBeLessThan(500);
+    // A main that is frozen answers the first look when the flood is over; how long that is, is the machine's own affair.
+    if (looks.length > 0) expect(longest).toBeLessThan(flooded.ms / 2);
     tally.add('flood', 'fitting inputs on all channels at once', FLOOD);
     // On one channel, each wish another one: what it takes at once, and then for as long as it goes on.
-    const wishes = Array.from({ length: FLOOD }, (_, n) => ({ c: 'couriers.search', v: object({ search: `K-${n}` }) }));
-    const single = await owned.flood(wishes, FLOOD);
+    const wishes = Array.from({ length: FLOOD }, (_, n) => ({
+      c: 'couriers.search',
+      v: plainly({ search: `K-${n}` }),
+    }));
+    const single = await siege.owned().flood(wishes, FLOOD);
     process.stdout.write(`flood of one channel: ${JSON.stringify({ ...single, examples: undefined })}\n`);
     expect(single.counts.answered).toBeLessThan(100 + (25 * single.ms) / 1_000 + 1);
     expect((single.counts.answered ?? 0) + (single.counts['too-many'] ?? 0)).toBe(FLOOD);
     tally.add('flood', 'fitting inputs on one channel, each of them another', FLOOD);
-    await honest();
+    await siege.honest();
   });
 
   it('gets no further past the preload', async ({ skip }) => {
     if (engine() === 'electron') skip();
-    const { page } = world.till;
+    const { page } = siege.world.till;
     const wire = await openWire(page, null);
-    const before = await residentMb(world.till.pid);
-    const evils: readonly unknown[] = [null, undefined, 7n, JSON.parse('{"__proto__":{"search":"x"},"search":"x"}')];
-    // Refused before anybody asks which channel it is for: two of them are enough, one of each kind.
-    const huge: readonly unknown[] = [
-      new Uint8Array(200_000),
-      'x'.repeat(3_000_000),
-      Array.from({ length: 50_000 }, () => 0),
-      Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`k${n}`, 1])),
-    ];
-    // Without any key of its own it is an empty wish, whatever else it is; what main makes of it is a plain object.
-    const bare: readonly unknown[] = [new Map([[1, 2]]), new Date(0), new Set([1])];
-    const circle: Record<string, unknown> = {};
-    circle.self = circle;
-    for (const channel of CHANNELS) {
-      for (const evil of [...evils, circle, ...(['couriers.search', 'qr.expire'].includes(channel) ? huge : [])]) {
-        let answer = await wire.invoke(channel, evil);
-        while (answer.text.includes('"gate.too-many"')) answer = await wire.invoke(channel, evil);
-        told.push(answer.text);
-        expect([channel, answer.ok, JSON.parse(answer.text).outcome], answer.text.slice(0, 300)).toEqual([
-          channel,
-          true,
-          'invalid',
-        ]);
-        expect(answer.text.length).toBeLessThan(20_000);
-      }
+    for (const [channel, input] of invalidInputs()) {
+      let answer = await wire.invoke(channel, input);
+      while (answer.text.includes('"gate.too-many"')) answer = await wire.invoke(channel, input);
+      siege.hears(answer.text);
+      expect([channel, answer.ok, JSON.parse(answer.text).outcome], answer.text.slice(0, 300)).toEqual([
+        channel,
+        true,
+        'invalid',
+      ]);
+      expect(answer.text.length).toBeLessThan(20_000);
     }
     for (const channel of CHANNELS.filter((name) => !fits(name, {}))) {
-      for (const evil of bare)
+      for (const evil of BARE)
         expect(JSON.parse((await wire.invoke(channel, evil)).text)).toMatchObject({ outcome: 'invalid' });
     }
-    tally.add('past the preload', 'evil values as the whole input', evils.length + 1 + bare.length, true);
+    tally.add('past the preload', 'evil values as the whole input', EVILS.length + BARE.length, true);
     // Nothing of them is looked at, so nothing is said of their fields.
-    for (const evil of [...huge, circle]) {
+    for (const evil of [...HUGE, ...EVILS.slice(-1)]) {
       expect(JSON.parse((await wire.invoke('qr.expire', evil)).text)).toMatchObject({ outcome: 'invalid', fields: [] });
     }
-    tally.add('past the preload', 'huge inputs: text, bytes, lists, keys', huge.length * 3);
-    const strangers = ['toString', '__proto__', 'vault.read', 'ELECTRON_BROWSER_REQUIRE', 'state.changed'];
-    for (const name of strangers) expect((await wire.invoke(name, {})).ok).toBe(false);
-    tally.add('past the preload', 'names that are not in the contract', strangers.length);
-    const counts = await wire.flood('couriers.search', { search: 'x'.repeat(60_000) }, 2_000);
-    process.stdout.write(`past the preload: ${JSON.stringify(counts)}\n`);
+    tally.add('past the preload', 'huge inputs: text, bytes, lists, keys', HUGE_SENT);
+    for (const name of STRANGERS) expect((await wire.invoke(name, {})).ok).toBe(false);
+    tally.add('past the preload', 'names that are not in the contract', STRANGERS.length);
+    const long = { search: 'x'.repeat(60_000) };
+    const { came: counts, grownMb } = await strainOf(siege.world.till, () =>
+      wire.flood('couriers.search', long, 2_000),
+    );
+    process.stdout.write(`past the preload: ${JSON.stringify({ ...counts, grownMb })}\n`);
     expect((counts['too-many'] ?? 0) + (counts.invalid ?? 0)).toBe(2_000);
     expect(counts['too-many'] ?? 0).toBeGreaterThan(1_000);
     tally.add('flood', 'long inputs on one channel, past the preload', 2_000);
-    const after = await residentMb(world.till.pid);
-    if (before !== null && after !== null) expect(after - before).toBeLessThan(500);
-    await honest();
+    await siege.honest();
   });
 
   it('is refused in every frame inside the page, past the preload', async ({ skip }) => {
     if (engine() === 'electron') skip();
-    const { page } = world.till;
-    const recipes = fittingRecipes(contract, known as Known);
+    const { page } = siege.world.till;
+    const recipes = fittingRecipes(contract, siege.known);
     // One that is opened for writing takes on the address of our own page, and is a frame inside it all the same.
     for (const opening of ['', '.contentDocument.open()']) {
       await page.evaluate(
@@ -325,7 +170,7 @@ describe.skipIf(KEYRING_SKIPPED !== null)('an owned page', () => {
       const wire = await openWire(page, 'iframe');
       for (const { c, v } of recipes) {
         const answer = await wire.invoke(c, plain(v));
-        told.push(answer.text);
+        siege.hears(answer.text);
         expect(JSON.parse(answer.text)).toMatchObject({ outcome: 'refused', words: { key: 'sender.refused' } });
       }
       await page.evaluate("document.querySelector('iframe').remove()");
@@ -340,41 +185,44 @@ describe.skipIf(KEYRING_SKIPPED !== null)('an owned page', () => {
 
   describe('by what a page can try', () => {
     it('reaches nothing', async () => {
-      const given = { canary: world.canary.address, udp: world.canary.udp };
+      const given = { canary: siege.world.canary.address, udp: siege.world.canary.udp };
       const reached: string[] = [];
-      const address = world.till.page.url();
+      const address = siege.world.till.page.url();
       // A hand on the page, so that nothing is refused for want of one.
-      for (const { name } of owned.attempts) {
-        await world.till.page.mouse.click(1, 1);
-        const came = await owned.attempt(name, given).catch(() => ({ reached: 'another page' }) as const);
+      for (const { name } of siege.owned().attempts) {
+        await siege.world.till.page.mouse.click(1, 1);
+        const came = await siege
+          .owned()
+          .attempt(name, given)
+          .catch(() => ({ reached: 'another page' }) as const);
         if (came.reached !== false) reached.push(`${name}: ${came.reached}`);
-        if (!(await owned.same())) {
-          reached.push(`${name}: went to ${world.till.page.url()}`);
-          await comeBack(address);
+        if (!(await siege.owned().same())) {
+          reached.push(`${name}: went to ${siege.world.till.page.url()}`);
+          await siege.comeBack(address);
         }
       }
       expect(reached).toEqual([]);
-      const groups = Map.groupBy(owned.attempts, ({ group }) => group);
+      const groups = Map.groupBy(siege.owned().attempts, ({ group }) => group);
       for (const [group, list] of groups)
         tally.add(group, list.map(({ name }) => name.slice(group.length + 2)).join(' · '), list.length);
-      expect(world.canary.came()).toEqual([]);
-      await expect.poll(() => world.till.page.context().pages().length).toBe(1);
-      const seen = await world.till.told();
+      expect(siege.world.canary.came()).toEqual([]);
+      await expect.poll(() => siege.world.till.page.context().pages().length).toBe(1);
+      const seen = await siege.world.till.told();
       if (seen !== null) expect(seen.openedExternally).toEqual([]);
-      await honest();
+      await siege.honest();
     });
   });
 
   it('gets no file that is not a page of ours, whatever the address', async () => {
-    told.push(...(await owned.heard()));
-    await comeBack(world.till.page.url().split('#', 1)[0] ?? '');
-    const cdp = await world.till.page.context().newCDPSession(world.till.page);
+    siege.hears(...(await siege.owned().heard()));
+    await siege.comeBack(siege.world.till.page.url().split('#', 1)[0] ?? '');
+    const cdp = await siege.world.till.page.context().newCDPSession(siege.world.till.page);
     const answered = new Map<string, number>();
     cdp.on('Network.responseReceived', ({ response }) => void answered.set(response.url, response.status));
     await cdp.send('Network.enable');
-    const origin = new URL(world.till.page.url());
+    const origin = new URL(siege.world.till.page.url());
     for (const path of ADDRESSES) {
-      await owned.importFrom(path.replace('ORIGIN', origin.host));
+      await siege.owned().importFrom(path.replace('ORIGIN', origin.host));
     }
     const got = [...answered].filter(([, status]) => status < 400).map(([url]) => url);
     expect(got).toEqual([`${origin.origin}/alone.js`]);
@@ -387,21 +235,21 @@ describe.skipIf(KEYRING_SKIPPED !== null)('an owned page', () => {
   });
 
   it('goes nowhere by a file that is dropped on it', async () => {
-    const cdp = await world.till.page.context().newCDPSession(world.till.page);
+    const cdp = await siege.world.till.page.context().newCDPSession(siege.world.till.page);
     const data = { items: [], files: ['/etc/hostname'], dragOperationsMask: 1 };
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
       await cdp.send('Input.dispatchDragEvent', { type, x: 50, y: 50, data });
     }
-    await honest();
-    expect(await owned.same()).toBe(true);
+    await siege.honest();
+    expect(await siege.owned().same()).toBe(true);
     tally.add('navigation', 'a file dropped by a hand', 1);
   });
 
   it('is nobody any more once it has left', async () => {
     // These need no request and no server: on Electron they are refused, here the gate no longer knows the page.
-    const { page } = world.till;
+    const { page } = siege.world.till;
     const address = page.url();
-    told.push(...(await owned.heard()));
+    siege.hears(...(await siege.owned().heard()));
     for (const place of ['blob', 'about:blank']) {
       await page.evaluate(
         `setTimeout(() => location.assign(${place === 'blob' ? "URL.createObjectURL(new Blob(['<title>x</title>'], { type: 'text/html' }))" : "'about:blank'"}), 0)`,
@@ -411,31 +259,23 @@ describe.skipIf(KEYRING_SKIPPED !== null)('an owned page', () => {
         const answer = await page.evaluate('window.till.request("app.snapshot", {})');
         expect(answer).toMatchObject({ outcome: 'refused', words: { key: 'sender.refused' } });
       }
-      await comeBack(address);
+      await siege.comeBack(address);
     }
     tally.add('navigation', 'assign blob · assign about:blank', 2);
-    await honest();
+    await siege.honest();
   });
 
   it('learns nothing of what it was told', async () => {
-    const events = await owned.heard();
-    told.push(...events);
-    expect(world.tokens().length).toBeGreaterThan(0);
-    expect(told.map((text) => world.scan.find(text)).filter((found) => found !== null)).toEqual([]);
+    const events = await siege.owned().heard();
+    siege.hears(...events);
+    expect(siege.world.tokens().length).toBeGreaterThan(0);
+    expect(siege.told.map((text) => siege.world.scan.find(text)).filter((found) => found !== null)).toEqual([]);
   });
 
   it('left nothing in the journal that no answer spoke of, and its chain whole', async () => {
-    expect(await world.cli('journal', 'verify')).toMatchObject({ outcome: 'ok' });
-    const file = (await readdir(world.home)).find((name) => /journal.*\.(?:db|sqlite)$/.test(name));
-    const database = new DatabaseSync(join(world.home, file ?? 'journal.db'), { readOnly: true });
-    const rows = database.prepare('SELECT id, kind, wish FROM operations').all() as {
-      id: string;
-      kind: string;
-      wish: string;
-    }[];
-    const integrity = database.prepare('PRAGMA integrity_check').get();
-    database.close();
-    const all = told.join('\n');
+    expect(await siege.world.cli('journal', 'verify')).toMatchObject({ outcome: 'ok' });
+    const { rows, integrity } = readJournal(siege.world.home);
+    const all = siege.told.join('\n');
     expect(
       rows.filter(({ id }) => !all.includes(`"operationId":"${id}"`)).map(({ id, kind }) => `${kind} ${id}`),
     ).toEqual([]);
@@ -445,9 +285,9 @@ describe.skipIf(KEYRING_SKIPPED !== null)('an owned page', () => {
 
   it('gets no more on the channel that leaves the till that is in earnest', async () => {
     // Last, because from the first that fits the till is on a sandbox of its own.
-    const recipes = wildRecipes(contract, known as Known, owned.evils, { each: EACH, seed: SEED });
-    await judged(recipes.filter(({ c }) => c === LEAVES));
-    expect(await ask('app.snapshot')).toMatchObject({ outcome: 'ok', data: { sandbox: true } });
+    const recipes = wildRecipes(contract, siege.known, siege.owned().evils, { each: EACH, seed: SEED });
+    await siege.judged(recipes.filter(({ c }) => c === LEAVES));
+    expect(await siege.ask('app.snapshot')).toMatchObject({ outcome: 'ok', data: { sandbox: true } });
   });
 
   it('is written down as it was tried', async () => {

@@ -4,7 +4,7 @@ import { contract } from '../../shared/contract.ts';
 import type { RequestSpec } from '../../shared/define-contract.ts';
 import { outcomeOf } from '../../shared/outcome-schema.ts';
 import type { Recipe } from './recipes.ts';
-import type { Scan } from './secrets.ts';
+import type { Scan } from './scan.ts';
 
 export interface Came {
   readonly recipe: string;

@@ -12,8 +12,14 @@ import { contract } from '../../shared/contract.ts';
 import { buildTill } from '../electron/build.ts';
 import { launchTill, type Till } from '../electron/launch.ts';
 import { startKeyring } from '../support/keyring.ts';
-import { type Scan, scanFor } from './secrets.ts';
+import { type Scan, scanFor } from './scan.ts';
 import { weakening } from './weaknesses.ts';
+
+/**
+ * Main's heap, in MB. Far more than the forty that the till needs, so that what an attack leaves behind fills it and ends
+ * main; without a limit V8 takes what the machine has before it looks for what is left over, and nothing can be told.
+ */
+const HEAP_MB = 256;
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -122,7 +128,10 @@ export async function openWorld(): Promise<World> {
   const tokens = () => [...speedcash.tokens(), ...paycools.tokens()];
   const places = [home, folder, ROOT, process.execPath, keyring.env.HOME ?? home, 'till-stand-in-'];
   const scan = scanFor(profile, tokens, places);
-  const till = await launchTill({ mainBundle: built.bundle, env });
+  const till = await launchTill({
+    mainBundle: built.bundle,
+    env: { ...env, NODE_OPTIONS: `--max-old-space-size=${HEAP_MB}` },
+  });
   return {
     till,
     home,

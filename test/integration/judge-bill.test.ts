@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { daysOfBill, judgeBill } from '../../main/app/judge-bill.ts';
 import type { Till } from '../../main/app/till.ts';
+import type { Operation } from '../../main/ports/operations.ts';
 import type { Speedcash } from '../../main/providers/speedcash.ts';
 import { hurriedClock } from '../support/hurried-clock.ts';
 import { openSandboxTill, type SandboxTill } from '../support/sandbox-till.ts';
@@ -42,6 +43,19 @@ const row = (expired: string | null, idQr: string = BILL) => ({
 const PAST = '2026-01-01 09:00:00';
 const FUTURE = '2099-01-01 09:00:00';
 
+/** An expire of the bill in this till's journal, as it is before anything was sent. */
+const expireBegun = ({ journal }: Till): Operation =>
+  journal.intend({
+    kind: 'expire',
+    provider: 'speedcash',
+    merchantId: '1210001',
+    reference: BILL,
+    wish: {},
+    body: '{}',
+    terminalId: 't',
+    operator: 'o',
+  });
+
 describe('a list', () => {
   it.each([
     ['a row whose end is past', [row(PAST)], { is: 'ended' }],
@@ -58,16 +72,7 @@ describe('a list', () => {
   ])('with %s', async (_what, rows, verdict) => {
     const { till, speedcash } = await open();
     const asked = { id: 'OP-1', reference: BILL, createdAt: till.clock.now() };
-    const begun = till.journal.intend({
-      kind: 'expire',
-      provider: 'speedcash',
-      merchantId: '1210001',
-      reference: BILL,
-      wish: {},
-      body: '{}',
-      terminalId: 't',
-      operator: 'o',
-    });
+    const begun = expireBegun(till);
     expect(await judgeBill(till, listing(speedcash, rows), { ...asked, id: begun.id })).toMatchObject(verdict);
   });
 
@@ -76,16 +81,7 @@ describe('a list', () => {
     const soon = new Date(Date.now() + 7 * 3_600_000 + 60_000).toISOString().slice(0, 19).replace('T', ' ');
     const ahead = { ...till.time, now: () => Date.now() + 5 * 60_000 };
     const blind = { ...till, time: { ...ahead, offset: () => null } };
-    const { id } = till.journal.intend({
-      kind: 'expire',
-      provider: 'speedcash',
-      merchantId: '1210001',
-      reference: BILL,
-      wish: {},
-      body: '{}',
-      terminalId: 't',
-      operator: 'o',
-    });
+    const { id } = expireBegun(till);
     const operation = { id, reference: BILL, createdAt: Date.now() };
     expect(await judgeBill(blind, listing(speedcash, [row(soon)]), operation)).toMatchObject({ is: 'active' });
     expect(await judgeBill(till, listing(speedcash, [row(soon)]), operation)).toMatchObject({ is: 'active' });

@@ -1,7 +1,7 @@
 /** A person's words about slips that wait, on a whole till: print it, no more of it, and what the same wish again does. */
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { expireQr } from '../../main/app/expire-qr.ts';
 import { generateAtmQr } from '../../main/app/generate-atm-qr.ts';
 import { learnPrinter } from '../../main/app/learn-printer.ts';
@@ -9,23 +9,12 @@ import { dropPrint, printerQueue, resumeAll, resumePrint } from '../../main/app/
 import { printAgain } from '../../main/app/print-slip.ts';
 import { systemClock } from '../../main/app/system.ts';
 import { JOURNAL_FILE } from '../../main/journal/open-journal.ts';
-import { BUDI, openSandboxTill, type SandboxTill } from '../support/sandbox-till.ts';
+import { BUDI, type SandboxTill } from '../support/sandbox-till.ts';
+import { tillOfTest } from '../support/till-of-test.ts';
 import { eventually } from './printing/rig.ts';
 
-const worlds: SandboxTill[] = [];
-
-afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.close();
-});
-
-async function open(): Promise<SandboxTill> {
-  const world = await openSandboxTill();
-  worlds.push(world);
-  return world;
-}
-
 async function waiting(fault: 'paperOut' | 'resetAfterBytes'): Promise<{ world: SandboxTill; job: string }> {
-  const world = await open();
+  const world = await tillOfTest();
   world.sandbox.printer.control.set(fault === 'paperOut' ? { paperOut: true } : { resetAfterBytes: 300 });
   const made = await generateAtmQr(world.till, { ...BUDI, reference: 'R-1', print: true });
   if (made.outcome !== 'ok' || made.data.print === undefined) throw new Error('no print');
@@ -41,7 +30,7 @@ const states = (world: SandboxTill): readonly string[] =>
 
 describe('the slip', () => {
   it('is printed once, and again only as a marked copy', async () => {
-    const world = await open();
+    const world = await tillOfTest();
     const made = await generateAtmQr(world.till, { ...BUDI, reference: 'R-1', print: true });
     expect(made).toMatchObject({ outcome: 'ok', data: { print: { proof: 'printed', copy: 0 } } });
     expect(await printAgain(world.till, { reference: 'R-1' })).toMatchObject({ data: { proof: 'printed', copy: 1 } });
@@ -53,7 +42,7 @@ describe('the slip', () => {
   });
 
   it('without paper the QR is made, the slip is not, and the first one later is no copy', async () => {
-    const world = await open();
+    const world = await tillOfTest();
     world.sandbox.printer.control.set({ paperOut: true });
     const made = await generateAtmQr(world.till, { ...BUDI, reference: 'R-1', print: true });
     expect(made).toMatchObject({ outcome: 'ok', data: { print: { proof: 'unconfirmed', trouble: 'paper-out' } } });
@@ -64,7 +53,7 @@ describe('the slip', () => {
   });
 
   it('of a QR that is not certain is not printed', async () => {
-    const world = await open();
+    const world = await tillOfTest();
     await generateAtmQr(world.till, { ...BUDI, courierNo: '5009000', reference: 'R-1', print: true });
     expect(await printAgain(world.till, { reference: 'R-1' })).toMatchObject({ outcome: 'refused' });
     expect(world.sandbox.printer.slips()).toEqual([]);
@@ -74,8 +63,7 @@ describe('the slip', () => {
 describe('a slip that cannot be written down', () => {
   it('takes nothing from the QR, which is written with it else', async () => {
     const faults: unknown[] = [];
-    const world = await openSandboxTill({ onFault: (error) => faults.push(error) });
-    worlds.push(world);
+    const world = await tillOfTest({ onFault: (error) => faults.push(error) });
     const reader = await world.app.reader();
     const db = new DatabaseSync(join(reader.ok ? reader.value.folder.path : '', JOURNAL_FILE));
     db.exec("CREATE TRIGGER no_slips BEFORE INSERT ON print_jobs BEGIN SELECT raise(ABORT, 'no slips today'); END");
@@ -165,8 +153,7 @@ describe('a slip that may be on paper', () => {
 describe('what was never so', () => {
   it('a clock that was set back makes no old slip the answer to a new wish', async () => {
     let ahead = 60_000;
-    const world = await openSandboxTill({ clock: { ...systemClock, now: () => Date.now() + ahead } });
-    worlds.push(world);
+    const world = await tillOfTest({ clock: { ...systemClock, now: () => Date.now() + ahead } });
     await generateAtmQr(world.till, { ...BUDI, reference: 'R-1', print: true });
     ahead = 0;
     expect(await printAgain(world.till, { reference: 'R-1' })).toMatchObject({ outcome: 'ok', data: { copy: 1 } });
@@ -186,7 +173,7 @@ describe('what was never so', () => {
   });
 
   it('a job whose process died while it printed can be decided about at once', async () => {
-    const world = await open();
+    const world = await tillOfTest();
     const made = await generateAtmQr(world.till, { ...BUDI, reference: 'R-1' });
     const slip = { title: 'x', parts: [{ kind: 'rule' as const }] };
     const job = {
@@ -205,7 +192,7 @@ describe('what was never so', () => {
 
 describe('bad input', () => {
   it.each([undefined, '', ' ', 'PJ-nobody', 'x'.repeat(200), 'a\u001bb'])('job %j is refused by name', async (job) => {
-    const { till } = await open();
+    const { till } = await tillOfTest();
     expect(await dropPrint(till, { job })).toMatchObject({ outcome: 'invalid', fields: [{ path: 'job' }] });
     expect(await resumePrint(till, { job })).toMatchObject({ outcome: 'invalid', fields: [{ path: 'job' }] });
   });
@@ -220,7 +207,7 @@ describe('bad input', () => {
 
 describe('what came out of the test page', () => {
   it('is kept piece by piece', async () => {
-    const { till } = await open();
+    const { till } = await tillOfTest();
     await learnPrinter(till, { columns: '42', codePage: '1, 4' });
     expect(await learnPrinter(till, { nativeQr: 'no', smallest: '3' })).toMatchObject({
       outcome: 'ok',
@@ -230,7 +217,7 @@ describe('what came out of the test page', () => {
   });
 
   it('is refused field by field, and nothing of it is kept', async () => {
-    const { till } = await open();
+    const { till } = await tillOfTest();
     const outcome = await learnPrinter(till, { columns: '40', nativeQr: 'perhaps', smallest: '5', codePage: '9' });
     const paths = outcome.outcome === 'invalid' ? outcome.fields.map((field) => field.path) : [];
     expect(paths).toEqual(['columns', 'native-qr', 'smallest', 'code-page']);

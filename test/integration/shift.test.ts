@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { exportShifts } from '../../main/app/export-shifts.ts';
 import { generateAtmQr } from '../../main/app/generate-atm-qr.ts';
@@ -10,19 +10,8 @@ import { resumePrint } from '../../main/app/print-queue.ts';
 import { printAgain } from '../../main/app/print-slip.ts';
 import { closeShift, lookAtShift, openShift, printReport } from '../../main/app/shift.ts';
 import { listShifts, showShift } from '../../main/app/shift-read.ts';
-import { BUDI, openSandboxTill, type SandboxTill } from '../support/sandbox-till.ts';
-
-const worlds: SandboxTill[] = [];
-
-afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.close();
-});
-
-async function open(): Promise<SandboxTill> {
-  const world = await openSandboxTill();
-  worlds.push(world);
-  return world;
-}
+import { BUDI, type SandboxTill } from '../support/sandbox-till.ts';
+import { tillOfTest } from '../support/till-of-test.ts';
 
 const ID = { language: 'id' } as const;
 const PRINTED = { ...ID, print: true } as const;
@@ -37,7 +26,7 @@ function said(paper: string): string {
 }
 
 it('is opened, worked in and closed; its Z is printed with proof, and a copy says the same', async () => {
-  const world = await open();
+  const world = await tillOfTest();
   const { till } = world;
   expect(openShift(till)).toMatchObject({ outcome: 'ok', data: { number: 1, openedBy: 'penguji', earlier: 0 } });
   expect(openShift(till)).toMatchObject({ outcome: 'refused', words: { key: 'shift.already-open' } });
@@ -72,7 +61,7 @@ it('is opened, worked in and closed; its Z is printed with proof, and a copy say
 });
 
 it('a Z says for ever what it said, whatever becomes of its operations', async () => {
-  const world = await open();
+  const world = await tillOfTest();
   const { till } = world;
   await generateAtmQr(till, { ...BUDI, courierNo: 'RESET', reference: 'R-1' });
   await closeShift(till, PRINTED);
@@ -92,7 +81,7 @@ it('a Z says for ever what it said, whatever becomes of its operations', async (
 });
 
 it('an X changes nothing, and the Z counts its paper', async () => {
-  const world = await open();
+  const world = await tillOfTest();
   const { till } = world;
   expect(await lookAtShift(till, PRINTED)).toMatchObject({ outcome: 'ok', data: { print: { proof: 'printed' } } });
   expect(lastPaper(world)).toContain('LAPORAN X 1');
@@ -105,7 +94,7 @@ it('an X changes nothing, and the Z counts its paper', async () => {
 });
 
 it('closed by two at once it has one Z', async () => {
-  const { till } = await open();
+  const { till } = await tillOfTest();
   await generateAtmQr(till, { ...BUDI, reference: 'R-1' });
   const both = await Promise.all([closeShift(till, { ...ID, shift: 1 }), closeShift(till, { ...ID, shift: 1 })]);
   expect(both.map(({ outcome }) => outcome).toSorted()).toEqual(['ok', 'refused']);
@@ -117,7 +106,7 @@ it('closed by two at once it has one Z', async () => {
 });
 
 it('without paper the shift is closed all the same: its Z waits in the queue, and the first one out is no copy', async () => {
-  const world = await open();
+  const world = await tillOfTest();
   const { till, sandbox } = world;
   sandbox.printer.control.set({ paperOut: true });
   await generateAtmQr(till, { ...BUDI, reference: 'R-1' });
@@ -134,7 +123,7 @@ it('without paper the shift is closed all the same: its Z waits in the queue, an
 });
 
 it('asks nothing of a printer that is not in the profile, and closes nothing then', async () => {
-  const { till } = await open();
+  const { till } = await tillOfTest();
   await generateAtmQr(till, { ...BUDI, reference: 'R-1' });
   expect(await closeShift(till, { ...PRINTED, printer: 'tidak-ada' })).toMatchObject({ outcome: 'invalid' });
   expect(till.journal.shifts.present().number).toBe(1);
@@ -142,7 +131,7 @@ it('asks nothing of a printer that is not in the profile, and closes nothing the
 });
 
 it('speaks first for what a process left behind that died', async () => {
-  const { till } = await open();
+  const { till } = await tillOfTest();
   till.journal.intend({
     kind: 'generate',
     provider: 'paycools',
@@ -158,7 +147,7 @@ it('speaks first for what a process left behind that died', async () => {
 });
 
 it('is exported as JSON and CSV, one or a month, whole or not at all', async () => {
-  const { till } = await open();
+  const { till } = await tillOfTest();
   const folder = await mkdtemp(join(tmpdir(), 'shift-export-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   await generateAtmQr(till, { ...BUDI, courierNo: 'RESET', courierName: '=SUM(1)', reference: 'R-1' });

@@ -68,6 +68,8 @@ export interface ProviderRequest {
 }
 
 export interface ProviderBook {
+  /** Requests that were for no service. */
+  readonly strays: readonly string[];
   readonly requests: readonly ProviderRequest[];
   readonly atmQrs: readonly {
     readonly reference: string;

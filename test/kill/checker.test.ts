@@ -75,7 +75,7 @@ const qr = { reference: 'R1', body: BODY, cdmReferenceId: 'C1', cdmQrcode: 'Q1' 
 
 const HONEST: Books = {
   journal: { operations: [operation], attempts: [attempt], prints: [job], registrations: [] },
-  provider: { requests: [request], atmQrs: [qr], bills: [], terminals: [] },
+  provider: { strays: [], requests: [request], atmQrs: [qr], bills: [], terminals: [] },
   paper: [slip],
   presses: [press],
 };
@@ -136,6 +136,7 @@ const COOKED: readonly (readonly [string, 'lost' | 'twice' | 'unexplained', Cook
     provider({ requests: [request, { ...request, externalId: '112', body: '{}' }] }),
   ],
   ['another body than the journal holds', 'twice', journal({ operations: [{ ...operation, body: '{}' }] })],
+  ['a request for no service', 'unexplained', provider({ strays: ['POST /v1.0/qr'] })],
   ['an external id twice at the provider', 'twice', provider({ requests: [request, request] })],
   ['an external id twice in the journal', 'twice', journal({ attempts: [attempt, { ...attempt, id: 2 }] })],
   ['two operations under one reference', 'twice', journal({ operations: [operation, { ...operation, id: 'OP-2' }] })],

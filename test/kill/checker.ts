@@ -55,6 +55,7 @@ function parsed(json: string | null): Readonly<Record<string, unknown>> {
 /* ── provider against journal ──────────────────────────────────────────────── */
 
 function checkRequests({ deeds, provider, byExternalId }: Sheet, say: Say): void {
+  for (const stray of provider.strays) say('unexplained', `${stray} reached the provider, who knows no such service`);
   for (const { request, attempt, operation } of deeds) {
     const what = `${request.service} ${request.reference} (${request.externalId})`;
     if (attempt === null || operation === null) {

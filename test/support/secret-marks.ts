@@ -1,4 +1,5 @@
-/** Finds a secret in bytes whatever it was written in: as it is, base64, hex, UTF-16, JSON, a PEM's lines, or a part of it. */
+/** Finds a secret in bytes whatever it was written in: as it is, base64, hex, UTF-16, JSON, numbers, a PEM's lines, or a part of it. */
+import { createPrivateKey } from 'node:crypto';
 
 /** What must not be found, by a name that may be told. */
 export interface Mark {
@@ -32,21 +33,50 @@ function writings(piece: Buffer): readonly Buffer[] {
   const readable = /^[\x20-\x7e]+$/.test(text)
     ? [text, encodeURIComponent(text), JSON.stringify(text).slice(1, -1)]
     : [];
-  const asText = [...readable, hex, hex.toUpperCase(), ...inBase64(piece, 'base64'), ...inBase64(piece, 'base64url')];
+  const wide = Buffer.from(piece.toString('latin1'), 'utf16le');
+  const based = [piece, wide].flatMap((one) => [...inBase64(one, 'base64'), ...inBase64(one, 'base64url')]);
+  const asText = [...readable, hex, hex.toUpperCase(), [...piece].join(','), ...based];
   return [piece, ...asText.flatMap((one) => [Buffer.from(one), Buffer.from(one, 'utf16le')])];
 }
 
-/** A search that is prepared once and run over many files. */
-export function secretSearch(marks: readonly Mark[]): (bytes: Buffer) => readonly string[] {
-  const wanted = marks.map(({ name, bytes }) => {
-    const forms = piecesOf(bytes).flatMap(writings);
-    const unique = new Map(forms.filter((form) => form.length >= 6).map((form) => [form.toString('latin1'), form]));
-    return { name, forms: [...unique.values()] };
-  });
-  return (bytes) => wanted.filter(({ forms }) => forms.some((form) => bytes.includes(form))).map(({ name }) => name);
+/** So many bytes at the front of a form say whether it is worth comparing; no form is shorter than `SHORTEST`. */
+const FRONT = 4;
+const SHORTEST = 6;
+
+interface Form {
+  readonly name: string;
+  readonly bytes: Buffer;
 }
 
-/** A private key as its DER and as the text between a PEM's lines. */
+/**
+ * A search that is prepared once and run over many files or texts, each of which it reads once, however many forms.
+ * @returns the names of the marks that are in there, each once
+ */
+export function secretSearch(marks: readonly Mark[]): (bytes: Buffer) => readonly string[] {
+  const byFront = new Map<number, Form[]>();
+  for (const { name, bytes } of marks) {
+    for (const form of piecesOf(bytes).flatMap(writings)) {
+      if (form.length < SHORTEST) continue;
+      const front = form.readUInt32BE(0);
+      byFront.set(front, [...(byFront.get(front) ?? []), { name, bytes: form }]);
+    }
+  }
+  return (bytes) => {
+    const found = new Set<string>();
+    let front = 0;
+    for (let end = 0; end < bytes.length; end += 1) {
+      front = ((front << 8) | (bytes[end] ?? 0)) >>> 0;
+      const forms = end + 1 < FRONT ? undefined : byFront.get(front);
+      const from = end + 1 - FRONT;
+      for (const form of forms ?? []) {
+        if (bytes.subarray(from, from + form.bytes.length).equals(form.bytes)) found.add(form.name);
+      }
+    }
+    return [...found];
+  };
+}
+
+/** A private key as its DER and as the text of a PEM's lines, from the first that is not of the public half. */
 export function keyMarks(name: string, pem: string): readonly Mark[] {
   const body = pem.split('\n').filter((line) => line !== '' && !line.startsWith('-----'));
   const der = Buffer.from(body.join(''), 'base64');
@@ -55,7 +85,22 @@ export function keyMarks(name: string, pem: string): readonly Mark[] {
   return [
     { name: `${name} (DER)`, bytes: secret },
     ...body
-      .slice(Math.ceil(body.length / 2), -1)
+      .slice(Math.floor(body.length / 4), -1)
       .map((line, index) => ({ name: `${name} (PEM line ${index})`, bytes: Buffer.from(line) })),
   ];
+}
+
+/** Each of the numbers that make a private key private, as bytes and as a decimal number. */
+export function numberMarks(name: string, pem: string): readonly Mark[] {
+  const jwk = createPrivateKey(pem).export({ format: 'jwk' });
+  return (['d', 'p', 'q', 'dp', 'dq', 'qi'] as const).flatMap((part) => {
+    const text = jwk[part];
+    if (text === undefined) return [];
+    const bytes = Buffer.from(text, 'base64url');
+    const decimal = BigInt(`0x${bytes.toString('hex')}`).toString();
+    return [
+      { name: `${name} (${part})`, bytes },
+      { name: `${name} (${part}, decimal)`, bytes: Buffer.from(decimal) },
+    ];
+  });
 }

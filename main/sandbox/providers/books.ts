@@ -66,6 +66,8 @@ export interface SandboxBooks {
   readonly atmQrs: readonly AtmQrRecord[];
   readonly bills: readonly (BillRecord & { readonly state: 'active' | 'expired' })[];
   readonly requests: readonly RequestRecord[];
+  /** What came to no service: method and path. */
+  readonly strays: readonly string[];
 }
 
 /** The providers' memory; single-threaded, so every change is whole. */
@@ -74,6 +76,7 @@ export interface Books {
   readonly atmQrs: Map<string, AtmQrRecord>;
   readonly bills: Map<string, BillRecord>;
   readonly requests: RequestRecord[];
+  readonly strays: string[];
   /** `day externalId`: what was used on which day in Jakarta. */
   readonly externalIds: Set<string>;
   nextCdmReference(): string;
@@ -87,6 +90,7 @@ export function openBooks(): Books {
     atmQrs: new Map(),
     bills: new Map(),
     requests: [],
+    strays: [],
     externalIds: new Set(),
     nextCdmReference: () => {
       cdm += 1;
@@ -102,6 +106,7 @@ export function snapshot(books: Books, now: number): SandboxBooks {
     atmQrs: [...books.atmQrs.values()],
     bills: [...books.bills.values()].map((bill) => ({ ...bill, state: isExpired(bill, now) ? 'expired' : 'active' })),
     requests: [...books.requests],
+    strays: [...books.strays],
   };
 }
 

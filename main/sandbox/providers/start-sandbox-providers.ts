@@ -188,6 +188,7 @@ function answer(desk: Desk, arrived: Arrived): void {
   const path = request.url ?? '';
   const service = serviceAt(path);
   if (service === null || request.method !== 'POST') {
+    desk.books.strays.push(`${request.method} ${path}`);
     const [status, message] = service === null ? [404, 'Not Found'] : [405, 'Requested Function Is Not Supported'];
     const text = JSON.stringify({
       responseCode: `${status}${service === null ? '00' : SERVICES[service].code}00`,

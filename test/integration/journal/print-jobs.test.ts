@@ -47,6 +47,15 @@ it('keeps print jobs, their proof, and their order', () => {
   expect(journal.nextPrint('gudang')).toBeNull();
 });
 
+it('takes a slip apart once, however often the queue is looked at', () => {
+  const journal = opened(tempFolder(), { clock: handClock() });
+  const { id } = journal.beginPrint(printWish(null));
+  const kept = journal.printJob(id)?.slip;
+  expect(kept).toEqual(printWish(null).slip);
+  expect(journal.waitingPrints()[0]?.slip).toBe(kept);
+  expect(journal.nextPrint('kasir')?.slip).toBe(kept);
+});
+
 const MAY_PRINT: Readonly<Record<PrintJobState, readonly PrintJobState[]>> = {
   queued: ['queued', 'printing', 'paused', 'expired', 'dropped', 'not-printed'],
   printing: ['done', 'paused', 'possibly-printed', 'not-printed'],

@@ -100,19 +100,17 @@ describe.skipIf(KEYRING_SKIPPED !== null)('a till whose keychain', () => {
   });
 
   it('waits for its password says so, and Ctrl-C ends the command at once with its own status', async () => {
-    await provisionOn({ kind: 'unlocked', mutePrompter: true, prompterMs: 60_000 });
+    await provisionOn({ kind: 'unlocked', mutePrompter: true, prompterMs: 10 * 60_000 });
     await keyring.lock();
     const child = spawn(process.execPath, [CLI, 'merchant', 'status', '--lang', 'en'], { env, stdio: 'pipe' });
     const out = text(child.stdout);
     const [waiting] = await once(child.stderr, 'data');
     expect(String(waiting)).toContain('Waiting for the keychain');
-    const before = performance.now();
+    // The prompt would stand for longer than this spec may take.
     child.kill('SIGINT');
     await once(child, 'close');
     expect({ status: child.exitCode, signal: child.signalCode }).toEqual({ status: 7, signal: null });
     expect(await out).toContain('NOT SENT');
-    // The prompt would stand for a minute.
-    expect(performance.now() - before).toBeLessThan(20_000);
   });
 });
 

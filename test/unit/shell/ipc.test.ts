@@ -1,5 +1,5 @@
 import type { WebContents, WebFrameMain } from 'electron';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { handle, type Problem } from '../../../main/gate/handle.ts';
 import { createLimits } from '../../../main/gate/limits.ts';
@@ -204,6 +204,19 @@ describe('the contract', () => {
     emit('c.d', { n: 1, key: 'a secret' } as { n: number });
     expect(send.mock.calls).toEqual([['c.d', { n: 1 }]]);
     expect(report).toHaveBeenCalledTimes(1);
+  });
+
+  it('tells the newest alone of what comes faster than a window takes it, and none of it is lost', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const send = vi.fn();
+    const emit = emitter(contract, () => ({ send }) as unknown as WebContents, vi.fn());
+    for (let n = 1; n <= 2_000; n += 1) emit('c.d', { n });
+    expect(send.mock.calls.map(([, { n }]) => n)).toEqual(Array.from({ length: 50 }, (_, at) => at + 1));
+    vi.advanceTimersByTime(1_000);
+    expect(send.mock.calls.map(([, { n }]) => n).slice(50)).toEqual([2_000]);
+    emit('c.d', { n: 2_001 });
+    expect(send).toHaveBeenLastCalledWith('c.d', { n: 2_001 });
   });
 
   it('tells nobody while there is no window', () => {

@@ -1,7 +1,7 @@
 /** The scan itself: it finds a secret however it is written, and nothing in what is none. */
 import { expect, it } from 'vitest';
 import { makeProfile } from '../support/profile-maker.ts';
-import { scanFor } from './secrets.ts';
+import { scanFor } from './scan.ts';
 
 const profile = makeProfile();
 const { clientSecret, privateKey } = profile.speedcash;
