@@ -28,6 +28,7 @@ import {
   text,
   words,
 } from './contract-shapes.ts';
+import { supportRequests } from './contract-support.ts';
 import { type Api, defineContract } from './define-contract.ts';
 
 export const contract = defineContract({
@@ -69,6 +70,7 @@ export const contract = defineContract({
 
     /** A person agreed: the damaged journal is kept under another name, a new one begins with what could be read. */
     'journal.setAside': { input: nothing, output: journalSetAside, effect: 'acts', turn: 'till' },
+    ...supportRequests,
 
     'terminal.register': {
       input: z.strictObject({ terminalId: text.exactOptional(), description: text.exactOptional() }),

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import { type Desk, openDesk } from '../../../main/desk/open-desk.ts';
 import { settingsFile } from '../../../main/desk/settings.ts';
 import type { Snapshot } from '../../../main/desk/state.ts';
+import type { SaveAsk } from '../../../main/desk/support-actions.ts';
 import { openSandboxApp, type SandboxApp, type SandboxAppOptions } from '../../../main/sandbox/open-sandbox-app.ts';
 import type { CallProgress } from '../../../main/snap/call.ts';
 
@@ -16,10 +17,14 @@ export interface TestDesk {
   readonly told: readonly Snapshot[];
 }
 
-/** @param before what is done to the sandbox and the till before the window is there */
+/**
+ * @param before what is done to the sandbox and the till before the window is there
+ * @param saveTo what a person answers to the dialog that asks where a file shall be saved
+ */
 export async function openTestDesk(
   options: Partial<SandboxAppOptions> = {},
   before: (world: SandboxApp) => void | Promise<void> = () => undefined,
+  saveTo: (ask: SaveAsk) => string | null = () => null,
 ): Promise<TestDesk> {
   const folder = await mkdtemp(join(tmpdir(), 'qris-desk-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -47,6 +52,7 @@ export async function openTestDesk(
     openReal: start,
     openSandbox: start,
     chooseProfile: () => Promise.resolve(null),
+    chooseSave: (ask) => Promise.resolve(saveTo(ask)),
     settings: settingsFile(join(folder, 'settings.json')),
     onBug: (error) => {
       throw error;
