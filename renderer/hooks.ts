@@ -81,7 +81,7 @@ export function useScreenKeys(on: boolean): void {
       const screen = screenOf(event);
       if (screen === undefined) return;
       event.preventDefault();
-      if (document.querySelector('[role="alertdialog"]') === null) useTill.getState().open(screen);
+      if (document.querySelector('[role="alertdialog"], dialog[open]') === null) useTill.getState().open(screen);
     };
     window.addEventListener('keydown', pressed);
     return () => window.removeEventListener('keydown', pressed);

@@ -29,9 +29,13 @@ export type AtmQr = Data<'qr.check'>;
 export type AtmQrMade = Data<'qr.generate'>;
 export type DayQr = Data<'qr.list'>['qrs'][number];
 export type Operation = Data<'operations.list'>['operations'][number];
+/** As they are offered to choose from: what needs a person first. */
+export const OPERATION_STATES = ['unknown', 'ok', 'refused', 'not-sent', 'sent', 'intended'] as const;
+export type StateChoice = 'all' | Operation['state'];
 export type OperationDetail = Data<'operations.detail'>;
 export type ShiftReport = Data<'shifts.now'>['report'];
 export type ListedShift = Data<'shifts.list'>['shifts'][number];
+export type SupportFile = Data<'support.look'>['files'][number];
 export type Finding = Data<'setup.check'>['findings'][number];
 export type Profile = NonNullable<Snapshot['profile']>;
 

@@ -29,6 +29,7 @@ import {
   snapshot as tillShown,
   words,
 } from './contract-shapes.ts';
+import { supportRequests } from './contract-support.ts';
 import { type Api, defineContract } from './define-contract.ts';
 
 /** All that the window shows; while nobody is in, of the till no more than its name. */
@@ -90,6 +91,7 @@ export const contract = defineContract({
 
     /** A person agreed: the damaged journal is kept under another name, a new one begins with what could be read. */
     'journal.setAside': { input: nothing, output: journalSetAside, effect: 'acts', right: 'anyone', turn: 'till' },
+    ...supportRequests,
 
     'terminal.register': {
       input: z.strictObject({ terminalId: text.exactOptional(), description: text.exactOptional() }),

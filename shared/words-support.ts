@@ -20,5 +20,26 @@ export const SUPPORT_WORDS = {
     nextId: 'Untuk menyimpannya, jalankan lagi dengan --yes.',
     nextEn: 'To save it, run the same with --yes.',
   },
+  'support.unseen': {
+    id: 'Yang ditampilkan bukan lagi paket bantuan yang terakhir; tidak ada yang disimpan.',
+    en: 'What is shown is no longer the last support bundle; nothing was saved.',
+    nextId: 'Lihat isinya sekali lagi, lalu simpan.',
+    nextEn: 'Look at it once more, then save it.',
+  },
+  'save.exists': {
+    id: 'Berkas {file} sudah ada dan tidak ditimpa; tidak ada yang disimpan.',
+    en: 'A file {file} is there already and was left as it is; nothing was saved.',
+    nextId: 'Simpan sekali lagi dengan nama lain.',
+    nextEn: 'Save it once more under another name.',
+  },
   'field.zip': { id: 'harus nama berkas .zip', en: 'must be the name of a .zip file' },
 } as const satisfies Record<string, Sentence>;
+
+/** Why a file could not be written, as a part of a sentence. */
+export const UNWRITTEN = {
+  full: { id: 'disk penuh', en: 'the disk is full' },
+  'read-only': { id: 'folder itu tidak boleh ditulisi', en: 'that folder may not be written to' },
+  locked: { id: 'ditahan program lain', en: 'another program holds it' },
+  absent: { id: 'folder itu tidak ada', en: 'that folder is not there' },
+  disk: { id: 'disk bermasalah', en: 'the disk has a fault' },
+} as const;

@@ -237,6 +237,8 @@ const CATALOGUE = {
   'journal.export-failed': {
     id: 'Jurnal tidak dapat ditulis ke {file}: {detail}.',
     en: 'The journal cannot be written to {file}: {detail}.',
+    nextId: 'Pilih folder lain, atau kosongkan tempat. Jurnal sendiri tidak berubah.',
+    nextEn: 'Choose another folder, or free some space. The journal itself is unchanged.',
   },
   'input.usage': { id: 'Perintah tidak dimengerti: {reason}.', en: 'The command is not understood: {reason}.' },
   'field.folder': {

@@ -151,6 +151,16 @@ export function openApp(options: AppOptions): App {
     return { ok: true, value: { reader: { journal, profile, folder: folder.value }, close: () => journal?.close() } };
   }
 
+  /** For a look that is over when `use` is: whoever asks again and again leaves nothing open. */
+  async function withReader<T>(use: (read: Opened<Reader>) => T | Promise<T>): Promise<T> {
+    const opened = await openReader();
+    try {
+      return await use(opened.ok ? { ok: true, value: opened.value.reader } : opened);
+    } finally {
+      if (opened.ok) opened.value.close();
+    }
+  }
+
   async function reader(): Promise<Opened<Reader>> {
     const opened = await openReader();
     if (!opened.ok) return opened;
@@ -173,20 +183,20 @@ export function openApp(options: AppOptions): App {
     return tillOpened;
   };
 
-  const examine: App['doctor'] = async () => {
-    const read = await reader();
-    const opened = await till();
-    const folder = openFolder();
-    const profile = opened.ok ? opened.value.profile : null;
-    return doctor({
-      vault: folder.ok ? options.openVault(folder.value.scope, profile) : null,
-      till: opened.ok ? { ok: true, till: opened.value } : { ok: false, words: opened.outcome.words },
-      journal: read.ok ? { ok: true, journal: read.value.journal } : { ok: false, words: read.outcome.words },
-      backups: folder.ok ? { folder: folder.value.path, clock } : null,
-      hasDisplay: options.hasDisplay,
-      clockOffset: () => time.offset(),
+  const examine: App['doctor'] = () =>
+    withReader(async (read) => {
+      const opened = await till();
+      const folder = openFolder();
+      const profile = opened.ok ? opened.value.profile : null;
+      return doctor({
+        vault: folder.ok ? options.openVault(folder.value.scope, profile) : null,
+        till: opened.ok ? { ok: true, till: opened.value } : { ok: false, words: opened.outcome.words },
+        journal: read.ok ? { ok: true, journal: read.value.journal } : { ok: false, words: read.outcome.words },
+        backups: folder.ok ? { folder: folder.value.path, clock } : null,
+        hasDisplay: options.hasDisplay,
+        clockOffset: () => time.offset(),
+      });
     });
-  };
 
   return {
     till,
@@ -212,32 +222,27 @@ export function openApp(options: AppOptions): App {
     async showTerminal() {
       const opened = tillOpened === null ? null : await tillOpened;
       if (opened?.ok === true) return shownTerminal(opened.value.profile, opened.value.journal);
-      const read = await openReader();
-      if (!read.ok) return read.outcome;
-      const { profile, journal } = read.value.reader;
-      const shown = shownTerminal(profile, journal);
-      // Asked again and again by a window: what was opened for it is closed with it.
-      read.value.close();
-      return shown;
+      return withReader((read) => (read.ok ? shownTerminal(read.value.profile, read.value.journal) : read.outcome));
     },
     doctor: examine,
     async support() {
       const { findings } = await examine();
-      const read = await reader();
       const folder = openFolder();
       const path = folder.ok ? folder.value.path : null;
-      return collectSupport({
-        folder: path ?? dataFolderPath(options.place),
-        hasDisplay: options.hasDisplay,
-        now: clock.now(),
-        screens: options.screens?.() ?? [],
-        profile: read.ok ? read.value.profile : null,
-        journal: read.ok ? read.value.journal : null,
-        findings,
-        clock: { offsetMs: time.offset(), correctionMs: time.correction() },
-        window: options.windowSettings?.() ?? null,
-        log: path === null ? [] : logFile(path).read(),
-      });
+      return withReader((read) =>
+        collectSupport({
+          folder: path ?? dataFolderPath(options.place),
+          hasDisplay: options.hasDisplay,
+          now: clock.now(),
+          screens: options.screens?.() ?? [],
+          profile: read.ok ? read.value.profile : null,
+          journal: read.ok ? read.value.journal : null,
+          findings,
+          clock: { offsetMs: time.offset(), correctionMs: time.correction() },
+          window: options.windowSettings?.() ?? null,
+          log: path === null ? [] : logFile(path).read(),
+        }),
+      );
     },
     logProblem(where, error) {
       const folder = openFolder();

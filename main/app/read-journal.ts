@@ -16,6 +16,7 @@ import {
 } from '../ports/operations.ts';
 import { allFields, bad, type Field } from './input.ts';
 import { troubleWords } from './journal-edge.ts';
+import { whyUnwritten } from './whole-file.ts';
 
 export interface JournalListInput extends FilterInput {
   /** The beginning of a reference, or parts of a courier's number, name and mobile. */
@@ -58,7 +59,7 @@ function timeField(path: 'since' | 'until', raw: string, days: 0 | 1): Field<num
   return isDateTime && !Number.isNaN(at) ? { ok: true, value: at } : bad(path, 'field.date');
 }
 
-interface FilterInput {
+export interface FilterInput {
   readonly state?: string | undefined;
   /** YYYY-MM-DD, from midnight in Jakarta, or ISO 8601 */
   readonly since?: string | undefined;
@@ -66,7 +67,8 @@ interface FilterInput {
   readonly until?: string | undefined;
 }
 
-function filterFields({ state, since, until }: FilterInput) {
+/** The same for a list, for an export, and before anybody is asked where it should go. */
+export function filterFields({ state, since, until }: FilterInput) {
   return {
     ...(state === undefined ? {} : { state: stateField(state) }),
     ...(since === undefined ? {} : { since: timeField('since', since, 0) }),
@@ -181,7 +183,33 @@ export interface JournalExportInput extends FilterInput {
 
 export type LongWork = Pick<ExportOptions, 'onProgress' | 'signal'>;
 
-/** Copies operations with their attempts and prints to a new file, `.jsonl` or `.csv`, whole or not at all. */
+/** A file that was chosen, and what it is called in what is said of it. */
+export interface ExportTarget {
+  readonly file: string;
+  readonly called: string;
+}
+
+/** Copies operations to a file that may be replaced, whole or not at all. @returns ok · unavailable (the disk, stopped) */
+export async function copyJournal(
+  journal: Journal,
+  { file, called }: ExportTarget,
+  filter: NonNullable<ExportOptions['filter']>,
+  work: LongWork = {},
+): Promise<Outcome<JournalCopied>> {
+  const base = { code: null, operationId: null };
+  const copied = await exportJournal(journal, file, { filter, ...work });
+  if (!copied.ok) {
+    const said = copied.stopped
+      ? words('journal.export-stopped', { file: called })
+      : words('journal.export-failed', { file: called }, whyUnwritten(copied.error));
+    return { outcome: 'unavailable', ...base, words: said };
+  }
+  const { operations, attempts, printJobs } = copied;
+  const said = words('journal.exported', { file: called, count: operations });
+  return { outcome: 'ok', ...base, words: said, data: { file: called, operations, attempts, printJobs } };
+}
+
+/** Copies operations with their attempts and prints to where a command says: a `.jsonl` or `.csv` file. */
 export async function exportJournalTo(
   journal: Journal | null,
   input: JournalExportInput,
@@ -194,20 +222,7 @@ export async function exportJournalTo(
   const checked = allFields({ file, ...filterFields(input) });
   if (!checked.ok) return checked.outcome;
   const { file: path, ...filter } = checked.values;
-  const base = { code: null, operationId: null };
-  const failed = (detail: string): Outcome<JournalCopied> => ({
-    outcome: 'unavailable',
-    ...base,
-    words: words('journal.export-failed', { file: path, detail }),
-  });
-  if (journal === null) return failed('absent');
-  const copied = await exportJournal(journal, path, { filter, ...work });
-  if (!copied.ok) {
-    return copied.stopped
-      ? { outcome: 'unavailable', ...base, words: words('journal.export-stopped', { file: path }) }
-      : failed(copied.detail);
-  }
-  const { operations, attempts, printJobs } = copied;
-  const said = words('journal.exported', { file: path, count: operations });
-  return { outcome: 'ok', ...base, words: said, data: { file: path, operations, attempts, printJobs } };
+  if (journal !== null) return copyJournal(journal, { file: path, called: path }, filter, work);
+  const said = words('journal.export-failed', { file: path, detail: 'absent' });
+  return { outcome: 'unavailable', code: null, operationId: null, words: said };
 }

@@ -1,12 +1,10 @@
 /** The support bundle: a zip of facts, shown before it is saved, made of nothing but what main/app/support-facts.ts names. */
-import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
+import { SUPPORT_FILE_LENGTH } from '../../shared/contract-support.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import type { StoreProfile } from '../../shared/profile.ts';
 import { words } from '../../shared/words.ts';
-import { errorText } from '../journal/sqlite.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Finding } from './doctor.ts';
 import { allFields, bad, type Field } from './input.ts';
@@ -22,6 +20,7 @@ import {
   printersFacts,
   settingsFacts,
 } from './support-facts.ts';
+import { whyUnwritten, writeWhole } from './whole-file.ts';
 
 /** One file of the bundle, as text: what a person is shown is what is saved. */
 export interface SupportFile {
@@ -38,6 +37,8 @@ export interface SupportDeps extends MachineFacts {
   readonly log: readonly LogLine[];
 }
 
+const TOO_LONG = '{ "unreadable": "too long" }\n';
+
 /** One that cannot be read leaves the others: a bundle is wanted of a till that is ill. */
 async function section(name: string, read: () => Fact | Promise<Fact>): Promise<SupportFile> {
   let facts: Fact;
@@ -46,7 +47,19 @@ async function section(name: string, read: () => Fact | Promise<Fact>): Promise<
   } catch (error) {
     facts = { unreadable: error instanceof Error ? error.name : typeof error };
   }
-  return { name: `${name}.json`, text: `${JSON.stringify(facts, null, 2)}\n` };
+  const text = `${JSON.stringify(facts, null, 2)}\n`;
+  return { name: `${name}.json`, text: text.length > SUPPORT_FILE_LENGTH ? TOO_LONG : text };
+}
+
+/** As many of the newest lines as fit. */
+function logText(log: readonly LogLine[]): string {
+  const lines = log.map((line) => `${JSON.stringify(line)}\n`);
+  let length = 0;
+  const from = lines.findLastIndex((line) => {
+    length += line.length;
+    return length > SUPPORT_FILE_LENGTH;
+  });
+  return lines.slice(from + 1).join('');
 }
 
 /** Reads everything, writes nothing. */
@@ -61,7 +74,7 @@ export async function collectSupport(deps: SupportDeps): Promise<readonly Suppor
     section('journal', () => journalFacts(journal, now)),
     section('files', () => fileFacts(deps.folder)),
   ]);
-  return [...sections, { name: 'log.jsonl', text: deps.log.map((line) => `${JSON.stringify(line)}\n`).join('') }];
+  return [...sections, { name: 'log.jsonl', text: logText(deps.log) }];
 }
 
 /** Reads like a list of files, each with everything that is in it. */
@@ -81,24 +94,31 @@ export function bundlePath(raw: string | undefined): Field<string> {
   return /[^/\\]\.zip$/i.test(wanted) ? { ok: true, value: resolve(wanted) } : bad('bundle', 'field.zip');
 }
 
-async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
-  const draft = `${file}.${randomUUID()}.part`;
-  let handle: FileHandle | null = null;
-  try {
-    handle = await open(draft, 'wx', 0o600);
-    await handle.writeFile(bytes);
-    await handle.sync();
-    await handle.close();
-    handle = null;
-    await rename(draft, file);
-  } catch (error) {
-    await handle?.close();
-    await rm(draft, { force: true });
-    throw error;
-  }
+/** The zip as it is saved. Packed once, so that what is saved is what was shown. */
+export function packSupport(files: readonly SupportFile[]): Uint8Array {
+  return zipSync(Object.fromEntries(files.map(({ name, text }) => [name, strToU8(text)])));
 }
 
-/** Saves what was shown (0600), whole or not at all. @returns ok · invalid (its name) · unavailable (the disk) */
+/** Writes a packed bundle (0600), whole or not at all. @param called the file's name in what is said of it */
+export async function writeSupport(
+  packed: Uint8Array,
+  files: readonly SupportFile[],
+  file: string,
+  called: string,
+): Promise<Outcome<SupportSaved>> {
+  const base = { code: null, operationId: null };
+  try {
+    await writeWhole(file, packed);
+  } catch (error) {
+    const said = words('support.failed', { file: called }, whyUnwritten(error));
+    return { outcome: 'unavailable', ...base, words: said };
+  }
+  const contents = files.map(({ name, text }) => ({ name, bytes: Buffer.byteLength(text) }));
+  const said = words('support.saved', { file: called, count: files.length });
+  return { outcome: 'ok', ...base, words: said, data: { file: called, bytes: packed.length, contents } };
+}
+
+/** Saves what was shown to where a command says. @returns ok · invalid (its name) · unavailable (the disk) */
 export async function saveSupport(
   files: readonly SupportFile[],
   input: { readonly out: string | undefined },
@@ -106,15 +126,5 @@ export async function saveSupport(
   const checked = allFields({ file: bundlePath(input.out) });
   if (!checked.ok) return checked.outcome;
   const { file } = checked.values;
-  const base = { code: null, operationId: null };
-  const packed = zipSync(Object.fromEntries(files.map(({ name, text }) => [name, strToU8(text)])));
-  try {
-    await writeWhole(file, packed);
-  } catch (error) {
-    const said = words('support.failed', { file, detail: errorText(error) });
-    return { outcome: 'unavailable', ...base, words: said };
-  }
-  const contents = files.map(({ name, text }) => ({ name, bytes: Buffer.byteLength(text) }));
-  const said = words('support.saved', { file, count: files.length });
-  return { outcome: 'ok', ...base, words: said, data: { file, bytes: packed.length, contents } };
+  return writeSupport(packSupport(files), files, file, file);
 }

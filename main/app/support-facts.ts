@@ -41,7 +41,7 @@ export interface MachineFacts {
   readonly folder: string;
   readonly hasDisplay: boolean;
   readonly now: number;
-  /** Pixels and scale of each display; the command line knows of none. */
+  /** Size (device-independent pixels) and scale of each display; the command line knows of none. */
   readonly screens: readonly { readonly width: number; readonly height: number; readonly scale: number }[];
 }
 

@@ -23,6 +23,7 @@ import type { SettleTimes } from './settle-plan.ts';
 import { createSettler } from './settler.ts';
 import { shiftActions } from './shift-actions.ts';
 import { createDeskState, firstSnapshot, reachOf } from './state.ts';
+import { type ChooseSave, supportActions } from './support-actions.ts';
 import { profileView } from './views.ts';
 
 export interface OpenedApp {
@@ -46,6 +47,7 @@ export interface DeskOptions {
   /** A sandbox of this process, for "try without an account". */
   readonly openSandbox: OpenApp;
   readonly chooseProfile: (language: 'id' | 'en') => Promise<string | null>;
+  readonly chooseSave: ChooseSave;
   /** What was chosen before, and where the next choice is kept. */
   readonly settings: SettingsFile;
   readonly emit: Emit<TillContract>;
@@ -103,6 +105,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   let settling: Watch | null = null;
   const keepSafe = (): BackupWatch | null => watchBackups(opened, () => flights.landed(), options.onBug);
   let backups = keepSafe();
+  const leaving = new AbortController();
 
   /** Takes over what the app knows now: profile, terminal, open operations, clock. */
   async function refresh(): Promise<void> {
@@ -261,6 +264,13 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       lookAround,
     }),
     'journal.setAside': setJournalAside,
+    ...supportActions({
+      app: () => opened.app,
+      language: () => state.get().language,
+      chooseSave: options.chooseSave,
+      alongside: (work) => flights.alongside(work),
+      leaving: leaving.signal,
+    }),
     'sandbox.start': async () => {
       // One whose profile was revoked is none any more.
       if (!opened.sandbox || state.get().profile === null) await moveTo(await options.openSandbox(onProgress, onKeys));
@@ -305,6 +315,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     },
     beforeQuit: async () => {
       session.stop();
+      leaving.abort();
       await flights.landed();
       await backups?.stop();
       await stopWatching();

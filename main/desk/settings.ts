@@ -1,9 +1,8 @@
 /** What a person chose for this window, kept over restarts: language and sounds. Nothing here is worth failing for. */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { TillContract } from '../../shared/contract.ts';
 import type { Actions } from '../../shared/define-contract.ts';
+import { keptJson } from './kept-json.ts';
 import { ok } from './read-actions.ts';
 import type { DeskState } from './state.ts';
 
@@ -18,23 +17,15 @@ export interface SettingsFile {
 }
 
 export function settingsFile(path: string): SettingsFile {
-  function read(): WindowSettings {
-    try {
-      return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
-    } catch {
-      return {}; // none yet, or not ours: the defaults hold
-    }
-  }
+  const kept = keptJson(path, schema);
+  const read = (): WindowSettings => kept.read() ?? {};
   return {
     read,
     write(changes) {
       try {
-        mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-        writeFileSync(`${path}.part`, `${JSON.stringify({ ...read(), ...changes })}\n`, { mode: 0o600 });
-        renameSync(`${path}.part`, path);
+        kept.write({ ...read(), ...changes });
       } catch {
-        // Said above; a full disk gets back what half a file took.
-        rmSync(`${path}.part`, { force: true });
+        // said above
       }
     },
   };

@@ -10,7 +10,7 @@ import { errorText } from './sqlite.ts';
 
 export type JournalExported =
   | { readonly ok: true; readonly operations: number; readonly attempts: number; readonly printJobs: number }
-  | { readonly ok: false; readonly stopped: boolean; readonly detail: string };
+  | { readonly ok: false; readonly stopped: boolean; readonly detail: string; readonly error: unknown };
 
 export interface ExportOptions {
   /** Only operations of this time and state; without a state the prints of this time that belong to none come along. */
@@ -204,6 +204,10 @@ async function writeAll(
   return { ok: true, ...counts };
 }
 
+function notWritten(error: unknown, stopped: boolean): JournalExported {
+  return { ok: false, stopped, detail: errorText(error), error };
+}
+
 /**
  * Writes operations with their attempts and prints, oldest first, then the prints that belong to none: JSON lines
  * (`.jsonl`) or CSV (`.csv`, times in +07:00, external ids behind a `#`). The file (0600) is there whole or not at all;
@@ -216,7 +220,7 @@ export async function exportJournal(
   options: ExportOptions = {},
 ): Promise<JournalExported> {
   const format = FORMATS[extname(file).toLowerCase()];
-  if (format === undefined) return { ok: false, stopped: false, detail: 'the name must end in .jsonl or .csv' };
+  if (format === undefined) return notWritten(new Error('the name must end in .jsonl or .csv'), false);
   const draft = `${file}.${randomUUID()}.part`;
   try {
     const handle = await open(draft, 'wx', 0o600);
@@ -230,6 +234,6 @@ export async function exportJournal(
     return written;
   } catch (error) {
     await rm(draft, { force: true });
-    return { ok: false, stopped: options.signal?.aborted === true, detail: errorText(error) };
+    return notWritten(error, options.signal?.aborted === true);
   }
 }

@@ -7,19 +7,15 @@ export const APP_SCHEME = 'app';
 export const APP_HOST = 'qris-terminal';
 export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
 
+/** The kinds that a package may hold (resources/packaging/asar-allow-list.ts). */
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
-  '.ico': 'image/x-icon',
   '.woff2': 'font/woff2',
   '.wav': 'audio/wav',
-  '.mp3': 'audio/mpeg',
-  '.ogg': 'audio/ogg',
-  '.txt': 'text/plain; charset=utf-8',
 };
 
 /** A name as our bundler makes them. Whatever else a path may hold (dots alone, slashes of any kind, NUL) has no place. */

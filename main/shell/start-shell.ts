@@ -93,7 +93,7 @@ export function startShell<C extends Contract>(options: ShellOptions<C>): boolea
     window.focus();
   });
 
-  const start = async (): Promise<void> => {
+  const start = (): void => {
     const partition = session.fromPartition('till'); // no `persist:`, so that no page leaves anything on disk
     const desktop = openDesktop(() => window);
     lockSession(partition, app.isPackaged);
@@ -103,7 +103,7 @@ export function startShell<C extends Contract>(options: ShellOptions<C>): boolea
     powerMonitor.on('shutdown', () => app.quit());
     open(options.openApp(desktop, emitter(contract, contents, report)));
     const stateFile = join(app.getPath('userData'), 'window.json');
-    window = await openWindow({ ...options, session: partition, stateFile, address: `${APP_SCHEME}://${APP_HOST}/` });
+    window = openWindow({ ...options, session: partition, stateFile, address: `${APP_SCHEME}://${APP_HOST}/` });
   };
   app
     .whenReady()

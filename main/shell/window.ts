@@ -1,7 +1,8 @@
 /** The one window: sandboxed, where it last stood, and back again when its renderer dies. */
 import { BrowserWindow, type Session, screen } from 'electron';
+import type { KeptJson } from '../desk/kept-json.ts';
+import { openingBounds, SMALLEST, type WindowState, windowStateFile } from '../desk/window-state.ts';
 import type { Report } from '../gate/handle.ts';
-import { openingBounds, readWindowState, SMALLEST, writeWindowState } from './window-state.ts';
 
 export interface WindowOptions {
   readonly title: string;
@@ -30,18 +31,20 @@ function reloadAfterCrash(window: BrowserWindow, report: Report): void {
   });
 }
 
-function saveState(window: BrowserWindow, stateFile: string, report: Report): void {
+function saveState(window: BrowserWindow, kept: KeptJson<WindowState>, report: Report): void {
   window.on('close', () => {
-    const state = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
-    writeWindowState(stateFile, state).catch((error: unknown) =>
-      report({ id: 'window', where: 'window state', error }),
-    );
+    try {
+      kept.write({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+    } catch (error) {
+      report({ id: 'window', where: 'window state', error });
+    }
   });
 }
 
 /** Opens the window and loads its page; it shows itself once there is something to see. */
-export async function openWindow(options: WindowOptions): Promise<BrowserWindow> {
-  const saved = await readWindowState(options.stateFile);
+export function openWindow(options: WindowOptions): BrowserWindow {
+  const kept = windowStateFile(options.stateFile);
+  const saved = kept.read();
   const primary = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter((display) => display.id !== primary.id);
   const areas = [primary, ...others].map((display) => display.workArea);
@@ -70,7 +73,7 @@ export async function openWindow(options: WindowOptions): Promise<BrowserWindow>
   if (saved?.maximized === true) window.maximize();
   window.once('ready-to-show', () => window.show());
   reloadAfterCrash(window, options.report);
-  saveState(window, options.stateFile, options.report);
+  saveState(window, kept, options.report);
   // A page that is slow or missing is no reason to have no window: whoever waits for it is told by the report alone.
   window.loadURL(options.address).catch((error: unknown) => options.report({ id: 'load', where: 'loadURL', error }));
   return window;

@@ -6,6 +6,7 @@ import { enMachine } from './en-machine.ts';
 import { enPrint } from './en-print.ts';
 import { enSettle } from './en-settle.ts';
 import { enShift } from './en-shift.ts';
+import { enSupport } from './en-support.ts';
 
 export const en: Catalogue = {
   app: {
@@ -243,5 +244,6 @@ export const en: Catalogue = {
   ...enMachine,
   ...enPrint,
   ...enShift,
+  ...enSupport,
   ...enSettle,
 };

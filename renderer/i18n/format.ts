@@ -20,6 +20,8 @@ export interface Formats {
   /** What is left, in milliseconds → 4:09 or 1:04:09, or days. */
   readonly left: (ms: number) => string;
   readonly seconds: (ms: number) => string;
+  /** Bytes → 12,3 KB, rounded up: what holds anything is not 0. */
+  readonly kilobytes: (bytes: number) => string;
 }
 
 const ZONE = 'Asia/Jakarta';
@@ -61,7 +63,7 @@ function formats(language: Language): Formats {
     hour: '2-digit',
     minute: '2-digit',
   });
-  const seconds = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   return {
     rupiah: (amount) => `Rp ${money.format(amount)}`,
     day: (date) => put(day, `${date}T00:00:00Z`),
@@ -71,7 +73,8 @@ function formats(language: Language): Formats {
     typed: (date) => date.split('-').toReversed().join('/'),
     moment: (at) => put(moment, at),
     left: (ms) => countdown(ms, language),
-    seconds: (ms) => `${seconds.format(ms / 1_000)} s`,
+    seconds: (ms) => `${tenths.format(ms / 1_000)} s`,
+    kilobytes: (bytes) => `${tenths.format(Math.ceil(bytes / 100) / 10)} KB`,
   };
 }
 

@@ -5,6 +5,7 @@ import { idMachine } from './id-machine.ts';
 import { idPrint } from './id-print.ts';
 import { idSettle } from './id-settle.ts';
 import { idShift } from './id-shift.ts';
+import { idSupport } from './id-support.ts';
 
 export const id = {
   app: {
@@ -246,5 +247,6 @@ export const id = {
   ...idMachine,
   ...idPrint,
   ...idShift,
+  ...idSupport,
   ...idSettle,
 } as const;

@@ -4,6 +4,7 @@ import { Button } from '../components/button.tsx';
 import { Confirm } from '../components/confirm.tsx';
 import { Facts } from '../components/facts.tsx';
 import { Notice, OutcomeNotice } from '../components/notice.tsx';
+import { SupportFiles } from '../components/support-files.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { useTill } from '../store.ts';
 import { ask, type JournalSetAside } from '../till.ts';
@@ -59,6 +60,9 @@ function Trouble() {
           </Button>
         )}
       </Notice>
+      <div>
+        <SupportFiles />
+      </div>
       <Confirm
         open={asked}
         title={t.journal.setAsideTitle}

@@ -11,8 +11,9 @@ import { OutcomeNotice, type Tone } from '../components/notice.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { useOperationPages } from '../operation-pages.ts';
 import { useSnapshot, useTill } from '../store.ts';
-import type { Operation } from '../till.ts';
+import { OPERATION_STATES, type Operation, type StateChoice } from '../till.ts';
 import { OperationDetailView } from './operation-detail.tsx';
+import { OperationsExport } from './operations-export.tsx';
 import styles from './screen.module.css';
 
 export const STATE_TONES: Readonly<Record<Operation['state'], Tone>> = {
@@ -23,10 +24,6 @@ export const STATE_TONES: Readonly<Record<Operation['state'], Tone>> = {
   'not-sent': 'plain',
   unknown: 'doubt',
 };
-
-const STATES = ['unknown', 'ok', 'refused', 'not-sent', 'sent', 'intended'] as const;
-
-type StateChoice = 'all' | Operation['state'];
 
 interface OperationsTableProps {
   readonly operations: readonly Operation[];
@@ -85,6 +82,8 @@ function OperationsList() {
   const [search, setSearch] = useState('');
   const [state, setState] = useState<StateChoice>('all');
   const [day, setDay] = useState('');
+  const [exporting, setExporting] = useState(false);
+  const exportButton = useRef<HTMLButtonElement>(null);
   const { outcome, operations, more, loading, reload, showMore } = useOperationPages({
     ...(search.trim() === '' ? {} : { search: search.trim() }),
     ...(state === 'all' ? {} : { state }),
@@ -125,14 +124,30 @@ function OperationsList() {
         <Choice<StateChoice>
           label={t.operations.state}
           value={state}
-          options={[['all', t.operations.all], ...STATES.map((name) => [name, t.operations.states[name]] as const)]}
+          options={[
+            ['all', t.operations.all],
+            ...OPERATION_STATES.map((name) => [name, t.operations.states[name]] as const),
+          ]}
           onChoose={setState}
         />
         <DateField label={t.operations.day} date={day} onPick={setDay} emptiable />
         <Button label={t.app.refresh} busy={loading} onPress={reload}>
           <Icon name="again" />
         </Button>
+        <Button ref={exportButton} onPress={() => setExporting(true)}>
+          {t.copy.button}
+        </Button>
       </div>
+      {exporting && (
+        <OperationsExport
+          state={state}
+          day={day}
+          onClose={() => {
+            setExporting(false);
+            exportButton.current?.focus();
+          }}
+        />
+      )}
       {outcome !== null && outcome.outcome !== 'ok' && (
         <OutcomeNotice outcome={outcome}>
           <Button onPress={reload}>{t.app.tryAgain}</Button>

@@ -1,4 +1,4 @@
-/** Settings: the print queue, printers, language and sounds, the profile's facts, a check of every part, the sandbox. */
+/** Settings: the print queue, printers, language and sounds, the profile's facts, a check of every part, help, the sandbox. */
 import { useState } from 'react';
 import type { Outcome } from '../../shared/outcome.ts';
 import { Button } from '../components/button.tsx';
@@ -8,6 +8,7 @@ import { Choice, Switch } from '../components/field.tsx';
 import { Findings } from '../components/findings.tsx';
 import { OutcomeNotice } from '../components/notice.tsx';
 import { PrinterRow } from '../components/printer-row.tsx';
+import { SupportFiles } from '../components/support-files.tsx';
 import { useDeed } from '../hooks.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useSnapshot, useTill } from '../store.ts';
@@ -115,6 +116,18 @@ function SandboxCard() {
   );
 }
 
+function SupportCard() {
+  const { t } = useText();
+  return (
+    <Card title={t.support.title}>
+      <p className={styles.soft}>{t.support.hint}</p>
+      <div className={styles.actions}>
+        <SupportFiles />
+      </div>
+    </Card>
+  );
+}
+
 export function SettingsScreen() {
   const { t } = useText();
   const { version } = useSnapshot();
@@ -131,6 +144,7 @@ export function SettingsScreen() {
           <QueueCard />
           <PrintersCard />
           <CheckCard />
+          <SupportCard />
         </div>
         <div className={styles.column}>
           <LanguageCard />

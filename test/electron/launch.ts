@@ -37,6 +37,8 @@ export interface Till {
   freshPage(): Promise<Page>;
   /** What the next open dialog answers; none for a person who chose nothing. */
   answerOpenDialog(...filePaths: readonly string[]): Promise<void>;
+  /** What the next save dialog answers; null for a person who chose nothing. */
+  answerSaveDialog(filePath: string | null): Promise<void>;
   wakeUp(): Promise<void>;
   setDark(dark: boolean): Promise<void>;
   /** What the stand-in saw; on Electron there is nobody to tell it. */
@@ -184,6 +186,7 @@ async function launchStandIn(options: LaunchOptions): Promise<Till> {
     pid: child.pid ?? 0,
     freshPage: () => attach(port),
     answerOpenDialog: async (...filePaths) => void (await tell({ op: 'answer-open-dialog', filePaths })),
+    answerSaveDialog: async (filePath) => void (await tell({ op: 'answer-save-dialog', filePath })),
     wakeUp: async () => void (await tell({ op: 'resume' })),
     setDark: async (dark) => void (await tell({ op: 'dark', dark })),
     told: () => tell({ op: 'tell' }),
@@ -239,6 +242,10 @@ async function launchElectron(executablePath: string, options: LaunchOptions): P
       electronApp.evaluate(({ dialog }, paths) => {
         dialog.showOpenDialog = () => Promise.resolve({ canceled: paths.length === 0, filePaths: [...paths] });
       }, filePaths),
+    answerSaveDialog: (filePath) =>
+      electronApp.evaluate(({ dialog }, path) => {
+        dialog.showSaveDialog = () => Promise.resolve({ canceled: path === null, filePath: path ?? '' });
+      }, filePath),
     wakeUp: async () => void (await electronApp.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'))),
     setDark,
     told: () => Promise.resolve(null),

@@ -39,13 +39,22 @@ const powerEvents = events('powerMonitor', ['resume', 'shutdown', 'lock-screen']
 export const powerMonitor = strict('powerMonitor', { ...powerEvents.methods });
 
 const AREA = { x: 0, y: 0, width: 1920, height: 1080 };
-const DISPLAY = strict('Display', { id: 1, workArea: AREA, bounds: AREA }) as unknown as Electron.Display;
+const DISPLAY = strict('Display', {
+  id: 1,
+  workArea: AREA,
+  bounds: AREA,
+  size: { width: AREA.width, height: AREA.height },
+  get scaleFactor() {
+    return settings().deviceScaleFactor;
+  },
+}) as unknown as Electron.Display;
 export const screen = strict('screen', {
   getPrimaryDisplay: () => DISPLAY,
   getAllDisplays: () => [DISPLAY],
 } satisfies Pick<Electron.Screen, 'getPrimaryDisplay' | 'getAllDisplays'>);
 
 const answers: (readonly string[])[] = [];
+const saveAnswers: (string | null)[] = [];
 export const dialog = strict('dialog', {
   showOpenDialog: (...args: readonly unknown[]) => {
     const options = (args.at(-1) ?? {}) as Electron.OpenDialogOptions;
@@ -55,7 +64,16 @@ export const dialog = strict('dialog', {
     if (filePaths === undefined) process.stderr.write('the Electron stand-in has no file dialog: nothing was chosen\n');
     return Promise.resolve({ canceled: (filePaths ?? []).length === 0, filePaths: [...(filePaths ?? [])] });
   },
-} satisfies Pick<Electron.Dialog, 'showOpenDialog'>);
+  showSaveDialog: (...args: readonly unknown[]) => {
+    const options = (args.at(-1) ?? {}) as Electron.SaveDialogOptions;
+    knownOptions('showSaveDialog', options, ['title', 'defaultPath', 'properties', 'filters']);
+    told.savesAsked.push(options.defaultPath ?? '');
+    const answer = saveAnswers.shift();
+    if (answer === undefined && settings().headless) throw new NotStoodIn('an answer to a save dialog');
+    if (answer === undefined) process.stderr.write('the Electron stand-in has no file dialog: nothing was chosen\n');
+    return Promise.resolve({ canceled: (answer ?? null) === null, filePath: answer ?? '' });
+  },
+} satisfies Pick<Electron.Dialog, 'showOpenDialog' | 'showSaveDialog'>);
 
 const ROLES = ['appMenu', 'editMenu', 'toggleDevTools', 'forceReload'];
 const built = new WeakSet<object>();
@@ -90,6 +108,7 @@ export const shell = strict('shell', {
 /** What a test may make happen around the window. */
 export const machine = {
   answerOpenDialog: (filePaths: readonly string[]) => void answers.push(filePaths),
+  answerSaveDialog: (filePath: string | null) => void saveAnswers.push(filePath),
   resume: () => powerEvents.raise('resume'),
   setDark: (wanted: boolean) => {
     const before = isDark();

@@ -13,6 +13,7 @@ export interface Numbered {
 
 function obey(order: Order): void {
   if (order.op === 'answer-open-dialog') machine.answerOpenDialog(order.filePaths);
+  if (order.op === 'answer-save-dialog') machine.answerSaveDialog(order.filePath);
   if (order.op === 'resume') machine.resume();
   if (order.op === 'dark') machine.setDark(order.dark);
   if (order.op === 'quit') app.quit();

@@ -21,6 +21,7 @@ export interface Settings {
 /** What a test may ask of a running stand-in. */
 export type Order =
   | { readonly op: 'answer-open-dialog'; readonly filePaths: readonly string[] }
+  | { readonly op: 'answer-save-dialog'; readonly filePath: string | null }
   | { readonly op: 'resume' }
   | { readonly op: 'dark'; readonly dark: boolean }
   | { readonly op: 'quit' }
@@ -29,6 +30,8 @@ export type Order =
 /** What the stand-in saw that a test cannot see in the page. */
 export interface Told {
   readonly openedExternally: readonly string[];
+  /** The names that save dialogs began with. */
+  readonly savesAsked: readonly string[];
   /** URLs that the session's policy cancelled, as the page asked for them. */
   readonly cancelled: readonly string[];
   /** Navigations that were refused. */
@@ -39,6 +42,7 @@ export interface Told {
 
 export const told = {
   openedExternally: [] as string[],
+  savesAsked: [] as string[],
   cancelled: [] as string[],
   deniedNavigations: [] as string[],
   troubles: [] as string[],

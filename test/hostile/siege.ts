@@ -64,6 +64,8 @@ export async function laySiege(): Promise<Siege> {
   known.scanned = [made.data.qrContent, made.data.reference];
   known.content = [made.data.qrContent];
   known.courierMobile = ['081200000345'];
+  const looked = (await ask('support.look')) as { data: { seen: string } };
+  known.seen = [looked.data.seen];
 
   return {
     world,

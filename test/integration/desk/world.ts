@@ -16,7 +16,10 @@ export interface TestDesk {
   readonly told: readonly Snapshot[];
 }
 
-/** @param before what is done to the sandbox and the till before the window is there */
+/**
+ * @param before what is done to the sandbox and the till before the window is there
+ * @param around what is other than usual around the desk: what a person answers to a dialog, the real till
+ */
 export async function openTestDesk(
   options: Partial<SandboxAppOptions> = {},
   before: (world: SandboxApp) => void | Promise<void> = () => undefined,
@@ -48,6 +51,7 @@ export async function openTestDesk(
     openReal: start,
     openSandbox: start,
     chooseProfile: () => Promise.resolve(null),
+    chooseSave: () => Promise.resolve(null),
     settings: settingsFile(join(folder, 'settings.json')),
     onBug: (error) => {
       throw error;

@@ -15,7 +15,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'index.html'), '<!doctype html>');
   await writeFile(join(folder, 'assets', 'index-B_1-x.js'), 'export {};');
   await writeFile(join(root, 'secret.txt'), 'secret');
-  await symlink(join(root, 'secret.txt'), join(folder, 'linked.txt'));
+  await symlink(join(root, 'secret.txt'), join(folder, 'linked.js'));
 });
 afterAll(() => rm(root, { recursive: true }));
 
@@ -76,7 +76,7 @@ describe('resolveAppUrl', () => {
   });
 
   it('knows no file of a kind that a page has no use for', () => {
-    for (const name of ['index.js.map', 'profile.pem', 'index', 'x.node', 'x.exe']) {
+    for (const name of ['index.js.map', 'profile.pem', 'index', 'x.node', 'x.exe', 'x.json', 'x.txt']) {
       expect(resolveAppUrl(`app://qris-terminal/${name}`, pages)).toEqual({ refused: 404 });
     }
   });
@@ -146,7 +146,7 @@ describe('serveFolder', () => {
   });
 
   it('does not follow a link out of the folder', async () => {
-    expect((await ask('/linked.txt')).status).toBe(403);
+    expect((await ask('/linked.js')).status).toBe(403);
   });
 
   it('answers GET and HEAD alone', async () => {

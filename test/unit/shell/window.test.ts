@@ -21,10 +21,10 @@ vi.mock('electron', () => ({
   },
 }));
 
-it('opens with these preferences and no others', async () => {
+it('opens with these preferences and no others', () => {
   const session = {} as Session;
   const options = { title: 'Till', address: 'app://qris-terminal/', preload: '/preload.cjs', session, report: vi.fn() };
-  await openWindow({ ...options, stateFile: '/nowhere/window.json' });
+  openWindow({ ...options, stateFile: '/nowhere/window.json' });
   // A preference more than these is a decision: it belongs here and into docs/security.md.
   expect(opened[0]?.webPreferences).toEqual({
     preload: '/preload.cjs',

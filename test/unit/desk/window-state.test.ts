@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openingBounds, readWindowState, writeWindowState } from '../../../main/shell/window-state.ts';
+import { openingBounds, windowStateFile } from '../../../main/desk/window-state.ts';
 
 const primary = { x: 0, y: 24, width: 1920, height: 1056 };
 const left = { x: -1280, y: 0, width: 1280, height: 1024 };
@@ -38,8 +38,8 @@ describe('the file', () => {
 
   it('keeps the place, in a folder that need not be there yet', async () => {
     const file = join(folder, 'deep', 'window.json');
-    await writeWindowState(file, saved(1, 2));
-    expect(await readWindowState(file)).toEqual(saved(1, 2));
+    windowStateFile(file).write(saved(1, 2));
+    expect(windowStateFile(file).read()).toEqual(saved(1, 2));
     expect(await readdir(join(folder, 'deep'))).toEqual(['window.json']);
   });
 
@@ -53,7 +53,7 @@ describe('the file', () => {
   ])('takes %j for none', async (text) => {
     const file = join(folder, `torn-${text.length}.json`);
     await writeFile(file, text);
-    expect(await readWindowState(file)).toBeNull();
-    expect(await readWindowState(join(folder, 'absent.json'))).toBeNull();
+    expect(windowStateFile(file).read()).toBeNull();
+    expect(windowStateFile(join(folder, 'absent.json')).read()).toBeNull();
   });
 });

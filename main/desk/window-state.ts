@@ -1,13 +1,12 @@
 /** Where the window stood, so that it stands there again: only where somebody can see it. */
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import type { Rectangle } from 'electron';
 import { z } from 'zod';
+import { type KeptJson, keptJson } from './kept-json.ts';
 
 const bounds = z.strictObject({ x: z.int(), y: z.int(), width: z.int().min(1), height: z.int().min(1) });
 const stateSchema = z.strictObject({ bounds, maximized: z.boolean() });
 
 export type WindowState = z.output<typeof stateSchema>;
+type Rectangle = z.output<typeof bounds>;
 
 /** In device-independent pixels. */
 export const SMALLEST = { width: 800, height: 560 };
@@ -37,18 +36,7 @@ export function openingBounds(
   return { width: Math.min(FIRST.width, primary.width), height: Math.min(FIRST.height, primary.height) };
 }
 
-/** @returns null when nothing usable was saved: a window can always open without it */
-export async function readWindowState(file: string): Promise<WindowState | null> {
-  try {
-    return stateSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch {
-    return null; // absent, torn or of another version: all the same to a window
-  }
-}
-
-/** Written beside and renamed, so that a torn file never takes the old one's place. */
-export async function writeWindowState(file: string, state: WindowState): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  await writeFile(`${file}.new`, JSON.stringify(state), { mode: 0o600 });
-  await rename(`${file}.new`, file);
+/** The place as it is kept; a window can always open without it. */
+export function windowStateFile(path: string): KeptJson<WindowState> {
+  return keptJson(path, stateSchema);
 }

@@ -1,0 +1,37 @@
+/** Indonesian: the support bundle, and the journal's copy. */
+export const idSupport = {
+  support: {
+    title: 'Untuk dukungan',
+    hint: 'Versi, hitungan, dan log mesin ini, untuk siapa pun yang membantu Anda. Dilihat dulu, baru disimpan.',
+    look: 'Lihat berkas bantuan',
+    bundle: 'Berkas bantuan',
+    promise: 'Ini semua isinya: tanpa kunci, nama, nomor HP, atau isi QR. Tidak ada yang dikirim ke mana pun.',
+    collecting: 'Mengumpulkan dan memeriksa …',
+    again: 'Kumpulkan lagi',
+    files: 'Berkas',
+    empty: 'Belum ada isinya.',
+    save: 'Simpan sebagai ZIP …',
+    saving: 'Menyimpan …',
+    names: {
+      'about.json': 'Mesin dan versi',
+      'doctor.json': 'Pemeriksaan',
+      'settings.json': 'Pengaturan',
+      'printers.json': 'Printer',
+      'clock.json': 'Jam',
+      'journal.json': 'Jurnal',
+      'files.json': 'Berkas program',
+      'log.jsonl': 'Log',
+    },
+  },
+  copy: {
+    button: 'Ekspor …',
+    title: 'Ekspor jurnal',
+    hint: 'Salinan memuat nama dan nomor kurir: jaga seperti jurnalnya.',
+    format: 'Jenis berkas',
+    formats: { csv: 'CSV (tabel)', jsonl: 'JSON per baris' },
+    since: 'Dari tanggal',
+    until: 'Sampai tanggal',
+    save: 'Pilih tempat dan simpan …',
+    saving: 'Menyalin …',
+  },
+};
