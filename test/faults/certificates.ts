@@ -10,6 +10,8 @@ export interface Certificate {
 export interface Authority extends Certificate {
   /** A server's certificate, signed by this authority. Times are milliseconds since the epoch. */
   issue(name: string, valid?: { readonly from: number; readonly to: number }): Certificate;
+  /** An authority under this one: its certificate is signed by this authority. */
+  delegate(commonName: string): Authority;
 }
 
 const DAY_MS = 86_400_000;
@@ -89,25 +91,30 @@ function pem(key: KeyObject): string {
 
 const lastAndNextDay = () => ({ from: Date.now() - DAY_MS, to: Date.now() + DAY_MS });
 
-/** An authority that signs servers' certificates; whoever trusts it trusts those. */
-export function createAuthority(commonName = 'Faults Test Authority'): Authority {
-  const { publicKey, privateKey } = newKey();
+function authorityWith(keys: ReturnType<typeof newKey>, commonName: string, cert: string): Authority {
+  const signedBy = { issuer: commonName, signer: keys.privateKey };
   return {
-    key: pem(privateKey),
-    cert: certificate({
-      subject: commonName,
-      issuer: commonName,
-      publicKey,
-      signer: privateKey,
-      authority: true,
-      ...lastAndNextDay(),
-    }),
+    key: pem(keys.privateKey),
+    cert,
     issue(name, valid = lastAndNextDay()) {
       const own = newKey();
-      const wish = { subject: name, issuer: commonName, publicKey: own.publicKey, signer: privateKey, ...valid };
-      return { key: pem(own.privateKey), cert: certificate({ ...wish, authority: false }) };
+      const wish = { ...signedBy, subject: name, publicKey: own.publicKey, authority: false, ...valid };
+      return { key: pem(own.privateKey), cert: certificate(wish) };
+    },
+    delegate(name) {
+      const own = newKey();
+      const wish = { ...signedBy, subject: name, publicKey: own.publicKey, authority: true, ...lastAndNextDay() };
+      return authorityWith(own, name, certificate(wish));
     },
   };
+}
+
+/** An authority that signs servers' certificates; whoever trusts it trusts those. */
+export function createAuthority(commonName = 'Faults Test Authority'): Authority {
+  const keys = newKey();
+  const { publicKey, privateKey: signer } = keys;
+  const wish = { subject: commonName, issuer: commonName, publicKey, signer, authority: true, ...lastAndNextDay() };
+  return authorityWith(keys, commonName, certificate(wish));
 }
 
 /** A certificate that nobody but itself speaks for. */
