@@ -26,7 +26,7 @@ const TLS = { rejectUnauthorized: true, minVersion: 'TLSv1.2', allowH2: false, m
 
 export interface Connector {
   readonly connect: buildConnector.connector;
-  /** Ends the tunnels that are still being opened. */
+  /** Ends every tunnel. */
   close(): void;
 }
 

@@ -14,7 +14,7 @@ export interface TunnelWish {
   readonly hostname: string;
   readonly port: number;
   readonly timeoutMs: number;
-  /** Ends what is still being opened. */
+  /** Ends the tunnel, opened or not. */
   readonly signal: AbortSignal;
 }
 
@@ -60,7 +60,6 @@ export function openTunnel({ proxy, hostname, port, timeoutMs, signal }: TunnelW
 
   function done(note: string | null): void {
     clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
     socket.off('data', onData).off('close', onClose);
     if (note === null) {
       socket.pause();
@@ -80,6 +79,7 @@ export function openTunnel({ proxy, hostname, port, timeoutMs, signal }: TunnelW
   const timer = setTimeout(() => done('no answer in time'), timeoutMs);
 
   signal.addEventListener('abort', onAbort);
+  socket.on('close', () => signal.removeEventListener('abort', onAbort));
   // Stays for good: what ends the tunnel later is told by the connection inside it.
   socket.on('error', (error) => done('code' in error && typeof error.code === 'string' ? error.code : 'error'));
   socket.on('close', onClose);

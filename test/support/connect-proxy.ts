@@ -13,6 +13,8 @@ export interface ConnectProxy {
   readonly heads: readonly string[];
   /** TCP connections so far. */
   connections(): number;
+  /** Those that are open now, on both sides. */
+  open(): number;
   /** Ends every connection on both sides. */
   cut(): void;
   close(): Promise<void>;
@@ -80,6 +82,7 @@ export async function startConnectProxy(options: ConnectProxyOptions = {}): Prom
     url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${address.port}`,
     heads,
     connections: () => count,
+    open: () => sockets.size,
     cut,
     close: () =>
       new Promise((resolve) => {

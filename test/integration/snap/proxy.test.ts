@@ -6,7 +6,12 @@ import { NOT_PINNED } from '../../../main/snap/connect.ts';
 import { createHttp, type Exchange } from '../../../main/snap/http.ts';
 import { authority } from '../../faults/authority.ts';
 import { createAuthority, selfSigned } from '../../faults/certificates.ts';
-import { type ConnectProxy, type ConnectProxyOptions, startConnectProxy } from '../../support/connect-proxy.ts';
+import {
+  type ConnectProxy,
+  type ConnectProxyOptions,
+  type ProxyConduct,
+  startConnectProxy,
+} from '../../support/connect-proxy.ts';
 import { closedPort, type RawServer, startRawServer } from '../../support/raw-server.ts';
 import { runScript } from '../../support/run-script.ts';
 import { pin, startTlsPeer, type TlsPeer } from '../../support/tls-peer.ts';
@@ -218,13 +223,17 @@ describe('a tunnel that was opened', () => {
     expect(await exchange).toMatchObject({ kind: 'lost' });
   });
 
-  it('ends with the till', async () => {
-    const proxy = await proxyTo(await serve(credentials), { conduct: () => undefined });
+  it.each<readonly [string, ProxyConduct]>([
+    ['opened', () => undefined],
+    ['opened, without TLS yet', (socket) => void socket.write('HTTP/1.1 200 OK\r\n\r\n')],
+  ])('ends with the till while it is %s', async (_what, conduct) => {
+    const proxy = await proxyTo(await serve(credentials), { conduct });
     const http = createHttp({ timeoutMs: 60_000 }, { pins: null, proxy: proxy.url });
     const exchange = http.post({ url: `https://${NAME}/x`, headers: {}, body: Buffer.from(BODY) });
     await vi.waitFor(() => expect(proxy.heads).toHaveLength(1));
     await http.close();
     expect(await exchange).toMatchObject({ kind: 'not-sent' });
+    await vi.waitFor(() => expect(proxy.open()).toBe(0));
   });
 });
 
