@@ -96,11 +96,6 @@ describe('not a byte of a request goes', () => {
       known: [pin(authority.cert), reserve],
     },
     {
-      what: 'where the genuine certificates are only sent along',
-      shown: beside(other.issue(HOST), leaf, middle, authority),
-      known: pins,
-    },
-    {
       what: 'where the genuine authority’s certificate is sent along by one of the same name',
       shown: beside(namesake.issue(HOST), middle),
       known: pins,
@@ -112,7 +107,13 @@ describe('not a byte of a request goes', () => {
       known: pins,
       trusted: climber.cert,
     },
-  ])('$what', async ({ shown, known, trusted }) => {
+  ])('$what', refused);
+
+  it('where the genuine certificates are only sent along', async () => {
+    await refused({ shown: beside(other.issue(HOST), leaf, middle, authority), known: pins });
+  });
+
+  async function refused({ shown, known, trusted }: Omit<Wrong, 'what'>): Promise<void> {
     if (trusted !== undefined) trust(trusted, other.cert, authority.cert);
     const peer = await serve(shown);
     // The machine itself finds nothing wrong with it.
@@ -121,7 +122,7 @@ describe('not a byte of a request goes', () => {
     expect(await post(peer, known)).toEqual(REFUSED);
     await vi.waitFor(() => expect(peer.connections()).toEqual({ opened: 2, over: 2 }));
     expect(peer.received()).toBe(before);
-  });
+  }
 
   it('where a pinned key is right and the certificate is not', async () => {
     for (const wrong of [selfSigned(HOST), middle.issue('another.example')]) {
@@ -144,7 +145,11 @@ describe('not a byte of a request goes', () => {
 });
 
 describe('a session', () => {
-  it.each(['TLSv1.2', 'TLSv1.3'] as const)('is never taken up again: %s', async (version) => {
+  it('is never taken up again', async () => {
+    for (const version of ['TLSv1.2', 'TLSv1.3'] as const) await neverResumed(version);
+  });
+
+  async function neverResumed(version: 'TLSv1.2' | 'TLSv1.3'): Promise<void> {
     const peer = await serve({ ...genuine, minVersion: version, maxVersion: version });
     // The server would: a client that asks for it gets it.
     expect(await resumes(peer)).toBe(true);
@@ -158,7 +163,7 @@ describe('a session', () => {
     } finally {
       await http.close();
     }
-  });
+  }
 
   async function resumes(peer: TlsPeer): Promise<boolean> {
     const options = { host: HOST, port: peer.port, rejectUnauthorized: false } as const;
@@ -205,11 +210,13 @@ describe('TLS', () => {
 });
 
 describe('a redirect', () => {
-  it.each([301, 302, 303, 307, 308])('%d is an answer and not a direction', async (status) => {
+  it('is an answer and not a direction', async () => {
     const elsewhere = await serve(genuine);
-    const answer = `HTTP/1.1 ${status} X\r\nLocation: ${elsewhere.url}/x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`;
-    const peer = await serve(genuine, answer);
-    expect(await post(peer, [pin(leaf.cert), reserve])).toMatchObject({ kind: 'answered', status });
-    expect(elsewhere.handshakes).toEqual([]);
+    for (const status of [301, 302, 303, 307, 308]) {
+      const head = `HTTP/1.1 ${status} X\r\nLocation: ${elsewhere.url}/x\r\n`;
+      const peer = await serve(genuine, `${head}Content-Length: 0\r\nConnection: close\r\n\r\n`);
+      expect(await post(peer, [pin(leaf.cert), reserve])).toMatchObject({ kind: 'answered', status });
+    }
+    expect(elsewhere.connections().opened).toBe(0);
   });
 });

@@ -183,6 +183,17 @@ describe('a bad profile', () => {
     expect(faults(set(path, to))).toEqual([[pathText(path), key]]);
   });
 
+  it('has https addresses alone, but for this very machine', () => {
+    for (const provider of ['speedcash', 'paycools'] as const) {
+      for (const host of ['provider.example', '127.0.0.1.example', '127.0.0.2', '10.0.0.1', '[::2]', '0.0.0.0']) {
+        expect(faults(set([provider, 'baseUrl'], `https://${host}`))).toEqual([]);
+        expect(faults(set([provider, 'baseUrl'], `http://${host}`))).toEqual([
+          [`${provider}.baseUrl`, 'profile.bad-url'],
+        ]);
+      }
+    }
+  });
+
   it('may not be empty of providers, not UTF-8, and not JSON', () => {
     expect(faults({ ...made, speedcash: undefined, paycools: undefined })).toEqual([['file', 'profile.no-provider']]);
     expect(checkProfileFile(Buffer.from(JSON.stringify(made), 'utf16le'))).toMatchObject({ ok: false });
@@ -262,17 +273,26 @@ describe('a proxy', () => {
     [{ url: 'http://proxy.example:99999' }, 'url', 'profile.bad-proxy'],
     [{ url: 'http://pro xy.example' }, 'url', 'profile.bad-proxy'],
     [{ url: '' }, 'url', 'profile.bad-proxy'],
-    [{ url: 'http://budi:word@proxy.example:3128' }, 'url', 'profile.proxy-credentials'],
-    [{ url: 'http://budi@proxy.example:3128' }, 'url', 'profile.proxy-credentials'],
-    [{ url: 'http://@proxy.example:3128' }, 'url', 'profile.proxy-credentials'],
-    [{ url: 'http://proxy.example:3128', username: 'budi' }, 'username', 'profile.proxy-credentials'],
-    [{ url: 'http://proxy.example:3128', password: 'word' }, 'password', 'profile.proxy-credentials'],
     [{ url: 'http://proxy.example:3128', bypass: '*' }, 'bypass', 'profile.unknown-key'],
     [{}, 'url', 'profile.missing'],
   ])('is refused: %j', (proxy, path, why) => {
-    const checked = check(withProxy(proxy));
     expect(faults(withProxy(proxy))).toEqual([[`network.proxy.${path}`, why]]);
-    expect(JSON.stringify(checked)).not.toContain('word@');
+  });
+
+  it('has no login', () => {
+    const url = 'http://proxy.example:3128';
+    const refused = (proxy: unknown, path: string): void => {
+      expect(faults(withProxy(proxy))).toEqual([[`network.proxy.${path}`, 'profile.proxy-credentials']]);
+      expect(JSON.stringify(check(withProxy(proxy)))).not.toMatch(/budi|rahasia/);
+    };
+    for (const login of ['budi:rahasia', 'budi', '', ':', ':rahasia']) {
+      refused({ url: url.replace('//', `//${login}@`) }, 'url');
+    }
+    for (const field of ['user', 'username', 'pass', 'auth', 'token']) refused({ url, [field]: 'budi' }, field);
+    expect(faults(withProxy({ url, username: 'budi', password: 'x' })).map(([, why]) => why)).toEqual([
+      'profile.proxy-credentials',
+      'profile.proxy-credentials',
+    ]);
   });
 });
 
