@@ -41,6 +41,7 @@ function startWindow(): void {
       const { version } = packageFacts;
       const desk = await openWindowApp({ version, desktop, emit, sandboxWithoutProfile, onBug });
       desktop.onTheme(desk.themeChanged);
+      desktop.onScreenLock(desk.locked);
       desktop.onResume(() => {
         emit('machine.resumed', { at: Date.now() });
         desk.resumed();

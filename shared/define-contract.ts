@@ -1,6 +1,7 @@
 /** What a contract between window and main is: channels with schemas, and the types of both sides derived from them. */
 import type { z } from 'zod';
 import type { Outcome } from './outcome.ts';
+import type { Right } from './rights.ts';
 
 export interface RequestSpec {
   readonly input: z.ZodType;
@@ -11,6 +12,11 @@ export interface RequestSpec {
    * reads) and `unknown` (it acts: nobody may say that nothing happened).
    */
   readonly effect: 'reads' | 'acts';
+  /**
+   * Whether it may be asked for at a till that knows its people: by `anyone`, also while the till is locked; by whoever
+   * is `in`; or only by who has a right, or whom a supervisor lets do it this once.
+   */
+  readonly right: 'anyone' | 'in' | Right;
   /** Channels that name the same turn never run at the same time; whoever comes second is told to wait. */
   readonly turn?: string;
 }

@@ -1,5 +1,7 @@
 /** A store's profile as this program keeps it: everything of the profile file but its secrets. */
+
 import type { PrinterSettings } from './printing.ts';
+import type { CashierRight } from './rights.ts';
 
 export interface StoreFacts {
   readonly name: string;
@@ -56,6 +58,17 @@ export interface NetworkSettings {
   readonly proxy?: { readonly url: string } | undefined;
 }
 
+export interface OperatorSettings {
+  /** Minutes without a touch after which the window locks; 2 where it is not given. */
+  readonly lockMinutes?: number | undefined;
+  /** How often everybody may print one slip again; 2 where it is not given. */
+  readonly reprints?: number | undefined;
+  /** What cashiers may do, instead of what they may everywhere. */
+  readonly cashiers?: readonly CashierRight[] | undefined;
+  /** Whether a command needs `--operator` for what needs a right in the window. */
+  readonly commandLine?: 'free' | 'rights' | undefined;
+}
+
 export interface StoreProfile {
   readonly version: 1;
   readonly store: StoreFacts;
@@ -64,6 +77,7 @@ export interface StoreProfile {
   readonly printers: readonly PrinterSettings[];
   readonly journal?: JournalSettings | undefined;
   readonly network?: NetworkSettings | undefined;
+  readonly operators?: OperatorSettings | undefined;
   readonly fingerprints: Fingerprints;
 }
 

@@ -33,6 +33,8 @@ export interface AppOptions {
   /** Told of what went wrong without changing an answer. */
   readonly onFault?: (error: unknown) => void;
   readonly clock?: Clock;
+  /** Milliseconds since this machine's start; absent: as the machine says. */
+  readonly sinceBoot?: () => number;
   readonly random?: Random;
   /** When whoever started this process pressed; absent: at the moment of each wish. */
   readonly pressedAt?: () => number;
@@ -74,6 +76,8 @@ export interface App {
   logProblem(where: string, error: unknown): void;
   /** A copy of the journal, to `out` or among the till's backups; beside whoever is acting. */
   backUp(out: string | undefined): Promise<Outcome<JournalBackedUp>>;
+  /** Whether this data folder says that its till knows its people, also where their journal cannot be opened. */
+  knowsPeople(): boolean;
   /** Today's backup where there is none yet; null: nothing was to be done. */
   backUpDaily(): Promise<Outcome<JournalBackedUp> | null>;
   /** Sets a damaged journal aside and begins a new one; a person has agreed. Nothing of this app may be under way. */

@@ -13,17 +13,18 @@ import type { App, AppOptions, Opened, Reader } from './app.ts';
 import { backUp, backUpDaily, KEEP_DAYS } from './back-up-journal.ts';
 import { type DataFolder, dataFolderPath, openDataFolder } from './data-folder.ts';
 import { doctor } from './doctor.ts';
-import { journalUnavailable, openPatiently } from './journal-edge.ts';
+import { atJournalEdge, journalUnavailable, openPatiently } from './journal-edge.ts';
 import { createKeyKeeper } from './keep-keys.ts';
 import { attemptLine, logFile, problemLine } from './log-file.ts';
 import { machineTerminalId } from './machine-terminal-id.ts';
+import { type PeopleMark, peopleMark } from './people-mark.ts';
 import { profileOutcome, readStoreProfile } from './profile-store.ts';
 import { createProviderTime } from './provider-clock.ts';
 import { setAside, soundJournal } from './set-journal-aside.ts';
 import { showProfile } from './show-profile.ts';
 import { showTerminal, type TerminalShown } from './show-terminal.ts';
 import { collectSupport } from './support-bundle.ts';
-import { systemClock, systemRandom } from './system.ts';
+import { systemClock, systemRandom, systemSinceBoot } from './system.ts';
 import type { Till } from './till.ts';
 import { followJournal, type Trail } from './trail.ts';
 
@@ -36,6 +37,15 @@ export function isSandbox(profile: Pick<StoreProfile, 'speedcash' | 'paycools'>)
 function asUnavailable(outcome: NotOk): Unavailable {
   if (outcome.outcome === 'unavailable') return outcome;
   throw new Error(`bug: a data folder is ok or unavailable, not ${outcome.outcome}`);
+}
+
+/** Whether this till knows its people; what was cut short between the journal and the mark beside it is made up for. */
+function knownPeople(journal: Journal, mark: PeopleMark): Promise<Outcome<{ readonly known: boolean }>> {
+  return atJournalEdge(journal, () => {
+    const known = journal.people.list().length > 0;
+    if (known) mark.set();
+    return Promise.resolve({ outcome: 'ok', code: null, operationId: null, words: words('desk.ok'), data: { known } });
+  });
 }
 
 export function openApp(options: AppOptions): App {
@@ -86,6 +96,9 @@ export function openApp(options: AppOptions): App {
     const lock = openActingLock(place);
     const { journal } = trail;
     const locks = openPrinterLocks(place);
+    const mark = peopleMark(folder.value.path);
+    const people = await knownPeople(journal, mark);
+    if (people.outcome !== 'ok') return { ok: false, outcome: asUnavailable(people) };
     closers.push(
       () => lock.close(),
       () => locks.close(),
@@ -104,7 +117,11 @@ export function openApp(options: AppOptions): App {
         random,
         printing,
         queue,
-        operator: options.operator,
+        // An operating system's user is told apart from an operator of the same name.
+        operator: people.data.known ? `os:${options.operator}` : options.operator,
+        may: () => true,
+        mark,
+        sinceBoot: options.sinceBoot ?? systemSinceBoot,
         machineTerminalId: terminalId,
         providers: keeper.loader(folder.value, stored),
         pressedAt: options.pressedAt ?? (() => clock.now()),
@@ -228,6 +245,10 @@ export function openApp(options: AppOptions): App {
     async backUp(out) {
       const folder = openFolder();
       return folder.ok ? backUp({ folder: folder.value.path, clock }, out) : folder.outcome;
+    },
+    knowsPeople() {
+      const folder = openFolder();
+      return folder.ok && peopleMark(folder.value.path).there();
     },
     async backUpDaily() {
       const folder = openFolder();

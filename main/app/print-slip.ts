@@ -1,6 +1,7 @@
 /** Puts an ATM QR's slip on paper and says how far that is proved; every print is in the journal before a byte leaves. */
 import type { Outcome } from '../../shared/outcome.ts';
 import type { PrinterSettings } from '../../shared/printing.ts';
+import { FREE_REPRINTS } from '../../shared/rights.ts';
 import { atmQrSlip } from '../../shared/slip.ts';
 import { testSlip } from '../../shared/test-page.ts';
 import { type WordsKey, words } from '../../shared/words.ts';
@@ -9,6 +10,7 @@ import type { NewPrintJob, PrintJob } from '../ports/printing.ts';
 import type { AtmQr } from '../providers/paycools.ts';
 import { atmQrOf } from './atm-qr.ts';
 import { allFields, bad, type Field, invalid, referenceField } from './input.ts';
+import { needsRight } from './people.ts';
 import { type PrintDone, type Printed, printOutcome, sayPrinted } from './print-words.ts';
 import { acting, type Till, terminalOf, unavailable } from './till.ts';
 
@@ -116,6 +118,9 @@ function wantKept(till: Till, reference: string, printer: PrinterSettings, asked
   const base = { code: null, operationId: operation.id };
   const qr = operation.retiredAt === null ? atmQrOf(operation) : null;
   if (qr === null) return { outcome: 'refused', ...base, words: words(whyNoSlip(operation), { reference }) };
+  const copy = copiesOut(till.journal.printJobsOf(operation.id));
+  const free = till.profile.operators?.reprints ?? FREE_REPRINTS;
+  if (copy > free && !till.may('reprint')) return { ...needsRight('reprint'), operationId: operation.id };
   return { outcome: 'ok', ...base, words: words('desk.ok'), data: wantSlip(till, { operation, qr, printer, askedAt }) };
 }
 

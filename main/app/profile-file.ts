@@ -114,6 +114,7 @@ function toStoreProfile(file: ProfileFile, fingerprints: Fingerprints): StorePro
     printers: file.printers,
     ...(file.journal === undefined ? {} : { journal: file.journal }),
     ...(file.network === undefined ? {} : { network: file.network }),
+    ...(file.operators === undefined ? {} : { operators: file.operators }),
     fingerprints,
   };
 }

@@ -1,6 +1,7 @@
 /** The profile file's shape, strict: the one source of resources/profile.schema.json and of what `provision` accepts. */
 import * as z from 'zod';
 import { isLoopbackUrl } from '../../shared/profile.ts';
+import { CASHIER_RIGHTS } from '../../shared/rights.ts';
 
 // A message here is the key of words in profile-words.ts; it never holds a value of the file.
 const line = (max: number) =>
@@ -182,6 +183,32 @@ export const networkSchema = z.strictObject({
     .optional(),
 });
 
+export const operatorsSchema = z.strictObject({
+  lockMinutes: z
+    .int()
+    .min(1)
+    .max(120)
+    .optional()
+    .describe('Minutes without a touch after which the window locks itself; 2 where it is not given.'),
+  reprints: z
+    .int()
+    .min(0)
+    .max(50)
+    .optional()
+    .describe('How often everybody may print one slip again; more needs the right `reprint`. 2 where it is not given.'),
+  cashiers: z
+    .array(z.enum(CASHIER_RIGHTS))
+    .max(CASHIER_RIGHTS.length)
+    .optional()
+    .describe(
+      'What cashiers may do; register, generate and expire where it is not given. Supervisors may do everything.',
+    ),
+  commandLine: z
+    .enum(['free', 'rights'])
+    .optional()
+    .describe('rights: a command needs `--operator` for what needs a right in the window; free where it is not given.'),
+});
+
 export const profileSchema = z
   .strictObject({
     version: z.literal(1),
@@ -191,6 +218,7 @@ export const profileSchema = z
     printers: z.array(printerSchema).max(20),
     journal: journalSchema.optional(),
     network: networkSchema.optional(),
+    operators: operatorsSchema.optional(),
   })
   .meta({ title: 'qris-terminal profile', description: 'What `provision` takes: see docs/provisioning.md.' });
 

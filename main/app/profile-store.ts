@@ -9,6 +9,7 @@ import { replaceFile, syncFolder } from './profile-disk.ts';
 import {
   journalSchema,
   networkSchema,
+  operatorsSchema,
   paycoolsFactsSchema,
   printerSchema,
   speedcashFactsSchema,
@@ -35,6 +36,7 @@ const storedSchema = z.strictObject({
     printers: z.array(printerSchema),
     journal: journalSchema.optional(),
     network: networkSchema.optional(),
+    operators: operatorsSchema.optional(),
     fingerprints: z.strictObject({
       'speedcash.clientSecret': fingerprint.exactOptional(),
       'speedcash.privateKey': fingerprint.exactOptional(),

@@ -92,7 +92,7 @@ type FileRead =
   | { readonly ok: true; readonly bytes: Buffer; readonly identity: FileIdentity }
   | { readonly ok: false; readonly fields: readonly FieldProblem[] };
 
-async function readProfileFile(path: string): Promise<FileRead> {
+export async function readProfileFile(path: string): Promise<FileRead> {
   try {
     // Not to wait for the other end, should the name be a pipe's; Windows knows no such flag and no such file.
     await using handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));

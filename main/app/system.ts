@@ -12,6 +12,11 @@ export const systemClock: Clock = {
   },
 };
 
+/** Milliseconds since this machine's start (uv_hrtime): the same in every process, nobody can set it, sleep does not count. */
+export function systemSinceBoot(): number {
+  return Number(process.hrtime.bigint() / 1_000_000n);
+}
+
 function pick(alphabet: string, count: number): string {
   return Array.from({ length: count }, () => alphabet.charAt(randomInt(alphabet.length))).join('');
 }

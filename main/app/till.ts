@@ -1,6 +1,7 @@
 /** A till that is set up: what every action works with, and the rule that one process acts at a time. */
 import type { Outcome, Unavailable } from '../../shared/outcome.ts';
 import type { StoreProfile } from '../../shared/profile.ts';
+import type { Right } from '../../shared/rights.ts';
 import { words } from '../../shared/words.ts';
 import type { ActingLock, Journal } from '../ports/journal.ts';
 import type { AttemptOutcome, ProviderName } from '../ports/operations.ts';
@@ -11,6 +12,7 @@ import type { Paycools } from '../providers/paycools.ts';
 import type { Speedcash } from '../providers/speedcash.ts';
 import type { CallProgress } from '../snap/call.ts';
 import { atJournalEdge, journalNotReady } from './journal-edge.ts';
+import type { PeopleMark } from './people-mark.ts';
 
 export interface Providers {
   readonly speedcash: Speedcash | null;
@@ -45,6 +47,12 @@ export interface Till {
   readonly queue: PrintQueue;
   /** Who stands at the till. */
   readonly operator: string;
+  /** Whether whoever stands there may do this; whoever runs a command may do everything unless the profile says else. */
+  readonly may: (right: Right) => boolean;
+  /** That this till knows its people, beside the journal that holds them. */
+  readonly mark: PeopleMark;
+  /** Milliseconds since this machine's start, by a clock that nobody can set and that every process shares. */
+  readonly sinceBoot: () => number;
   /** The id derived from this machine, null where it has none. */
   readonly machineTerminalId: () => string | null;
   /** The providers with their keys, from the keychain at first use. */

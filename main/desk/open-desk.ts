@@ -7,15 +7,17 @@ import type { KeysState } from '../app/load-providers.ts';
 import { provider } from '../app/till.ts';
 import type { ProviderName } from '../ports/operations.ts';
 import type { CallProgress } from '../snap/call.ts';
-import type { Act } from './act.ts';
+import type { Act, OpenTill } from './act.ts';
 import { type BackupWatch, watchBackups } from './backups.ts';
 import { createFlights } from './flights.ts';
 import { asideView, journalTroubleOf, withJournalFaults } from './journal-faults.ts';
 import { keyActions, keysView } from './key-actions.ts';
+import { peopleActions, sandboxFirst, withRights } from './people-actions.ts';
 import { createDeskPrinters, printerActions, type Watch } from './printers.ts';
 import { qrActions } from './qr-actions.ts';
 import { ok, readActions } from './read-actions.ts';
-import type { SettingsFile } from './settings.ts';
+import { createSession, realTime, type SessionTimes, seen } from './session.ts';
+import { choiceActions, type SettingsFile } from './settings.ts';
 import { settleActions } from './settle-actions.ts';
 import type { SettleTimes } from './settle-plan.ts';
 import { createSettler } from './settler.ts';
@@ -47,6 +49,8 @@ export interface DeskOptions {
   /** What was chosen before, and where the next choice is kept. */
   readonly settings: SettingsFile;
   readonly emit: Emit<TillContract>;
+  /** Other times of the session than its own. */
+  readonly sessionTimes?: Partial<SessionTimes>;
   /** Other waits of the settling in the background than its own. */
   readonly settleTimes?: Partial<SettleTimes>;
   /** Told of a fault of the program in what nobody waits for. */
@@ -56,6 +60,8 @@ export interface DeskOptions {
 export interface Desk {
   readonly actions: Actions<TillContract>;
   readonly themeChanged: () => void;
+  /** The machine's own screen was locked. */
+  readonly locked: () => void;
   /** The machine woke up: what the printer and the providers said before may no longer hold. */
   readonly resumed: () => void;
   /** Resolves when what is under way is settled in the journal. */
@@ -68,9 +74,18 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   // Nobody asks for keys before there is a state to put the answer into.
   const onKeys = (keys: KeysState): void => state.set({ keys: keysView(keys) });
   let opened = await options.open(onProgress, onKeys);
-  const state = createDeskState(firstSnapshot(options, opened.sandbox), (snapshot) =>
-    options.emit('state.changed', snapshot),
+  const first = firstSnapshot(options, opened.sandbox);
+  const state = createDeskState(
+    first,
+    (snapshot) => seen(snapshot, first),
+    (snapshot) => options.emit('state.changed', snapshot),
   );
+  const session = createSession({
+    ...realTime(),
+    ...(options.sessionTimes === undefined ? {} : { times: options.sessionTimes }),
+    isBusy: () => flights.isFlying(),
+    show: (shown) => state.set({ session: shown, operator: session.who()?.operator ?? options.operator }),
+  });
   /** In what nobody waits for: a journal in trouble is shown as that, all else is a bug. */
   const faults = (error: unknown): void => {
     const fault = journalFault(error);
@@ -93,6 +108,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   async function refresh(): Promise<void> {
     const till = await opened.app.till();
     const terminal = await opened.app.showTerminal();
+    session.look(till, opened.app.knowsPeople());
     state.set({
       sandbox: till.ok ? till.value.sandbox : opened.sandbox,
       profile: till.ok ? profileView(till.value.profile) : null,
@@ -126,7 +142,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   /** Runs an action on the till: shown while it runs, its news taken over, one flight for one and the same wish. */
   const act: Act = (name, wish, asked, run) =>
     flights.run(name, wish, async () => {
-      const till = await opened.app.till();
+      const till = await open();
       if (!till.ok) return till.outcome;
       const outcome = await atJournalEdge(till.value.journal, () => run(till.value));
       const reach = asked === null ? null : reachOf(outcome);
@@ -137,6 +153,12 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       await refresh().catch(faults);
       return outcome;
     });
+
+  /** The till as whoever acts now. */
+  const open: OpenTill = async () => {
+    const till = await opened.app.till();
+    return till.ok ? { ok: true, value: { ...till.value, ...session.actor() } } : till;
+  };
 
   async function askPrinter(name?: string): Promise<void> {
     const till = await opened.app.till();
@@ -172,6 +194,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     await flights.landed();
     await stopWatching();
     await backups?.stop();
+    session.reset();
     const former = opened;
     opened = next;
     backups = keepSafe();
@@ -188,6 +211,10 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   /** A profile is installed into the real keychain, also where the window is on a sandbox just now. */
   async function provision(path: string) {
     const real = opened.sandbox ? await options.openReal(onProgress, onKeys) : opened;
+    if (real !== opened && real.app.knowsPeople() && (await real.app.till()).ok) {
+      await real.close();
+      return sandboxFirst();
+    }
     // The watch knows the printers of the profile that is replaced.
     if (real === opened) await stopWatching();
     const outcome = await real.app.provision({ path, shred: false });
@@ -210,24 +237,15 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   }
 
   const actions: Actions<TillContract> = {
-    ...readActions(() => opened.app.till()),
+    ...readActions(open),
     ...printerActions(act, printers, askPrinter),
     ...shiftActions(act, {
-      open: () => opened.app.till(),
+      open,
       language: () => state.get().language,
       letOut: (till, jobId) => flights.alongside(printers.finish(till, jobId).then(() => askPrinter(), options.onBug)),
     }),
-    'app.snapshot': () => Promise.resolve(ok(state.get())),
-    'app.language': ({ language }) => {
-      options.settings.write({ language });
-      state.set({ language });
-      return Promise.resolve(ok({ language }));
-    },
-    'app.sounds': ({ sounds }) => {
-      options.settings.write({ sounds });
-      state.set({ sounds });
-      return Promise.resolve(ok({ sounds }));
-    },
+    'app.snapshot': () => Promise.resolve(ok(state.seen())),
+    ...choiceActions(options.settings, state),
     'profile.choose': async () => {
       const path = await options.chooseProfile(state.get().language);
       return path === null ? ok(null) : provision(path);
@@ -261,23 +279,32 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       faults,
       reached,
       askPrinter,
-      open: () => opened.app.till(),
+      open,
       app: () => opened.app,
       alongside: (work) => flights.alongside(work),
     }),
     ...settleActions(act),
+    ...peopleActions({
+      session,
+      open,
+      look: async () => session.look(await opened.app.till(), opened.app.knowsPeople()),
+      chooseProfile: () => options.chooseProfile(state.get().language),
+    }),
   };
 
   await refresh();
   lookAround();
   return {
-    actions: withJournalFaults(actions),
+    actions: withJournalFaults(withRights(actions, session)),
     themeChanged: () => state.set({ theme: options.theme() }),
+    locked: () => session.lock(),
     resumed: () => {
+      session.lock();
       state.set({ reach: { speedcash: 'untried', paycools: 'untried' } });
       lookAround();
     },
     beforeQuit: async () => {
+      session.stop();
       await flights.landed();
       await backups?.stop();
       await stopWatching();

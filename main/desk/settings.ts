@@ -2,6 +2,10 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import type { TillContract } from '../../shared/contract.ts';
+import type { Actions } from '../../shared/define-contract.ts';
+import { ok } from './read-actions.ts';
+import type { DeskState } from './state.ts';
 
 const schema = z.object({ language: z.enum(['id', 'en']).optional(), sounds: z.boolean().optional() });
 
@@ -32,6 +36,25 @@ export function settingsFile(path: string): SettingsFile {
         // Said above; a full disk gets back what half a file took.
         rmSync(`${path}.part`, { force: true });
       }
+    },
+  };
+}
+
+/** What a person chooses for this window; whoever stands there may, also while the till is locked. */
+export function choiceActions(
+  settings: SettingsFile,
+  state: DeskState,
+): Pick<Actions<TillContract>, 'app.language' | 'app.sounds'> {
+  return {
+    'app.language': ({ language }) => {
+      settings.write({ language });
+      state.set({ language });
+      return Promise.resolve(ok({ language }));
+    },
+    'app.sounds': ({ sounds }) => {
+      settings.write({ sounds });
+      state.set({ sounds });
+      return Promise.resolve(ok({ sounds }));
     },
   };
 }

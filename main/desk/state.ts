@@ -9,19 +9,31 @@ export type Snapshot = z.output<(typeof contract)['requests']['app.snapshot']['o
 
 export interface DeskState {
   get(): Snapshot;
+  /** What of it the window may see. */
+  seen(): Snapshot;
   /** Merges and, where anything changed, tells. */
   set(changes: Partial<Snapshot>): void;
 }
 
-export function createDeskState(first: Snapshot, tell: (snapshot: Snapshot) => void): DeskState {
+/** @param seen what of it the window may see now; it is told only where that changed */
+export function createDeskState(
+  first: Snapshot,
+  seen: (snapshot: Snapshot) => Snapshot,
+  tell: (snapshot: Snapshot) => void,
+): DeskState {
   let now = first;
+  let told = JSON.stringify(seen(first));
   return {
     get: () => now,
+    seen: () => seen(now),
     set: (changes) => {
       const next = { ...now, ...changes };
-      if (JSON.stringify(next) === JSON.stringify(now)) return;
       now = next;
-      tell(next);
+      const shown = seen(next);
+      const text = JSON.stringify(shown);
+      if (text === told) return;
+      told = text;
+      tell(shown);
     },
   };
 }
@@ -73,5 +85,6 @@ export function firstSnapshot(
     clockOffsetMs: null,
     clockCorrected: false,
     acting: null,
+    session: { state: 'shut', role: null, may: [], people: [], store: null, lockAfterMs: null },
   };
 }

@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Journal } from '../ports/journal.ts';
 import type { ChainHead, Operation, OperationEvent, OperationEventName, OperationState } from '../ports/operations.ts';
 import { OPERATION_EVENTS, OPERATION_STATES } from '../ports/operations.ts';
+import type { OperatorChange, OverrideNote } from '../ports/people.ts';
 import { int, text } from './rows.ts';
 import type { Row } from './sqlite.ts';
 
@@ -40,6 +41,20 @@ export interface PruneContent {
   /** SHA-256 of the file that holds them. */
   readonly exported: string;
 }
+
+/** A step of one of the people at the till, or one thing that a supervisor let somebody do. */
+export type PeopleContent =
+  | {
+      readonly event: 'operator';
+      readonly at: number;
+      /** Who made the change; of a lock-out the person himself. */
+      readonly operator: string;
+      readonly name: string;
+      readonly change: OperatorChange | 'adopted';
+      /** Hash of what the row says, so that it cannot be changed behind the chain's back. */
+      readonly facts: string;
+    }
+  | ({ readonly event: 'override'; readonly at: number } & OverrideNote);
 
 export function sha256(...parts: readonly (string | Uint8Array)[]): Buffer {
   const hash = createHash('sha256');
@@ -86,7 +101,7 @@ export function blob(row: Row, column: string): Uint8Array {
  */
 export function eventWriter(
   db: DatabaseSync,
-): (operation: number | null, content: EventContent | PruneContent) => void {
+): (operation: number | null, content: EventContent | PruneContent | PeopleContent) => void {
   const head = db.prepare('SELECT events, link FROM chain');
   const insert = db.prepare(
     'INSERT INTO events (seq, operation, at, content, content_hash, link) VALUES (?, ?, ?, ?, ?, ?)',

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { addEvents } from './schema-3-events.ts';
 import { STEP_4_SEARCH } from './schema-4-search.ts';
 import { SCHEMA_SHIFTS } from './schema-5-shifts.ts';
+import { SCHEMA_OPERATORS } from './schema-6-operators.ts';
 import { inTransaction, type Row } from './sqlite.ts';
 
 /** In the file's header, so that no other program's database is taken for a journal: "QTJ1". */
@@ -144,6 +145,7 @@ const STEPS: readonly (string | ((db: DatabaseSync) => void))[] = [
   addEvents,
   STEP_4_SEARCH,
   SCHEMA_SHIFTS,
+  SCHEMA_OPERATORS,
 ];
 
 /** The version that this program reads and writes. */

@@ -15,6 +15,7 @@ import { JOURNAL_VERSION, type JournalAge, migrate } from './migrations.ts';
 import { openReader } from './open-reader.ts';
 import { ageTrouble, asTrouble, failed, isThere, look, type OpenFailed } from './opening.ts';
 import { type JournalParts, operationsTable } from './operations.ts';
+import { operatorsTable } from './operators.ts';
 import { hasForeignWal, nameJournal } from './own-wal.ts';
 import { printJobsTable } from './print-jobs.ts';
 import { printersTable } from './printers.ts';
@@ -167,6 +168,7 @@ function assemble(given: JournalParts, file: string, after: () => void): Journal
     ...registrationsTable(parts),
     printers: printersTable(parts),
     shifts: shiftsTable(parts, events.chainHead),
+    people: operatorsTable(parts),
     ...recovery(parts),
     ...pruning(parts),
     damage: () => fileDamage(db),

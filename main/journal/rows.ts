@@ -22,7 +22,7 @@ const JOB_KINDS: readonly PrintJob['kind'][] = ['slip', 'test', 'report'];
 /** The name of the error for a row that this program cannot have written: the file is damaged, not the program. */
 export const DAMAGED_ROW = 'DamagedRow';
 
-function misfit(column: string): Error {
+export function misfit(column: string): Error {
   const error = new Error(`The journal's column ${column} holds something that this program never writes.`);
   error.name = DAMAGED_ROW;
   return error;

@@ -2,6 +2,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { Operation } from '../ports/operations.ts';
 import { adoption, eventWriter } from './events.ts';
+import { adoptOperators } from './operators.ts';
 import { int, text, toOperation } from './rows.ts';
 import { SHIFT_TABLES, takeShifts } from './salvage-shifts.ts';
 import type { HighestIds } from './scan-ids.ts';
@@ -240,6 +241,8 @@ export interface SalvageNeeds {
   readonly into: DatabaseSync;
   readonly seen: HighestIds;
   readonly copy: Copy;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
   readonly newExternalId: () => string;
   readonly serviceOf: (kind: string) => string;
 }
@@ -269,7 +272,7 @@ export function salvage(needs: SalvageNeeds): Salvaged {
   raiseNumbers(into, seen);
   into.exec(DOUBT_INTENDED);
   mendAttempts(into, needs.newExternalId, needs.serviceOf);
-  const open = chained(into);
+  const open = chained(into, needs.now);
   const count = (table: string): number => Number(into.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0);
   const counts = { operations: count('operations'), attempts: count('attempts'), printJobs: count('print_jobs') };
   return { ...counts, misfits, gaps: reading.gaps, open };
@@ -285,9 +288,10 @@ function readableNames(db: DatabaseSync, reading: Reading): readonly string[] {
   }
 }
 
-/** Begins the new journal's chain with what each operation is now. @returns those that are open */
-function chained(into: DatabaseSync): readonly Operation[] {
+/** Begins the new journal's chain with what each person and operation is now. @returns the operations that are open */
+function chained(into: DatabaseSync, now: number): readonly Operation[] {
   const append = eventWriter(into);
+  adoptOperators(into, append, now);
   const open: Operation[] = [];
   const next = into.prepare('SELECT * FROM operations WHERE seq > ? ORDER BY seq LIMIT ?');
   let last = 0;

@@ -163,7 +163,7 @@ function buildNew({ folder, clock, random }: SetAsideNeeds, copy: (table: string
       };
       const serviceOf = (kind: string): string =>
         Object.entries(DEED_SERVICE).find(([name]) => name === kind)?.[1] ?? '90';
-      return inTransaction(into, () => salvage({ from, into, seen, copy, newExternalId, serviceOf }));
+      return inTransaction(into, () => salvage({ from, into, seen, copy, now, newExternalId, serviceOf }));
     } finally {
       into.close();
     }

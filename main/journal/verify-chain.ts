@@ -1,6 +1,7 @@
 /** Checks the chain of events link by link, and that every operation is what its events say. */
 import type { DatabaseSync } from 'node:sqlite';
 import { blob, type EventContent, factsHash, readContent, resultHash, sha256 } from './events.ts';
+import { operatorProblems } from './operators.ts';
 import { int, text, toOperation } from './rows.ts';
 import type { Row } from './sqlite.ts';
 
@@ -114,7 +115,7 @@ const BEGUN_BESIDE = `SELECT a.external_id AS what FROM attempts a JOIN operatio
 /** @param most how many problems are enough */
 export function chainProblems(db: DatabaseSync, most: number): readonly string[] {
   const problems: string[] = [];
-  for (const part of [linkProblems(db), operationProblems(db), prunedProblems(db)]) {
+  for (const part of [linkProblems(db), operationProblems(db), prunedProblems(db), operatorProblems(db)]) {
     let found = 0;
     for (const problem of part) {
       problems.push(problem);

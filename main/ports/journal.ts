@@ -16,6 +16,7 @@ import type {
   ProviderName,
   Settling,
 } from './operations.ts';
+import type { People } from './people.ts';
 import type { NewPrintJob, PrinterMemory, PrintJob, PrintStep } from './printing.ts';
 import type { Shifts } from './shifts.ts';
 
@@ -141,6 +142,8 @@ export interface Journal {
   /** What is known of a printer beyond its profile. */
   printers: PrinterMemory;
   shifts: Shifts;
+  /** Who may log in at this till. */
+  people: People;
   /** Safe to repeat: a second registration of the same terminal replaces its description. */
   register(registration: Registration): void;
   registration(merchantId: string): Registration | null;

@@ -9,6 +9,8 @@ export interface Desktop {
   readonly onTheme: (listener: () => void) => () => void;
   /** The machine woke up: clocks, sockets and printers may have moved on. */
   readonly onResume: (listener: () => void) => () => void;
+  /** The machine's own screen was locked (macOS and Windows tell). */
+  readonly onScreenLock: (listener: () => void) => () => void;
   /** Asks the person for one file. @returns its path, null when they chose none */
   readonly chooseFile: (ask: {
     readonly title: string;
@@ -33,6 +35,10 @@ export function openDesktop(window: () => BrowserWindow | null): Desktop {
     onResume: (listener) => {
       powerMonitor.on('resume', listener);
       return () => powerMonitor.off('resume', listener);
+    },
+    onScreenLock: (listener) => {
+      powerMonitor.on('lock-screen', listener);
+      return () => powerMonitor.off('lock-screen', listener);
     },
     chooseFile: async ({ title, extensions }) => {
       const options: Electron.OpenDialogOptions = {

@@ -35,7 +35,7 @@ Object.assign(theme, themeEvents.methods);
 
 export const nativeTheme = strict('nativeTheme', theme);
 
-const powerEvents = events('powerMonitor', ['resume', 'shutdown']);
+const powerEvents = events('powerMonitor', ['resume', 'shutdown', 'lock-screen']);
 export const powerMonitor = strict('powerMonitor', { ...powerEvents.methods });
 
 const AREA = { x: 0, y: 0, width: 1920, height: 1080 };

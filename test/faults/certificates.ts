@@ -101,12 +101,12 @@ function authorityWith(keys: ReturnType<typeof newKey>, commonName: string, cert
   return {
     key: pem(keys.privateKey),
     cert,
-    issue(name, valid = lastAndNextDay(), key = undefined) {
+    issue(name, valid = lastAndNextDay(), key) {
       const own = keysOf(key);
       const wish = { ...signedBy, subject: name, publicKey: own.publicKey, authority: false, ...valid };
       return { key: pem(own.privateKey), cert: certificate(wish) };
     },
-    delegate(name, key = undefined) {
+    delegate(name, key) {
       const own = keysOf(key);
       const wish = { ...signedBy, subject: name, publicKey: own.publicKey, authority: true, ...lastAndNextDay() };
       return authorityWith(own, name, certificate(wish));

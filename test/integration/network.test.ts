@@ -82,8 +82,8 @@ interface World {
   readonly server: FaultyServer;
   readonly proxy: ConnectProxy;
   readonly folder: string;
-  provision(wanted: Wanted): ReturnType<App['provision']>;
-  till(): Promise<Till>;
+  readonly provision: (wanted: Wanted) => ReturnType<App['provision']>;
+  readonly till: () => Promise<Till>;
 }
 
 async function openWorld(conduct?: ProxyConduct): Promise<World> {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type Desk, openDesk } from '../../../main/desk/open-desk.ts';
+import { type Desk, type DeskOptions, openDesk } from '../../../main/desk/open-desk.ts';
 import { settingsFile } from '../../../main/desk/settings.ts';
 import type { Snapshot } from '../../../main/desk/state.ts';
 import { openSandboxApp, type SandboxApp, type SandboxAppOptions } from '../../../main/sandbox/open-sandbox-app.ts';
@@ -20,6 +20,7 @@ export interface TestDesk {
 export async function openTestDesk(
   options: Partial<SandboxAppOptions> = {},
   before: (world: SandboxApp) => void | Promise<void> = () => undefined,
+  around: Partial<DeskOptions> = {},
 ): Promise<TestDesk> {
   const folder = await mkdtemp(join(tmpdir(), 'qris-desk-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -54,6 +55,7 @@ export async function openTestDesk(
     emit: (name, payload) => {
       if (name === 'state.changed' && 'slips' in payload) told.push(payload);
     },
+    ...around,
   });
   onTestFinished(() => desk.beforeQuit());
   if (world === undefined) throw new Error('nothing was opened');

@@ -178,7 +178,7 @@ describe('no tunnel: not sent, and it says that it was the proxy', () => {
     ['says nothing', { conduct: () => undefined }],
     [
       'answers a letter at a time',
-      { conduct: (socket) => void slowly(socket, 'HTTP/1.1 200 Connection established\r\n\r\n') },
+      { conduct: (socket) => slowly(socket, 'HTTP/1.1 200 Connection established\r\n\r\n') },
     ],
   ])('in time, where it %s', async (_what, more) => {
     const peer = await serve(credentials);

@@ -82,6 +82,7 @@ describe('handle', () => {
     }),
     output: z.strictObject({ n: z.int() }),
     effect: 'reads',
+    right: 'anyone',
   };
   const good = { courier: { no: '1' } };
   let problems: Problem[] = [];
@@ -180,7 +181,7 @@ describe('handle', () => {
 
 describe('the contract', () => {
   const contract = defineContract({
-    requests: { 'a.b': { input: z.strictObject({}), output: z.int(), effect: 'reads' } },
+    requests: { 'a.b': { input: z.strictObject({}), output: z.int(), effect: 'reads', right: 'anyone' } },
     events: { 'c.d': z.strictObject({ n: z.int() }) },
   });
 

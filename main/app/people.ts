@@ -1,0 +1,105 @@
+/** Who is at the till: logging in with a PIN, and the waits after wrong ones that neither a restart nor a set clock ends. */
+import type { Outcome, Refused } from '../../shared/outcome.ts';
+import type { Right, Role } from '../../shared/rights.ts';
+import { words } from '../../shared/words.ts';
+import { RIGHT_TITLES } from '../../shared/words-people.ts';
+import type { Operator } from '../ports/people.ts';
+import { allFields, bad, type Field, textField } from './input.ts';
+import { checkPin, hashPin, pinField } from './pin.ts';
+import type { Till } from './till.ts';
+
+/**
+ * none: nobody has a PIN yet, whoever stands there does everything · some: a PIN is needed · lost: there were people, and
+ * the journal does not know them any more
+ */
+export type PeopleState = 'none' | 'some' | 'lost';
+
+export function peopleState({ journal, mark }: Pick<Till, 'journal' | 'mark'>): PeopleState {
+  if (journal.people.list().length > 0) return 'some';
+  return mark.there() ? 'lost' : 'none';
+}
+
+const FREE_TRIES = 5;
+const FIRST_WAIT_MS = 60_000;
+const LONGEST_WAIT_MS = 60 * 60_000;
+
+/** How long nobody may try after so many wrong PINs in a row, milliseconds: none before the fifth, then a minute, doubling. */
+export function waitAfter(wrong: number): number {
+  if (wrong < FREE_TRIES) return 0;
+  return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(wrong - FREE_TRIES, 10));
+}
+
+/** How long this person has to wait now, milliseconds. @param sinceBoot milliseconds since this machine's start */
+export function waitLeft({ wrong, wrongAt }: Operator, sinceBoot: number): number {
+  if (wrongAt === null) return 0;
+  const passed = sinceBoot - wrongAt;
+  return Math.max(0, Math.round(waitAfter(wrong) - Math.max(0, passed)));
+}
+
+const NAME = /^[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N} .'’-]*$/u;
+const LONGEST_NAME = 24;
+
+/** A name as it stands on a slip: letters and digits, no colon, so that no user of the system can be taken for it. */
+export function nameField(path: string, raw: string | undefined): Field<string> {
+  const field = textField(path, raw?.normalize('NFC').replace(/ +/g, ' '), LONGEST_NAME);
+  return field.ok && !NAME.test(field.value) ? bad(path, 'field.operator-name') : field;
+}
+
+export interface LoggedIn {
+  readonly operator: string;
+  readonly role: Role;
+}
+
+export interface LoginInput {
+  readonly operator?: string | undefined;
+  readonly pin?: string | undefined;
+}
+
+const refusal = (said: Refused['words'], about: NonNullable<Refused['about']>): Refused => ({
+  outcome: 'refused',
+  code: null,
+  operationId: null,
+  words: said,
+  about,
+});
+
+function waiting(waitMs: number): Refused {
+  const seconds = Math.ceil(waitMs / 1_000);
+  const minutes = Math.ceil(seconds / 60);
+  const short = seconds <= 90;
+  const wait = { id: short ? `${seconds} detik` : `${minutes} menit`, en: short ? `${seconds} s` : `${minutes} min` };
+  return refusal(words('people.wait', {}, { id: { wait: wait.id }, en: { wait: wait.en } }), { waitMs });
+}
+
+/** What whoever lacks a right is told. */
+export function needsRight(right: Right): Refused {
+  const { id, en } = RIGHT_TITLES[right];
+  return refusal(words('people.needs-right', {}, { id: { what: id }, en: { what: en } }), { right });
+}
+
+/**
+ * Proves who somebody is. The try is counted on disk before the PIN is looked at.
+ * @returns ok · refused: wrong, or it has to wait (`about.waitMs`) · invalid: nobody of this name, or no PIN
+ */
+export async function login(till: Till, input: LoginInput): Promise<Outcome<LoggedIn>> {
+  const checked = allFields({ operator: nameField('operator', input.operator), pin: pinField('pin', input.pin) });
+  if (!checked.ok) return checked.outcome;
+  const { people } = till.journal;
+  const tried = people.tryPin(checked.values.operator, till.sinceBoot(), waitAfter);
+  if (tried.try === 'nobody') {
+    const problem = allFields({ operator: bad('operator', 'people.nobody') });
+    if (!problem.ok) return problem.outcome;
+    throw new Error('bug: a bad field is no problem');
+  }
+  if (tried.try === 'wait') return waiting(tried.waitMs);
+  const { name, role, wrong } = tried.operator;
+  const match = await checkPin(checked.values.pin, tried.pin);
+  if (match === 'wrong') {
+    const left = FREE_TRIES - (wrong + 1);
+    return left > 0 ? refusal(words('people.wrong-pin', { left }), { left }) : waiting(waitAfter(wrong + 1));
+  }
+  if (match === 'outdated') people.forgive(name, await hashPin(checked.values.pin));
+  else people.forgive(name);
+  const said = words('people.in', { operator: name });
+  return { outcome: 'ok', code: null, operationId: null, words: said, data: { operator: name, role } };
+}

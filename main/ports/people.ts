@@ -1,0 +1,63 @@
+/** What the journal keeps of the people at a till. */
+import type { Right, Role } from '../../shared/rights.ts';
+
+/** A PIN as it is kept: scrypt (RFC 7914) with a salt of its own, and the cost that it was made with. */
+export interface PinHash {
+  readonly salt: Uint8Array;
+  readonly hash: Uint8Array;
+  readonly cost: { readonly n: number; readonly r: number; readonly p: number };
+}
+
+export interface Operator {
+  /** As it stands on slips; no two of a journal are alike, also not one who is gone. */
+  readonly name: string;
+  readonly role: Role;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** When this person was taken off the till; null: may log in. */
+  readonly removedAt: number | null;
+  /** Wrong PINs in a row. */
+  readonly wrong: number;
+  /** When the last of them was counted, milliseconds since this machine's start; null: none was. */
+  readonly wrongAt: number | null;
+}
+
+export type OperatorChange = 'added' | 'pin' | 'role' | 'removed' | 'recovered' | 'locked-out';
+
+/** A supervisor let somebody do one thing that needs a right. */
+export interface OverrideNote {
+  readonly operator: string;
+  readonly supervisor: string;
+  readonly right: Right;
+  /** What was allowed: the action and what it is about, a line. */
+  readonly what: string;
+}
+
+/** What may be tried now: the PIN to compare with, its try counted on disk already, or how long that has to wait. */
+export type PinTry =
+  | { readonly try: 'now'; readonly operator: Operator; readonly pin: PinHash }
+  | { readonly try: 'wait'; readonly operator: Operator; readonly waitMs: number }
+  | { readonly try: 'nobody' };
+
+/** Every change is a link of the journal's chain, under the name of who made it. Names are found whatever their case. */
+export interface People {
+  /** Those who may log in, the oldest first. */
+  list(): readonly Operator[];
+  /** Also one who is gone: his name stays his. */
+  find(name: string): Operator | null;
+  /** @param by who made the change; fails where the name is somebody's */
+  add(operator: { readonly name: string; readonly role: Role; readonly pin: PinHash }, by: string): Operator;
+  /** A PIN of one's own, or another one by a supervisor, or by who brought the profile file; wrong tries are forgotten. */
+  setPin(name: string, pin: PinHash, by: string, change?: Extract<OperatorChange, 'pin' | 'recovered'>): void;
+  setRole(name: string, role: Role, by: string): void;
+  remove(name: string, by: string): void;
+  /**
+   * Before a PIN is compared: counts the try as a wrong one, on disk, so that pulling the plug meanwhile gains nothing.
+   * @param sinceBoot milliseconds since this machine's start, a clock that nobody can set
+   * @param waitAfter how long one has to wait after so many wrong PINs in a row, milliseconds
+   */
+  tryPin(name: string, sinceBoot: number, waitAfter: (wrong: number) => number): PinTry;
+  /** The PIN was right. `pin`: the same PIN, hashed at a new cost. */
+  forgive(name: string, pin?: PinHash): void;
+  noteOverride(note: OverrideNote): void;
+}
