@@ -18,6 +18,8 @@ export interface SpeedcashFacts {
   readonly signedPath: 'relative' | 'full';
   readonly listPath: string;
   readonly billNumberField: string;
+  /** `sha256/BASE64` of the public keys of which one has to stand behind `baseUrl`. */
+  readonly pins?: readonly string[] | undefined;
 }
 
 export interface PaycoolsFacts {
@@ -30,6 +32,8 @@ export interface PaycoolsFacts {
   readonly regionNo: string;
   readonly branchNo: string;
   readonly expireAtmQr: 'off' | 'cdmReferenceId' | 'partnerReferenceNo';
+  /** `sha256/BASE64` of the public keys of which one has to stand behind `baseUrl`. */
+  readonly pins?: readonly string[] | undefined;
 }
 
 /**
@@ -47,6 +51,11 @@ export interface JournalSettings {
   readonly keepYears?: number | undefined;
   /** Days whose backup is kept; 14 where it is not given. */
   readonly backupDays?: number | undefined;
+}
+
+export interface NetworkSettings {
+  /** The proxy that opens a tunnel to every provider that is not on this machine. */
+  readonly proxy?: { readonly url: string } | undefined;
 }
 
 export interface OperatorSettings {
@@ -67,6 +76,7 @@ export interface StoreProfile {
   readonly paycools: PaycoolsFacts | null;
   readonly printers: readonly PrinterSettings[];
   readonly journal?: JournalSettings | undefined;
+  readonly network?: NetworkSettings | undefined;
   readonly operators?: OperatorSettings | undefined;
   readonly fingerprints: Fingerprints;
 }

@@ -1,5 +1,6 @@
 /** Looks at everything a till needs, one line each with what to do; sends nothing but a request for a token. */
 import type { Outcome, Words } from '../../shared/outcome.ts';
+import type { StoreProfile } from '../../shared/profile.ts';
 import { words } from '../../shared/words.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Vault } from '../ports/vault.ts';
@@ -12,12 +13,12 @@ import { troubleWords } from './print-words.ts';
 import { brokenWords } from './read-journal.ts';
 import { notSentKey, withWait } from './say-network.ts';
 import { tokenRefused } from './say-result.ts';
-import { provider, type Till } from './till.ts';
+import { PROVIDER_TITLES, provider, type Till } from './till.ts';
 
 export type Health = 'ok' | 'warn' | 'fail';
 
 export interface Finding {
-  /** keychain, profile, speedcash, paycools, clock, journal, people, backup, display, printer NAME */
+  /** keychain, profile, network, speedcash, paycools, clock, journal, people, backup, display, printer NAME */
   readonly check: string;
   readonly health: Health;
   readonly words: Words;
@@ -75,6 +76,19 @@ async function providerFinding(till: Till, name: 'speedcash' | 'paycools'): Prom
   const found = await provider(till, name);
   if (found.ok) return token(name, found.provider.tokens);
   return { check: name, health: till.profile[name] === null ? 'warn' : 'fail', words: found.outcome.words };
+}
+
+/** Only where the profile says something about the network: who helps has to know that it is not the usual one. */
+function networkFindings({ network, ...providers }: StoreProfile): readonly Finding[] {
+  const names = ['speedcash', 'paycools'] as const;
+  const pinned = names.flatMap((name) => {
+    const count = providers[name]?.pins?.length ?? 0;
+    return count === 0 ? [] : [`${PROVIDER_TITLES[name]} ${count}`];
+  });
+  const proxy = network?.proxy?.url ?? '–';
+  if (proxy === '–' && pinned.length === 0) return [];
+  const said = words('doctor.network', { proxy, pins: pinned.join(', ') || '–' });
+  return [{ check: 'network', health: 'ok', words: said }];
 }
 
 function clock(offset: number | null, correction: number): Finding {
@@ -163,6 +177,7 @@ export async function doctor(
   const findings: Finding[] = [await keychain(deps.vault)];
   if (deps.till.ok) {
     const { till } = deps.till;
+    findings.push(...networkFindings(till.profile));
     findings.push(await providerFinding(till, 'speedcash'), await providerFinding(till, 'paycools'));
     findings.push(clock(deps.clockOffset(), till.time.correction()), ...(await printers(till)));
   } else {

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NotOk } from '../../shared/outcome.ts';
-import type { StoreProfile } from '../../shared/profile.ts';
+import { isLoopbackUrl, type PaycoolsFacts, type SpeedcashFacts, type StoreProfile } from '../../shared/profile.ts';
 import { words } from '../../shared/words.ts';
 import { JOURNAL_FILE } from '../journal/open-journal.ts';
 import type { ProviderName } from '../ports/operations.ts';
@@ -10,15 +10,17 @@ import type { Keys, Vault } from '../ports/vault.ts';
 import type { Clock, ProviderTime } from '../ports/world.ts';
 import { createPaycools } from '../providers/paycools.ts';
 import { createSpeedcash } from '../providers/speedcash.ts';
-import type { Http } from '../snap/http.ts';
+import type { Route } from '../snap/connect.ts';
+import type { Network } from '../snap/http.ts';
 import { type KeysLack, loadKeys, type StoredProfile } from '../vault/keys.ts';
 import { vaultOutcome } from '../vault/words.ts';
 import type { DataFolder } from './data-folder.ts';
 import { readStoreProfile } from './profile-store.ts';
+import { isNotPinned } from './say-network.ts';
 import { PROVIDER_TITLES, type Providers, type Till, unavailable } from './till.ts';
 
 export interface ProviderParts {
-  readonly http: Http;
+  readonly network: Network;
   readonly clock: Clock;
   readonly time: ProviderTime;
 }
@@ -29,8 +31,15 @@ export type KeysState = 'waiting' | 'ready' | KeysLack;
 /** A keychain that is open answers at once; past this it is said that it is waited for. */
 const WAITING_MS = 1_000;
 
+/** How this profile wants a provider to be reached. What is on this very machine is reached without a proxy. */
+function routeTo(profile: StoreProfile, facts: SpeedcashFacts | PaycoolsFacts): Route {
+  const proxy = isLoopbackUrl(facts.baseUrl) ? undefined : profile.network?.proxy?.url;
+  return { pins: facts.pins ?? null, proxy: proxy ?? null };
+}
+
 export function makeProviders(profile: StoreProfile, keys: Keys, parts: ProviderParts): Providers {
   const { speedcash, paycools } = profile;
+  const { network, clock, time } = parts;
   const clientSecret = keys['speedcash.clientSecret'];
   const speedcashKey = keys['speedcash.privateKey'];
   const paycoolsKey = keys['paycools.privateKey'];
@@ -38,11 +47,24 @@ export function makeProviders(profile: StoreProfile, keys: Keys, parts: Provider
     speedcash:
       speedcash === null || clientSecret === undefined || speedcashKey === undefined
         ? null
-        : createSpeedcash({ facts: speedcash, clientSecret, privateKey: speedcashKey, ...parts }),
+        : createSpeedcash({
+            facts: speedcash,
+            clientSecret,
+            privateKey: speedcashKey,
+            http: network.to(routeTo(profile, speedcash)),
+            clock,
+            time,
+          }),
     paycools:
       paycools === null || paycoolsKey === undefined
         ? null
-        : createPaycools({ facts: paycools, privateKey: paycoolsKey, ...parts }),
+        : createPaycools({
+            facts: paycools,
+            privateKey: paycoolsKey,
+            http: network.to(routeTo(profile, paycools)),
+            clock,
+            time,
+          }),
   };
 }
 
@@ -115,7 +137,9 @@ export async function proveKeys(
       return { outcome: 'refused', code, operationId: null, words: said, about };
     }
     if (result?.kind === 'no-answer') {
-      return { ...unavailable(words('provision.unproved', { provider, note: result.note })), about };
+      const { note } = result;
+      const key = isNotPinned(note) ? 'provision.not-pinned' : 'provision.unproved';
+      return { ...unavailable(words(key, { provider, note })), about };
     }
   }
   return null;

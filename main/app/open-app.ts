@@ -8,7 +8,7 @@ import { journalTrouble } from '../journal/trouble.ts';
 import type { Journal } from '../ports/journal.ts';
 import { createPrinting } from '../printing/printing.ts';
 import { createPrintQueue } from '../printing/queue.ts';
-import { createHttp } from '../snap/http.ts';
+import { createNetwork } from '../snap/http.ts';
 import type { App, AppOptions, Opened, Reader } from './app.ts';
 import { backUp, backUpDaily, KEEP_DAYS } from './back-up-journal.ts';
 import { type DataFolder, dataFolderPath, openDataFolder } from './data-folder.ts';
@@ -50,7 +50,7 @@ function knownPeople(journal: Journal, mark: PeopleMark): Promise<Outcome<{ read
 
 export function openApp(options: AppOptions): App {
   const { clock = systemClock, random = systemRandom } = options;
-  const http = createHttp(options.http);
+  const network = createNetwork(options.http);
   const readTerminalId = options.machineTerminalId ?? (() => machineTerminalId());
   let ownTerminalId: string | null | undefined;
   // Asking the system starts a process; the answer never changes.
@@ -72,7 +72,7 @@ export function openApp(options: AppOptions): App {
   const keeper = createKeyKeeper({
     openVault: options.openVault,
     random,
-    parts: { http, clock, time },
+    parts: { network, clock, time },
     onKeys: options.onKeys,
     onFault: options.onFault,
   });
@@ -115,7 +115,6 @@ export function openApp(options: AppOptions): App {
         clock,
         time,
         random,
-        http,
         printing,
         queue,
         // An operating system's user is told apart from an operator of the same name.
@@ -295,7 +294,7 @@ export function openApp(options: AppOptions): App {
     async close() {
       await keeper.settled();
       for (const close of closers.splice(0)) close();
-      await http.close();
+      await network.close();
     },
   };
 }

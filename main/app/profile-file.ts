@@ -44,6 +44,16 @@ function strangeSubstitutes(file: ProfileFile): FieldProblem[] {
   );
 }
 
+/** What has no certificate has no key to compare. */
+function plainPins(file: ProfileFile): FieldProblem[] {
+  const names = ['speedcash', 'paycools'] as const;
+  return names.flatMap((name) => {
+    const facts = file[name];
+    const isPlain = facts?.pins !== undefined && new URL(facts.baseUrl).protocol !== 'https:';
+    return isPlain ? [problem(`${name}.pins`, 'profile.pins-plain')] : [];
+  });
+}
+
 interface ReadSecrets {
   readonly secrets: Map<SecretName, Buffer>;
   readonly fingerprints: Fingerprints;
@@ -103,6 +113,7 @@ function toStoreProfile(file: ProfileFile, fingerprints: Fingerprints): StorePro
     paycools: paycoolsFacts,
     printers: file.printers,
     ...(file.journal === undefined ? {} : { journal: file.journal }),
+    ...(file.network === undefined ? {} : { network: file.network }),
     ...(file.operators === undefined ? {} : { operators: file.operators }),
     fingerprints,
   };
@@ -131,7 +142,7 @@ export function checkProfileFile(bytes: Uint8Array): CheckedProfile {
     return { ok: false, fields: [problem('file', 'profile.no-provider')] };
   }
   const { secrets, fingerprints, problems } = readSecrets(file);
-  const fields = [...samePrinterNames(file), ...strangeSubstitutes(file), ...problems];
+  const fields = [...samePrinterNames(file), ...strangeSubstitutes(file), ...plainPins(file), ...problems];
   if (fields.length === 0) return { ok: true, profile: toStoreProfile(file, fingerprints), secrets };
   wipe(secrets);
   return { ok: false, fields };

@@ -1,7 +1,7 @@
 /** zod's issues as fields with words; what zod says of received values is left behind. */
 import type * as z from 'zod';
 import type { FieldProblem } from '../../shared/outcome.ts';
-import { isProblemKey, notOneOf, problem } from './profile-words.ts';
+import { isProblemKey, notOneOf, type ProblemKey, problem } from './profile-words.ts';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -55,17 +55,24 @@ function ofIssue(issue: Issue, before: Path, raw: unknown): FieldProblem[] {
   const path = [...before, ...issue.path];
   const here = pathText(path);
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => problem(pathText([...path, nameOnly(key)]), 'profile.unknown-key'));
+    return issue.keys.map((key) => problem(pathText([...path, nameOnly(key)]), unknownKey(path, key)));
   }
   if (issue.code === 'invalid_union') return ofUnion(issue, path, raw);
   if (isMissing(raw, path)) return [problem(here, 'profile.missing')];
   if (issue.code === 'invalid_value') return [notOneOf(here, issue.values.map(String))];
   if (issue.code === 'invalid_type') return [problem(here, 'profile.wrong-type')];
+  if (isProblemKey(issue.message)) return [problem(here, issue.message)];
   if (issue.code === 'too_small' || issue.code === 'too_big') {
     if (issue.origin === 'number' || issue.origin === 'int') return [problem(here, 'profile.out-of-range')];
     return [problem(here, issue.code === 'too_small' ? 'profile.too-short' : 'profile.too-long')];
   }
-  return [problem(here, isProblemKey(issue.message) ? issue.message : 'profile.wrong-value')];
+  return [problem(here, 'profile.wrong-value')];
+}
+
+/** Of a proxy's login it is said that there is none to be had, before anybody looks for its right spelling. */
+function unknownKey(path: Path, key: string): ProblemKey {
+  const isLogin = path.at(-1) === 'proxy' && /^(?:user(?:name)?|pass(?:word)?|auth|token|credentials)$/i.test(key);
+  return isLogin ? 'profile.proxy-credentials' : 'profile.unknown-key';
 }
 
 /** A key that was meant as a field's name may be told; anything else could be a secret that slipped into its place. */

@@ -44,6 +44,20 @@ const privateKey = z
   .max(20_000)
   .describe('RSA private key, at least 2048 bits, PEM (PKCS#1 or PKCS#8), not encrypted.');
 
+/** 32 bytes as base64: the last of the 43 characters has two bits that mean nothing and are 0. */
+const pin = z
+  .string()
+  .max(200)
+  .regex(/^sha256\/[A-Za-z0-9+/]+={0,2}$/, { error: 'profile.bad-pin' })
+  .regex(/^sha256\/[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/, { error: 'profile.pin-length' });
+const pins = z
+  .array(pin)
+  .min(2, { error: 'profile.pins-count' })
+  .max(4, { error: 'profile.pins-count' })
+  .refine((all) => new Set(all).size === all.length, { error: 'profile.pins-same' })
+  .describe('Public keys of which one has to stand behind baseUrl, the others in reserve: docs/network.md.')
+  .optional();
+
 const speedcash = z.strictObject({
   baseUrl: baseUrl.meta({ examples: ['https://api.example/v1.0'] }),
   clientId: token(100),
@@ -61,6 +75,7 @@ const speedcash = z.strictObject({
     .string()
     .regex(/^[a-z][A-Za-z0-9_]{0,39}$/, { error: 'profile.bad-field-name' })
     .default('billnumber'),
+  pins,
 });
 
 const paycools = z.strictObject({
@@ -77,6 +92,7 @@ const paycools = z.strictObject({
     .enum(['off', 'cdmReferenceId', 'partnerReferenceNo'])
     .default('off')
     .describe('Which number retires an ATM QR at the provider; off: it is retired in this till alone.'),
+  pins,
 });
 
 const devicePath = line(1024);
@@ -141,6 +157,32 @@ export const journalSchema = z.strictObject({
     .describe('Of how many days the backup is kept; 14 where it is not given.'),
 });
 
+function isProxyUrl(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || text.includes('?') || text.includes('#')) return false;
+  return (url.protocol === 'http:' || url.protocol === 'https:') && url.pathname === '/';
+}
+
+function hasCredentials(text: string): boolean {
+  const url = URL.parse(text);
+  return text.includes('@') || (url !== null && (url.username !== '' || url.password !== ''));
+}
+
+export const networkSchema = z.strictObject({
+  proxy: z
+    .strictObject({
+      url: z
+        .string()
+        .max(300)
+        .refine((text) => !hasCredentials(text), { error: 'profile.proxy-credentials' })
+        .regex(/^https?:\/\/[!-~]+$/, { error: 'profile.bad-proxy' })
+        .refine(isProxyUrl, { error: 'profile.bad-proxy' })
+        .meta({ examples: ['http://proxy.example:3128'] })
+        .describe('http://HOST:PORT or https://HOST:PORT of a proxy that takes CONNECT and no login.'),
+    })
+    .optional(),
+});
+
 export const operatorsSchema = z.strictObject({
   lockMinutes: z
     .int()
@@ -175,6 +217,7 @@ export const profileSchema = z
     paycools: paycools.optional(),
     printers: z.array(printerSchema).max(20),
     journal: journalSchema.optional(),
+    network: networkSchema.optional(),
     operators: operatorsSchema.optional(),
   })
   .meta({ title: 'qris-terminal profile', description: 'What `provision` takes: see docs/provisioning.md.' });

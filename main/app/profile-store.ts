@@ -8,6 +8,7 @@ import type { DataFolder } from './data-folder.ts';
 import { replaceFile, syncFolder } from './profile-disk.ts';
 import {
   journalSchema,
+  networkSchema,
   operatorsSchema,
   paycoolsFactsSchema,
   printerSchema,
@@ -34,6 +35,7 @@ const storedSchema = z.strictObject({
     paycools: paycoolsFactsSchema.nullable(),
     printers: z.array(printerSchema),
     journal: journalSchema.optional(),
+    network: networkSchema.optional(),
     operators: operatorsSchema.optional(),
     fingerprints: z.strictObject({
       'speedcash.clientSecret': fingerprint.exactOptional(),

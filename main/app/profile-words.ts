@@ -34,6 +34,34 @@ const PROBLEMS = {
     'Harus nama komputer atau alamat IP, tanpa porta.',
     'Must be a host name or an IP address, without a port.',
   ],
+  'profile.bad-pin': [
+    'Harus "sha256/" diikuti base64: sidik kunci publik dari docs/network.md.',
+    'Must be "sha256/" and base64: a public key\'s fingerprint, see docs/network.md.',
+  ],
+  'profile.pin-length': [
+    'Bukan SHA-256: setelah "sha256/" harus base64 dari tepat 32 bita, 44 karakter.',
+    'Not a SHA-256: after "sha256/" comes the base64 of exactly 32 bytes, 44 characters.',
+  ],
+  'profile.pins-count': [
+    'Harus 2 sampai 4 kunci: yang dipakai sekarang dan paling sedikit satu cadangan.',
+    'Must be 2 to 4 keys: the one in use now and at least one in reserve.',
+  ],
+  'profile.pins-same': [
+    'Kunci yang sama ditulis dua kali; cadangan harus kunci lain.',
+    'The same key is written twice; the one in reserve must be another.',
+  ],
+  'profile.pins-plain': [
+    'Alamat http tidak punya sertifikat: kunci hanya dapat dipatok untuk https.',
+    'An http address has no certificate: keys can be pinned for https alone.',
+  ],
+  'profile.bad-proxy': [
+    'Harus http://KOMPUTER:PORTA atau https://KOMPUTER:PORTA, tanpa jalur, kueri, atau fragmen.',
+    'Must be http://HOST:PORT or https://HOST:PORT, without path, query or fragment.',
+  ],
+  'profile.proxy-credentials': [
+    'Kasir ini tidak masuk ke proksi dengan nama dan kata sandi: biarkan mesin ini lewat tanpa login.',
+    'This till logs in at no proxy: let the proxy pass this machine without a login.',
+  ],
   'profile.no-provider': [
     'Profil harus berisi speedcash atau paycools.',
     'The profile must have speedcash or paycools in it.',

@@ -108,18 +108,27 @@ export async function readProfileFile(path: string): Promise<FileRead> {
 
 /** The providers whose token the new profile gets in another way than the former one. */
 function changedProviders(former: StoreProfile, next: StoreProfile): readonly ProviderName[] {
-  const identity = ({ speedcash, paycools, fingerprints }: StoreProfile): Readonly<Record<ProviderName, string>> => ({
+  const identity = ({
+    speedcash,
+    paycools,
+    network,
+    fingerprints,
+  }: StoreProfile): Readonly<Record<ProviderName, string>> => ({
     speedcash: JSON.stringify([
       speedcash?.baseUrl,
       speedcash?.clientId,
       fingerprints['speedcash.privateKey'],
       fingerprints['speedcash.clientSecret'],
+      speedcash?.pins,
+      network?.proxy?.url,
     ]),
     paycools: JSON.stringify([
       paycools?.baseUrl,
       paycools?.clientId,
       paycools?.tokenPath,
       fingerprints['paycools.privateKey'],
+      paycools?.pins,
+      network?.proxy?.url,
     ]),
   });
   const [before, after] = [identity(former), identity(next)];

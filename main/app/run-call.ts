@@ -3,6 +3,7 @@
 import type { JsonObject, NewOperation, Operation, Settling } from '../ports/operations.ts';
 import type { Service } from '../providers/service.ts';
 import { type CallDeps, type CallResult, makeCall, type ServiceCall } from '../snap/call.ts';
+import type { Http } from '../snap/http.ts';
 import type { TokenSource } from '../snap/token.ts';
 import type { Till } from './till.ts';
 
@@ -12,11 +13,17 @@ const MAX_ATTEMPTS = 3;
 type Called = Pick<ServiceCall<unknown>, 'provider' | 'service'>;
 type Attempts = Pick<CallDeps, 'beginAttempt' | 'endAttempt'>;
 
-function callDeps(till: Till, tokens: TokenSource, call: Called, attempts: Attempts): CallDeps {
+/** The provider that a call goes to: its tokens, and the only way to it. */
+interface From {
+  readonly http: Http;
+  readonly tokens: TokenSource;
+}
+
+function callDeps(till: Till, from: From, call: Called, attempts: Attempts): CallDeps {
   const { provider, service } = call;
   return {
-    http: till.http,
-    tokens,
+    http: from.http,
+    tokens: from.tokens,
     clock: till.clock,
     beginAttempt: attempts.beginAttempt,
     endAttempt: (row, end, last) => {
@@ -42,7 +49,7 @@ function callDeps(till: Till, tokens: TokenSource, call: Called, attempts: Attem
 /** A call that changes nothing at the provider (status, list, query): its attempts are journaled, it is no operation. */
 export async function runRead<Input, Data>(
   till: Till,
-  from: { readonly tokens: TokenSource },
+  from: From,
   service: Service<Input, Data>,
   input: Input,
   options: { readonly operationId?: string; readonly maxAttempts?: number } = {},
@@ -50,7 +57,7 @@ export async function runRead<Input, Data>(
   const call = service.call(service.body(input));
   const { provider, service: code } = call;
   const { journal } = till;
-  const deps = callDeps(till, from.tokens, call, {
+  const deps = callDeps(till, from, call, {
     beginAttempt: () => journal.beginAttempt({ operationId: options.operationId ?? null, provider, service: code }),
     endAttempt: (row, end) => journal.endAttempt(row.id, end),
   });
@@ -67,7 +74,7 @@ export function resumeOrBegin(till: Till, wanted: NewOperation): Operation | New
 }
 
 export interface OperationRun<Input, Data> {
-  readonly from: { readonly tokens: TokenSource };
+  readonly from: From;
   readonly service: Service<Input, Data>;
   /** An operation that is taken up again, or the one to begin. */
   readonly operation: Operation | NewOperation;
@@ -147,7 +154,7 @@ export async function runOperation<Input, Data>(
   const result: CallResult<Data> =
     known !== null
       ? { outcome: 'ok', by: 'asked', code: null, row: null, data: known }
-      : await makeCall(call, callDeps(till, from.tokens, call, kept.attempts), {
+      : await makeCall(call, callDeps(till, from, call, kept.attempts), {
           maxAttempts: run.maxAttempts ?? MAX_ATTEMPTS,
           inDoubt,
           ...(ask === undefined ? {} : { ask: () => ask(kept.intend()) }),

@@ -74,6 +74,7 @@ export function aboutFacts({ folder, hasDisplay, now, screens }: MachineFacts): 
     },
     display: hasDisplay,
     screens: screens.map(({ width, height, scale }) => ({ width, height, scale })),
+    // Of no effect on the till itself, but on what else a person tries on this machine.
     proxySet: ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'].some(
       (name) => (process.env[name] ?? '') !== '',
     ),
@@ -135,12 +136,27 @@ export function settingsFacts(profile: StoreProfile | null, window: ChosenSettin
   return {
     provisioned: profile !== null,
     speedcash:
-      speedcash === null ? null : { merchant: lastFour(speedcash.merchantId), signedPath: speedcash.signedPath },
-    paycools: paycools === null ? null : { merchant: lastFour(paycools.merchantId), expireAtmQr: paycools.expireAtmQr },
+      speedcash === null
+        ? null
+        : {
+            merchant: lastFour(speedcash.merchantId),
+            signedPath: speedcash.signedPath,
+            pins: speedcash.pins?.length ?? 0,
+          },
+    paycools:
+      paycools === null
+        ? null
+        : {
+            merchant: lastFour(paycools.merchantId),
+            expireAtmQr: paycools.expireAtmQr,
+            pins: paycools.pins?.length ?? 0,
+          },
     journal: {
       keepYears: profile?.journal?.keepYears ?? null,
       backupDays: profile?.journal?.backupDays ?? null,
     },
+    // Where it stands is the store's business.
+    proxy: profile?.network?.proxy === undefined ? null : new URL(profile.network.proxy.url).protocol.slice(0, -1),
     window: window === null ? null : { language: window.language ?? null, sounds: window.sounds ?? null },
   };
 }

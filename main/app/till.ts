@@ -11,7 +11,6 @@ import type { PrintQueue } from '../printing/queue.ts';
 import type { Paycools } from '../providers/paycools.ts';
 import type { Speedcash } from '../providers/speedcash.ts';
 import type { CallProgress } from '../snap/call.ts';
-import type { Http } from '../snap/http.ts';
 import { atJournalEdge, journalNotReady } from './journal-edge.ts';
 import type { PeopleMark } from './people-mark.ts';
 
@@ -44,7 +43,6 @@ export interface Till {
   /** The providers' time, for what is compared with theirs. */
   readonly time: ProviderTime;
   readonly random: Random;
-  readonly http: Http;
   readonly printing: Printing;
   readonly queue: PrintQueue;
   /** Who stands at the till. */

@@ -7,11 +7,18 @@ import type { Context } from './run.ts';
 import { type Language, pairs } from './say.ts';
 
 function describeProfile(shown: ProfileShown, language: Language): readonly string[] {
-  const { store, speedcash, paycools, printers } = shown;
+  const { store, speedcash, paycools, printers, proxy } = shown;
+  const pinned = (pins: number): string =>
+    pins === 0 ? '' : `, ${pins} ${language === 'id' ? 'kunci dipatok' : 'pinned keys'}`;
   return pairs([
     [language === 'id' ? 'Toko' : 'Store', store],
-    ...(speedcash === null ? [] : ([['SpeedCash', `${speedcash.baseUrl}, ${speedcash.clientId}`]] as const)),
-    ...(paycools === null ? [] : ([['PayCools', `${paycools.baseUrl}, ${paycools.clientId}`]] as const)),
+    ...(speedcash === null
+      ? []
+      : ([['SpeedCash', `${speedcash.baseUrl}, ${speedcash.clientId}${pinned(speedcash.pins)}`]] as const)),
+    ...(paycools === null
+      ? []
+      : ([['PayCools', `${paycools.baseUrl}, ${paycools.clientId}${pinned(paycools.pins)}`]] as const)),
+    ...(proxy === null ? [] : ([[language === 'id' ? 'Proksi' : 'Proxy', proxy]] as const)),
     ['Printer', printers.join(', ') || '–'],
     ...listFingerprints(shown.fingerprints),
   ]);

@@ -32,6 +32,8 @@ export interface QueriedQr {
 }
 
 export interface Paycools {
+  /** The way to the provider, for every call of its services. */
+  readonly http: Http;
   readonly tokens: TokenSource;
   readonly generate: Service<CourierWish, AtmQr>;
   /** `from`, `to`: milliseconds since the epoch */
@@ -105,6 +107,7 @@ export function createPaycools(deps: PaycoolsDeps): Paycools {
   };
 
   return {
+    http: deps.http,
     tokens: createTokenSource({
       url: `${facts.baseUrl}${facts.tokenPath}`,
       clientId: facts.clientId,

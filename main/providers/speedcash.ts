@@ -40,6 +40,8 @@ export interface Listed {
 }
 
 export interface Speedcash {
+  /** The way to the provider, for every call of its services. */
+  readonly http: Http;
   readonly tokens: TokenSource;
   readonly register: Service<{ readonly terminalId: string; readonly description: string }, TerminalRegistered>;
   readonly expire: Service<{ readonly billNumber: string }, { readonly billNumber: string }>;
@@ -178,6 +180,7 @@ export function createSpeedcash(deps: SpeedcashDeps): Speedcash {
   const redact = (text: string): string => text.replaceAll(deps.clientSecret.export().toString('utf8'), '…');
 
   return {
+    http: deps.http,
     tokens: createTokenSource({
       url: `${facts.baseUrl}/access-token/b2b`,
       clientId: facts.clientId,

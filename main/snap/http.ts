@@ -4,6 +4,7 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { Agent, type Dispatcher, request as send } from 'undici';
+import { createConnector, type Route, STRAIGHT } from './connect.ts';
 
 export interface HttpRequest {
   readonly url: string;
@@ -12,7 +13,7 @@ export interface HttpRequest {
 }
 
 export type Exchange =
-  /** No connection was opened for it (refused, DNS, TLS, too slow to open): not a byte of the request has left. */
+  /** No connection was opened for it (refused, DNS, proxy, TLS, pins, too slow to open): not a byte of it has left. */
   | { readonly kind: 'not-sent'; readonly note: string }
   /** It was handed to an open connection and no whole answer came back: it may have arrived. */
   | { readonly kind: 'lost'; readonly note: string }
@@ -30,6 +31,13 @@ export type Exchange =
 
 export interface Http {
   post(request: HttpRequest): Promise<Exchange>;
+  close(): Promise<void>;
+}
+
+/** What the till reaches its providers over; each is reached in its own way. */
+export interface Network {
+  /** Closed with the network. */
+  to(route: Route): Http;
   close(): Promise<void>;
 }
 
@@ -144,13 +152,14 @@ function isOfTheService(headers: IncomingHttpHeaders): boolean {
 /**
  * Every request has a connection of its own: what is sent on a kept one that has died meanwhile is in doubt for nothing,
  * and a late answer on it would be taken for the next request's. A wish is one call, seldom two, so little is lost.
- * TLS is verified whatever the environment says; redirects are answers, not directions; nothing is ever repeated here.
- * (undici's `fetch` would: it sends a POST that was answered 421 once more.)
+ * TLS is verified and proxies are the profile's, whatever the environment says; redirects are answers, not directions;
+ * nothing is ever repeated here. (undici's `fetch` would: it sends a POST that was answered 421 once more.)
  */
-export function createHttp(options: HttpOptions = {}): Http {
+export function createHttp(options: HttpOptions = {}, route: Route = STRAIGHT): Http {
   const { timeoutMs = 8_000, maxBytes = 1_048_576, userAgent = 'qris-terminal' } = options;
+  const connector = createConnector(route, Math.ceil(timeoutMs * CONNECT_SHARE));
   const agent = new Agent({
-    connect: { rejectUnauthorized: true, minVersion: 'TLSv1.2', timeout: Math.ceil(timeoutMs * CONNECT_SHARE) },
+    connect: connector.connect,
     // None is kept: one connection, one request.
     pipelining: 0,
     allowH2: false,
@@ -197,5 +206,27 @@ export function createHttp(options: HttpOptions = {}): Http {
     }
   }
 
-  return { post, close: () => agent.destroy() };
+  return {
+    post,
+    async close() {
+      connector.close();
+      await agent.destroy();
+    },
+  };
+}
+
+/** @param options for every route alike */
+export function createNetwork(options: HttpOptions = {}): Network {
+  const https = new Map<string, Http>();
+  return {
+    to(route) {
+      const key = JSON.stringify([route.pins, route.proxy]);
+      const http = https.get(key) ?? createHttp(options, route);
+      https.set(key, http);
+      return http;
+    },
+    async close() {
+      await Promise.all([...https.values()].map((http) => http.close()));
+    },
+  };
 }

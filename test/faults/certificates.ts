@@ -1,5 +1,5 @@
 /** Throw-away TLS certificates, made when a test runs: an authority, and servers' certificates that it signed. */
-import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { isIP } from 'node:net';
 
 export interface Certificate {
@@ -9,7 +9,9 @@ export interface Certificate {
 
 export interface Authority extends Certificate {
   /** A server's certificate, signed by this authority. Times are milliseconds since the epoch. */
-  issue(name: string, valid?: { readonly from: number; readonly to: number }): Certificate;
+  issue(name: string, valid?: { readonly from: number; readonly to: number }, key?: string): Certificate;
+  /** An authority under this one: its certificate is signed by this authority. @param key PEM; default a new one */
+  delegate(commonName: string, key?: string): Authority;
 }
 
 const DAY_MS = 86_400_000;
@@ -89,25 +91,35 @@ function pem(key: KeyObject): string {
 
 const lastAndNextDay = () => ({ from: Date.now() - DAY_MS, to: Date.now() + DAY_MS });
 
-/** An authority that signs servers' certificates; whoever trusts it trusts those. */
-export function createAuthority(commonName = 'Faults Test Authority'): Authority {
-  const { publicKey, privateKey } = newKey();
+function keysOf(key: string | undefined): ReturnType<typeof newKey> {
+  if (key === undefined) return newKey();
+  return { publicKey: createPublicKey(key), privateKey: createPrivateKey(key) };
+}
+
+function authorityWith(keys: ReturnType<typeof newKey>, commonName: string, cert: string): Authority {
+  const signedBy = { issuer: commonName, signer: keys.privateKey };
   return {
-    key: pem(privateKey),
-    cert: certificate({
-      subject: commonName,
-      issuer: commonName,
-      publicKey,
-      signer: privateKey,
-      authority: true,
-      ...lastAndNextDay(),
-    }),
-    issue(name, valid = lastAndNextDay()) {
-      const own = newKey();
-      const wish = { subject: name, issuer: commonName, publicKey: own.publicKey, signer: privateKey, ...valid };
-      return { key: pem(own.privateKey), cert: certificate({ ...wish, authority: false }) };
+    key: pem(keys.privateKey),
+    cert,
+    issue(name, valid = lastAndNextDay(), key) {
+      const own = keysOf(key);
+      const wish = { ...signedBy, subject: name, publicKey: own.publicKey, authority: false, ...valid };
+      return { key: pem(own.privateKey), cert: certificate(wish) };
+    },
+    delegate(name, key) {
+      const own = keysOf(key);
+      const wish = { ...signedBy, subject: name, publicKey: own.publicKey, authority: true, ...lastAndNextDay() };
+      return authorityWith(own, name, certificate(wish));
     },
   };
+}
+
+/** An authority that signs servers' certificates; whoever trusts it trusts those. */
+export function createAuthority(commonName = 'Faults Test Authority'): Authority {
+  const keys = newKey();
+  const { publicKey, privateKey: signer } = keys;
+  const wish = { subject: commonName, issuer: commonName, publicKey, signer, authority: true, ...lastAndNextDay() };
+  return authorityWith(keys, commonName, certificate(wish));
 }
 
 /** A certificate that nobody but itself speaks for. */

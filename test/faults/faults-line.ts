@@ -58,8 +58,29 @@ export const LINE_FAULTS: readonly Fault[] = [
     ...withCertificate(() => createAuthority('Nobody Knows').issue('127.0.0.1')),
   },
   {
+    title: 'certificate of a trusted authority for a key that is not pinned (somebody in between)',
+    ...withCertificate(() => authority.issue('127.0.0.1')),
+  },
+  {
     title: 'TLS 1.1 and older only',
     onConnection: (_line, tls) =>
       void tls(createSecureContext({ ...authority.issue('127.0.0.1'), minVersion: 'TLSv1', maxVersion: 'TLSv1.1' })),
   },
+  { title: 'the store’s proxy is not there', address: 'behind-a-proxy', proxy: null },
+  {
+    title: 'the store’s proxy wants a login',
+    address: 'behind-a-proxy',
+    proxy: 'HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n',
+  },
+  {
+    title: 'the store’s proxy does not allow the address',
+    address: 'behind-a-proxy',
+    proxy: 'HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n',
+  },
+  {
+    title: 'the store’s proxy finds no way to the provider',
+    address: 'behind-a-proxy',
+    proxy: 'HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n',
+  },
+  { title: 'the store’s proxy hangs up', address: 'behind-a-proxy', proxy: '' },
 ];

@@ -8,7 +8,9 @@ import type { Service, Trouble } from './faulty-server.ts';
 export interface Fault extends Trouble {
   readonly title: string;
   /** Where the profile points instead of at the server that serves; with it nothing else happens. */
-  readonly address?: 'closed-port' | 'closed-on-localhost' | 'no-such-name';
+  readonly address?: 'closed-port' | 'closed-on-localhost' | 'no-such-name' | 'behind-a-proxy';
+  /** What a proxy of the profile answers, for an address that only it knows; null: nobody listens there. */
+  readonly proxy?: string | null;
   /** How long the client waits for an answer, milliseconds; only where it must run out. */
   readonly timeoutMs?: number;
   /** What the server does, as the call begins, to the connection over which the token came, if it is still there. */

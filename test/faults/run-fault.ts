@@ -17,9 +17,12 @@ import type { AttemptRow } from '../../main/ports/operations.ts';
 import { type SandboxProviders, startSandboxProviders } from '../../main/sandbox/providers/start-sandbox-providers.ts';
 import { createSandboxVault } from '../../main/vault/memory.ts';
 import type { Outcome, Words } from '../../shared/outcome.ts';
+import { startConnectProxy } from '../support/connect-proxy.ts';
 import { closedPort } from '../support/raw-server.ts';
 import { BUDI } from '../support/sandbox-till.ts';
+import { pin } from '../support/tls-peer.ts';
 import { authority } from './authority.ts';
+import { selfSigned } from './certificates.ts';
 import type { Fault } from './faults.ts';
 import { type Arrived, type FaultyServer, type Service, startFaultyServer } from './faulty-server.ts';
 
@@ -74,6 +77,7 @@ const SPEEDCASH = {
 };
 const PAYCOOLS = { clientId: 'faults-paycools', merchantId: 'faults-paycools' };
 const credentials = authority.issue('127.0.0.1');
+const PINS = [credentials.cert, selfSigned('reserve').cert].map(pin);
 const BILL = '10092081';
 /** A journal waits for the disk at every step, hundreds of journals do so for minutes: in memory where that can be had. */
 const FOLDERS = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
@@ -90,11 +94,11 @@ const BOOK_NAMES = {
 
 const SERVICE_DIGITS = { generate: '90', expire: '93', register: '92', list: '90', status: '23' } as const;
 
-function profileFor(origin: string): Readonly<Record<string, unknown>> {
+function profileFor(origin: string, proxy: string | null): Readonly<Record<string, unknown>> {
   return {
     version: 1,
     store: { name: 'Toko Contoh', address: 'Jl. Melati 1, Jakarta' },
-    speedcash: { baseUrl: `${origin}/v1.0`, ...SPEEDCASH, privateKey },
+    speedcash: { baseUrl: `${origin}/v1.0`, ...SPEEDCASH, privateKey, pins: PINS },
     paycools: {
       baseUrl: origin,
       ...PAYCOOLS,
@@ -102,8 +106,10 @@ function profileFor(origin: string): Readonly<Record<string, unknown>> {
       notifyUrl: 'https://till.example/notify',
       regionNo: '12356',
       branchNo: '123456',
+      pins: PINS,
     },
     printers: [],
+    ...(proxy === null ? {} : { network: { proxy: { url: proxy } } }),
   };
 }
 
@@ -115,9 +121,22 @@ async function originOf(fault: Fault, server: FaultyServer): Promise<string> {
       return `https://localhost:${await closedPort()}`;
     case 'no-such-name':
       return 'https://no-such-name.invalid';
+    case 'behind-a-proxy':
+      return 'https://provider.test';
     default:
       return `https://127.0.0.1:${server.port}`;
   }
+}
+
+interface FaultyProxy {
+  readonly url: string | null;
+  close(): Promise<void>;
+}
+
+async function openProxy({ proxy }: Fault): Promise<FaultyProxy> {
+  if (proxy === undefined) return { url: null, close: () => Promise.resolve() };
+  if (proxy === null) return { url: `http://127.0.0.1:${await closedPort()}`, close: () => Promise.resolve() };
+  return startConnectProxy({ conduct: (socket) => void socket.end(proxy) });
 }
 
 function act(till: Till, target: Target): Promise<Outcome<unknown>> {
@@ -154,6 +173,7 @@ async function openWorld(fault: Fault): Promise<World> {
     },
   });
   const server = await startFaultyServer(providers.port, credentials);
+  const proxy = await openProxy(fault);
   const folder = await mkdtemp(join(FOLDERS, 'qris-terminal-faults-'));
   const here = { baseUrl: `https://127.0.0.1:${server.port}` };
   const vault = createSandboxVault().openFor({ speedcash: here, paycools: here });
@@ -179,11 +199,12 @@ async function openWorld(fault: Fault): Promise<World> {
   const close = async (): Promise<void> => {
     await app.close();
     await server.close();
+    await proxy.close();
     await providers.close();
     await rm(folder, { recursive: true, force: true });
   };
   const path = join(folder, 'profile.json');
-  await writeFile(path, JSON.stringify(profileFor(await originOf(fault, server))), { mode: 0o600 });
+  await writeFile(path, JSON.stringify(profileFor(await originOf(fault, server), proxy.url)), { mode: 0o600 });
   const provisioned = await app.provision({ path, shred: false });
   const opened = await app.till();
   if (provisioned.outcome !== 'ok' || !opened.ok) {

@@ -9,7 +9,7 @@ const INTRO = `# What network faults come to
 
 Made by \`npm run docs:faults\`; \`test/faults/faults.test.ts\` runs the same faults and fails where this file is not what they give.
 
-The client is the real one (actions, journal on disk, TLS), the far end is a raw socket server before the sandbox's providers. Waiting is real, with a shorter limit than the 8 seconds of a store; the pauses between attempts are not waited for.
+The client is the real one (actions, journal on disk, TLS, the server's key pinned), the far end is a raw socket server before the sandbox's providers. Waiting is real, with a shorter limit than the 8 seconds of a store; the pauses between attempts are not waited for.
 
 - **call**: \`token\` is an ATM QR whose access token meets the fault; for the others the token was fetched before. \`generate\` is PayCools, the others are SpeedCash.
 - **fault stays**: every call from then on meets the fault, PayCools' query included, the token's excepted. \`sent\` counts the attempts in the journal, \`asked\` the questions that PayCools was asked about it; \`came\` and \`done\` are what the provider saw and carried out.
@@ -75,7 +75,8 @@ const say = (text: string, next: string | undefined): string => (next === undefi
 
 /** Made fit for a table's cell, and alike on every machine: a resolver without a network says the same in other words. */
 function cell(text: string): string {
-  return text.replaceAll('EAI_AGAIN', 'ENOTFOUND').replaceAll('|', '\\|').replaceAll('<', '&lt;');
+  const alike = text.replaceAll('EAI_AGAIN', 'ENOTFOUND').replaceAll(/(proxy 127\.0\.0\.1):\d+/g, '$1:…');
+  return alike.replaceAll('|', '\\|').replaceAll('<', '&lt;');
 }
 
 const masked = (text: string): string => text.replace(/\b(\d{3})(?:73|9[0-3]|23)(\d{2})\b/g, '$1··$2');

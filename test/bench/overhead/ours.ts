@@ -31,7 +31,10 @@ async function openTill({ folder, profile, ports }: Setting): Promise<Till> {
 
 async function begin(setting: Setting): Promise<void> {
   const till = await openTill(setting);
-  const watched = setting.steps ? watchSteps(till) : null;
+  const loaded = await till.providers();
+  const http = loaded.ok ? loaded.providers.paycools?.http : undefined;
+  if (http === undefined) throw new Error('no provider');
+  const watched = setting.steps ? watchSteps(till, http) : null;
 
   async function make({ turn }: Order): Promise<Done> {
     watched?.begin();

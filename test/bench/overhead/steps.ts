@@ -4,6 +4,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { DatabaseSync } from 'node:sqlite';
 import type { Till } from '../../../main/app/till.ts';
 import type { Journal } from '../../../main/ports/journal.ts';
+import type { Http } from '../../../main/snap/http.ts';
 import { sharedMs } from './shapes.ts';
 
 /** Where a turn is; what runs without waiting is counted to the phase in which it began. */
@@ -102,7 +103,7 @@ function watchJournal(spans: Spans, journal: Journal): void {
 }
 
 /** Watches a till's own parts and what is below them; for a process that does nothing else. */
-export function watchSteps({ journal, lock, http, queue }: Till): Steps {
+export function watchSteps({ journal, lock, queue }: Till, http: Http): Steps {
   const spans = createSpans();
   watchBelow(spans);
   watchJournal(spans, journal);

@@ -143,7 +143,6 @@ function world() {
       lock: openActingLock({ folder, clock }),
       clock,
       random: chance,
-      http: provider.http,
       printing,
       queue: createPrintQueue({ journal, printing, locks, clock, printers: [] }),
       operator: 'model',

@@ -1,5 +1,5 @@
 /** The profile file: what is taken, and that any one fault is refused by its own path, with nothing stored or told. */
-import { generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -183,6 +183,17 @@ describe('a bad profile', () => {
     expect(faults(set(path, to))).toEqual([[pathText(path), key]]);
   });
 
+  it('has https addresses alone, but for this very machine', () => {
+    for (const provider of ['speedcash', 'paycools'] as const) {
+      for (const host of ['provider.example', '127.0.0.1.example', '127.0.0.2', '10.0.0.1', '[::2]', '0.0.0.0']) {
+        expect(faults(set([provider, 'baseUrl'], `https://${host}`))).toEqual([]);
+        expect(faults(set([provider, 'baseUrl'], `http://${host}`))).toEqual([
+          [`${provider}.baseUrl`, 'profile.bad-url'],
+        ]);
+      }
+    }
+  });
+
   it('may not be empty of providers, not UTF-8, and not JSON', () => {
     expect(faults({ ...made, speedcash: undefined, paycools: undefined })).toEqual([['file', 'profile.no-provider']]);
     expect(checkProfileFile(Buffer.from(JSON.stringify(made), 'utf16le'))).toMatchObject({ ok: false });
@@ -194,6 +205,94 @@ describe('a bad profile', () => {
   it('may not bring keys in by __proto__', () => {
     const text = JSON.stringify(made).replace('{', '{"__proto__":{"version":1},');
     expect(checkProfileFile(Buffer.from(text)).ok).toBe(false);
+  });
+});
+
+const sha256 = (text: string): string => `sha256/${createHash('sha256').update(text).digest('base64')}`;
+const [KEY, RESERVE] = [sha256('one'), sha256('two')];
+
+describe('pins', () => {
+  const withPins = (pins: unknown, provider: 'speedcash' | 'paycools' = 'paycools') => set([provider, 'pins'], pins);
+
+  it.each([
+    ['two', [KEY, RESERVE]],
+    ['four', [KEY, RESERVE, sha256('three'), sha256('four')]],
+  ])('are kept: %s', (_what, pins) => {
+    for (const provider of ['speedcash', 'paycools'] as const) {
+      expect(check(withPins(pins, provider))).toMatchObject({ ok: true, profile: { [provider]: { pins } } });
+    }
+  });
+
+  it.each<[unknown, string, string]>([
+    [[], 'pins', 'profile.pins-count'],
+    [[KEY], 'pins', 'profile.pins-count'],
+    [['1', '2', '3', '4', '5'].map(sha256), 'pins', 'profile.pins-count'],
+    [[KEY, KEY], 'pins', 'profile.pins-same'],
+    [[KEY, RESERVE, KEY], 'pins', 'profile.pins-same'],
+    [[KEY, ''], 'pins[1]', 'profile.bad-pin'],
+    [[KEY, RESERVE.replace('sha256/', '')], 'pins[1]', 'profile.bad-pin'],
+    [[KEY, RESERVE.replace('sha256/', 'sha256//')], 'pins[1]', 'profile.pin-length'],
+    [[KEY, RESERVE.replace('sha256/', 'sha1/')], 'pins[1]', 'profile.bad-pin'],
+    [[KEY, `${RESERVE} `], 'pins[1]', 'profile.bad-pin'],
+    [[KEY, `sha256/${'-_'.repeat(21)}A=`], 'pins[1]', 'profile.bad-pin'],
+    [[KEY, 'sha256/AAAA'], 'pins[1]', 'profile.pin-length'],
+    [[KEY, `sha256/${Buffer.alloc(31).toString('base64')}`], 'pins[1]', 'profile.pin-length'],
+    [[KEY, `sha256/${Buffer.alloc(33).toString('base64')}`], 'pins[1]', 'profile.pin-length'],
+    [[KEY, `sha256/${'A'.repeat(42)}B=`], 'pins[1]', 'profile.pin-length'],
+    [[KEY, 7], 'pins[1]', 'profile.wrong-type'],
+    [KEY, 'pins', 'profile.wrong-type'],
+    [null, 'pins', 'profile.wrong-type'],
+  ])('are refused: %j', (pins, path, why) => {
+    expect(faults(withPins(pins))).toEqual([[`paycools.${path}`, why]]);
+  });
+
+  it('are refused for an address without TLS, and only there', () => {
+    for (const provider of ['speedcash', 'paycools'] as const) {
+      const at = (baseUrl: string) => set([provider, 'baseUrl'], baseUrl, withPins([KEY, RESERVE], provider));
+      expect(faults(at('http://127.0.0.1:8080'))).toEqual([[`${provider}.pins`, 'profile.pins-plain']]);
+      expect(faults(at('https://127.0.0.1:8080'))).toEqual([]);
+    }
+  });
+});
+
+describe('a proxy', () => {
+  const withProxy = (proxy: unknown) => ({ ...made, network: { proxy } });
+
+  it.each(['http://proxy.example:3128', 'https://proxy.example', 'http://10.0.0.1:8080/', 'http://[::1]:3128'])(
+    'is kept: %s',
+    (url) => {
+      expect(check(withProxy({ url }))).toMatchObject({ ok: true, profile: { network: { proxy: { url } } } });
+    },
+  );
+
+  it.each<[unknown, string, string]>([
+    [{ url: 'socks5://proxy.example:1080' }, 'url', 'profile.bad-proxy'],
+    [{ url: 'proxy.example:3128' }, 'url', 'profile.bad-proxy'],
+    [{ url: 'http://proxy.example:3128/path' }, 'url', 'profile.bad-proxy'],
+    [{ url: 'http://proxy.example:3128?x' }, 'url', 'profile.bad-proxy'],
+    [{ url: 'http://proxy.example:99999' }, 'url', 'profile.bad-proxy'],
+    [{ url: 'http://pro xy.example' }, 'url', 'profile.bad-proxy'],
+    [{ url: '' }, 'url', 'profile.bad-proxy'],
+    [{ url: 'http://proxy.example:3128', bypass: '*' }, 'bypass', 'profile.unknown-key'],
+    [{}, 'url', 'profile.missing'],
+  ])('is refused: %j', (proxy, path, why) => {
+    expect(faults(withProxy(proxy))).toEqual([[`network.proxy.${path}`, why]]);
+  });
+
+  it('has no login', () => {
+    const url = 'http://proxy.example:3128';
+    const refused = (proxy: unknown, path: string): void => {
+      expect(faults(withProxy(proxy))).toEqual([[`network.proxy.${path}`, 'profile.proxy-credentials']]);
+      expect(JSON.stringify(check(withProxy(proxy)))).not.toMatch(/budi|rahasia/);
+    };
+    for (const login of ['budi:rahasia', 'budi', '', ':', ':rahasia']) {
+      refused({ url: url.replace('//', `//${login}@`) }, 'url');
+    }
+    for (const field of ['user', 'username', 'pass', 'auth', 'token']) refused({ url, [field]: 'budi' }, field);
+    expect(faults(withProxy({ url, username: 'budi', password: 'x' })).map(([, why]) => why)).toEqual([
+      'profile.proxy-credentials',
+      'profile.proxy-credentials',
+    ]);
   });
 });
 
@@ -264,5 +363,7 @@ describe('resources/profile.schema.json', () => {
     expect(validate({ ...made, speedcash: undefined, paycools: undefined })).toBe(false);
     expect(validate(set(['printers', 0, 'paper'], 76))).toBe(false);
     expect(validate(set(['speedcash', 'extra'], 1))).toBe(false);
+    expect(validate(set(['speedcash', 'pins'], [KEY, RESERVE]))).toBe(true);
+    expect(validate(set(['speedcash', 'pins'], [KEY]))).toBe(false);
   });
 });
