@@ -16,6 +16,8 @@ const RUN: Readonly<Record<'reads' | 'acts' | 'turn', Rate>> = {
 };
 /** Different wishes under way on one channel; the same wish joins the one that is. */
 const AT_ONCE: Readonly<Record<'reads' | 'acts', number>> = { reads: 8, acts: 4 };
+/** Who asks one and the same question while it is under way: each is given the whole answer, which may be long. */
+const MOST_ASKERS = 20;
 
 /** A token bucket. @param now milliseconds of a clock that never goes back */
 export function createBucket({ burst, perSecond }: Rate, now: () => number): () => boolean {
@@ -47,7 +49,10 @@ function wishOf(input: unknown): string | null {
 export interface Limits {
   /** Whether one more question may be looked at. */
   readonly ask: () => boolean;
-  /** @returns what comes of the wish, the same promise for the same wish while it is under way; null when it is too much */
+  /**
+   * @returns what comes of the wish, the same promise for the same wish while it is under way; null when it is too much.
+   * An act is joined by as many as like: nobody is told that it was not carried out while it is.
+   */
   readonly run: <T>(wish: unknown, action: () => Promise<T>) => Promise<T> | null;
 }
 
@@ -65,21 +70,25 @@ export function createLimits(
 ): Limits {
   const { effect, turn } = channel;
   const mayRun = createBucket(RUN[turn === undefined ? effect : 'turn'], now);
-  const running = new Map<string | symbol, Promise<unknown>>();
+  const running = new Map<string | symbol, { readonly answer: Promise<unknown>; askers: number }>();
   return {
     ask: createBucket(ASKED, now),
     run<T>(wish: unknown, action: () => Promise<T>): Promise<T> | null {
       const key = wishOf(wish) ?? Symbol('a wish of its own');
-      // A channel has one action, and so one type.
-      const same = running.get(key) as Promise<T> | undefined;
-      if (same !== undefined) return same;
+      const same = running.get(key);
+      if (same !== undefined) {
+        if (effect === 'reads' && same.askers >= MOST_ASKERS) return null;
+        same.askers += 1;
+        // A channel has one action, and so one type.
+        return same.answer as Promise<T>;
+      }
       if (running.size >= AT_ONCE[effect] || (turn !== undefined && turns.has(turn)) || !mayRun()) return null;
       if (turn !== undefined) turns.add(turn);
       const begun = action().finally(() => {
         running.delete(key);
         if (turn !== undefined) turns.delete(turn);
       });
-      running.set(key, begun);
+      running.set(key, { answer: begun, askers: 1 });
       return begun;
     },
   };

@@ -33,6 +33,14 @@ describe('createLimits', () => {
     expect(action).toHaveBeenCalledTimes(2);
   });
 
+  it('gives twenty the answer to one question, and an act to all who want the same', () => {
+    const question = createLimits({ effect: 'reads' }, new Set(), () => 0);
+    const act = open();
+    const taken = (limits: typeof act) => Array.from({ length: 25 }, () => limits.run({}, never) !== null);
+    expect(taken(question).filter(Boolean)).toHaveLength(20);
+    expect(taken(act).filter(Boolean)).toHaveLength(25);
+  });
+
   it('keeps wishes apart that JSON would not', () => {
     const limits = open();
     const action = vi.fn(never);
