@@ -1,6 +1,4 @@
 /** Copies Zs into a file for a spreadsheet (CSV) or another program (JSON). Reads only. */
-import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { jakartaMillis } from '../../shared/jakarta-time.ts';
 import type { Outcome } from '../../shared/outcome.ts';
@@ -11,6 +9,7 @@ import { csvCell } from '../journal/export-journal.ts';
 import { errorText } from '../journal/sqlite.ts';
 import type { Journal } from '../ports/journal.ts';
 import { allFields, bad, type Field } from './input.ts';
+import { replaceFile } from './profile-disk.ts';
 import { reportView, wantedReports } from './shift-read.ts';
 
 /** One line for each Z, and below it one for each count and each operation that it names. */
@@ -112,24 +111,6 @@ function textOf(file: string, reports: readonly ShiftReport[]): string {
   return `${JSON.stringify({ shifts: reports.map(reportView) }, null, 2)}\n`;
 }
 
-/** The file (0600: it names couriers) is there whole or not at all; one that was there before is replaced. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  const draft = `${file}.${randomUUID()}.part`;
-  try {
-    const handle = await open(draft, 'wx', 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, file);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
-}
-
 export interface ShiftsExported {
   readonly file: string;
   readonly count: number;
@@ -153,7 +134,7 @@ export async function exportShifts(
   const { file: path, reports } = checked.values;
   const base = { code: null, operationId: null };
   try {
-    await writeWhole(path, textOf(path, reports));
+    await replaceFile(path, textOf(path, reports));
   } catch (error) {
     const said = words('shift.export-failed', { file: path, detail: errorText(error) });
     return { outcome: 'unavailable', ...base, words: said };

@@ -29,7 +29,7 @@ export type KeysState = 'waiting' | 'ready' | KeysLack;
 /** A keychain that is open answers at once; past this it is said that it is waited for. */
 const WAITING_MS = 1_000;
 
-export function makeProviders(profile: StoreProfile, keys: Keys, parts: ProviderParts): Providers {
+function makeProviders(profile: StoreProfile, keys: Keys, parts: ProviderParts): Providers {
   const { speedcash, paycools } = profile;
   const clientSecret = keys['speedcash.clientSecret'];
   const speedcashKey = keys['speedcash.privateKey'];

@@ -1,6 +1,4 @@
 /** The support bundle: a zip of facts, shown before it is saved, made of nothing but what main/app/support-facts.ts names. */
-import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import type { Outcome } from '../../shared/outcome.ts';
@@ -11,6 +9,7 @@ import type { Journal } from '../ports/journal.ts';
 import type { Finding } from './doctor.ts';
 import { allFields, bad, type Field } from './input.ts';
 import type { LogLine } from './log-file.ts';
+import { replaceFile } from './profile-disk.ts';
 import {
   aboutFacts,
   type ChosenSettings,
@@ -81,23 +80,6 @@ export function bundlePath(raw: string | undefined): Field<string> {
   return /[^/\\]\.zip$/i.test(wanted) ? { ok: true, value: resolve(wanted) } : bad('bundle', 'field.zip');
 }
 
-async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
-  const draft = `${file}.${randomUUID()}.part`;
-  let handle: FileHandle | null = null;
-  try {
-    handle = await open(draft, 'wx', 0o600);
-    await handle.writeFile(bytes);
-    await handle.sync();
-    await handle.close();
-    handle = null;
-    await rename(draft, file);
-  } catch (error) {
-    await handle?.close();
-    await rm(draft, { force: true });
-    throw error;
-  }
-}
-
 /** Saves what was shown (0600), whole or not at all. @returns ok · invalid (its name) · unavailable (the disk) */
 export async function saveSupport(
   files: readonly SupportFile[],
@@ -109,7 +91,7 @@ export async function saveSupport(
   const base = { code: null, operationId: null };
   const packed = zipSync(Object.fromEntries(files.map(({ name, text }) => [name, strToU8(text)])));
   try {
-    await writeWhole(file, packed);
+    await replaceFile(file, packed);
   } catch (error) {
     const said = words('support.failed', { file, detail: errorText(error) });
     return { outcome: 'unavailable', ...base, words: said };
