@@ -1,6 +1,6 @@
 /** The schema of an outcome, so that what crosses from main to the window is checked and nothing else comes along. */
 import { z } from 'zod';
-import type { NotOk, Outcome } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 
 const text = z.strictObject({ id: z.string(), en: z.string() });
 const words = z.strictObject({ key: z.string(), id: z.string(), en: z.string(), next: text.nullable() });
@@ -19,8 +19,6 @@ const notOk = [
   z.strictObject({ outcome: z.literal('unknown'), ...said, about }),
   z.strictObject({ outcome: z.literal('unavailable'), ...said, about }),
 ] as const;
-
-export const notOkSchema: z.ZodType<NotOk> = z.discriminatedUnion('outcome', notOk);
 
 /** @param data the schema of what an `ok` outcome brings */
 export function outcomeOf<S extends z.ZodType>(data: S): z.ZodType<Outcome<z.output<S>>> {

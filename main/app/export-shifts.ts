@@ -8,8 +8,9 @@ import { words } from '../../shared/words.ts';
 import { csvCell } from '../journal/export-journal.ts';
 import type { Journal } from '../ports/journal.ts';
 import { allFields, bad, type Field } from './input.ts';
+import { replaceFile } from './profile-disk.ts';
 import { reportView, wantedReports } from './shift-read.ts';
-import { whyUnwritten, writeWhole } from './whole-file.ts';
+import { whyUnwritten } from './why-unwritten.ts';
 
 /** One line for each Z, and below it one for each count and each operation that it names. */
 const COLUMNS = [
@@ -133,7 +134,7 @@ export async function exportShifts(
   const { file: path, reports } = checked.values;
   const base = { code: null, operationId: null };
   try {
-    await writeWhole(path, textOf(path, reports));
+    await replaceFile(path, textOf(path, reports));
   } catch (error) {
     const said = words('shift.export-failed', { file: path }, whyUnwritten(error));
     return { outcome: 'unavailable', ...base, words: said };

@@ -28,7 +28,7 @@ export function troubleWords(trouble: JournalTrouble, detail: string, left: Left
 }
 
 /** Why a journal could not be opened, in words. */
-export function openWords({ reason, detail }: OpenFailed): Words {
+function openWords({ reason, detail }: OpenFailed): Words {
   const [id, en] = leftWords('nothing');
   return words(reason === 'absent' ? 'journal.disk' : `journal.${reason}`, { detail }, { id, en });
 }

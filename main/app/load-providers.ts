@@ -37,7 +37,7 @@ function routeTo(profile: StoreProfile, facts: SpeedcashFacts | PaycoolsFacts): 
   return { pins: facts.pins ?? null, proxy: proxy ?? null };
 }
 
-export function makeProviders(profile: StoreProfile, keys: Keys, parts: ProviderParts): Providers {
+function makeProviders(profile: StoreProfile, keys: Keys, parts: ProviderParts): Providers {
   const { speedcash, paycools } = profile;
   const { network, clock, time } = parts;
   const clientSecret = keys['speedcash.clientSecret'];

@@ -1,5 +1,15 @@
 /** The till's own log, for support: one JSON line of listed facts an attempt or problem, private, bounded, never a reason to fail. */
-import { closeSync, constants, mkdirSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { LogEntry } from './till.ts';
@@ -99,7 +109,8 @@ export function logFile(folder: string): LogFile {
       const allowed = allowedLine(entry);
       if (allowed === null) return;
       try {
-        mkdirSync(place, { recursive: true, mode: 0o700 });
+        // In the data folder alone: one that was taken away is not made again for the sake of a log.
+        if (!existsSync(place)) mkdirSync(place, { mode: 0o700 });
         const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
         if (size > LONGEST) renameSync(file, old);
         const handle = openSync(file, flags, 0o600);

@@ -29,7 +29,7 @@ import type { Till } from './till.ts';
 import { followJournal, type Trail } from './trail.ts';
 
 /** Whether every provider of the profile is on this machine, as only a sandbox is. */
-export function isSandbox(profile: Pick<StoreProfile, 'speedcash' | 'paycools'>): boolean {
+function isSandbox(profile: Pick<StoreProfile, 'speedcash' | 'paycools'>): boolean {
   const urls = [profile.speedcash?.baseUrl, profile.paycools?.baseUrl].filter((url) => url !== undefined);
   return urls.length > 0 && urls.every(isLoopbackUrl);
 }

@@ -21,7 +21,7 @@ export interface PrintDone {
 
 type Both = { readonly id: string; readonly en: string };
 
-export const TROUBLE_WORDS: Readonly<Record<PrintReason, Both>> = {
+const TROUBLE_WORDS: Readonly<Record<PrintReason, Both>> = {
   unreachable: { id: 'printer tidak dapat dihubungi', en: 'the printer cannot be reached' },
   'paper-out': { id: 'kertas habis', en: 'it is out of paper' },
   'cover-open': { id: 'penutup printer terbuka', en: "the printer's cover is open" },

@@ -1,4 +1,4 @@
-/** Files of the data folder written so that a power cut leaves the old or the new one, and a file destroyed. */
+/** Files written so that a power cut leaves the old or the new one, and a file destroyed. */
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, lstat, open, rename, rm, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -19,11 +19,11 @@ export async function syncFolder(folder: string): Promise<boolean> {
  * Replaces the file as a whole: temporary file (0600), fsync, rename, fsync of the folder.
  * @returns whether it is certain that the new file survives a power cut. Throws when the old one is still in place.
  */
-export async function replaceFile(path: string, text: string): Promise<boolean> {
+export async function replaceFile(path: string, content: string | Uint8Array): Promise<boolean> {
   const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
   try {
     await using handle = await open(temporary, 'wx', 0o600);
-    await handle.writeFile(text);
+    await handle.writeFile(content);
     await handle.sync();
   } catch (error) {
     await rm(temporary, { force: true });

@@ -8,7 +8,9 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { isCalendarDate, jakartaDate } from '../../shared/jakarta-time.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
-import { entryLine, exportJournal } from '../journal/export-journal.ts';
+import { entryLine, exportJournal, type JournalExported } from '../journal/export-journal.ts';
+import { syncFolder } from '../journal/migration-backup.ts';
+import { errorText } from '../journal/sqlite.ts';
 import type { Journal, PruneNote } from '../ports/journal.ts';
 import type { Operation } from '../ports/operations.ts';
 import { allFields, bad, type Field } from './input.ts';
@@ -16,7 +18,7 @@ import type { LongWork } from './read-journal.ts';
 import type { Till } from './till.ts';
 
 /** Books and their papers are kept ten years in Indonesia (UU 8/1997 article 11, UU KUP article 28). */
-export const KEEP_YEARS = 10;
+const KEEP_YEARS = 10;
 
 /** Operations that go in one transaction: nobody else waits longer for the disk than for these. */
 const BATCH = 50;
@@ -123,6 +125,20 @@ async function hashOf(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
+/** Makes the folder where it is missing, so that a power cut does not take it away again. @returns why it cannot be */
+async function makePlace(folder: string): Promise<(JournalExported & { readonly ok: false }) | null> {
+  try {
+    const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+    // Each new folder is a name in the one above it.
+    for (let made = folder; first !== undefined && made.length >= first.length; made = dirname(made)) {
+      syncFolder(dirname(made));
+    }
+    return null;
+  } catch (error) {
+    return { ok: false, stopped: false, detail: errorText(error) };
+  }
+}
+
 /**
  * First everything that may go is copied to a new file, whole and on disk; then it is taken out in small transactions,
  * each of which compares what it takes out with the file. Killed in between, the journal and the file are whole, and
@@ -144,7 +160,6 @@ export async function pruneJournal(
   const file = checked.values.out;
   const until = Date.parse(`${day}T00:00:00+07:00`);
   const base = { code: null, operationId: null };
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const only = (operation: Operation): boolean => mayGo(journal, operation);
   if (!anything(journal, until, only)) {
     const data = { file: null, operations: 0, kept: 0 };
@@ -157,7 +172,7 @@ export async function pruneJournal(
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(signal === undefined ? {} : { signal }),
   };
-  const copied = await exportJournal(journal, file, copying);
+  const copied = (await makePlace(dirname(file))) ?? (await exportJournal(journal, file, copying));
   if (!copied.ok) {
     const key = copied.stopped ? 'journal.export-stopped' : 'journal.export-failed';
     return { outcome: 'unavailable', ...base, words: words(key, { file, detail: copied.detail }) };

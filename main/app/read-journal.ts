@@ -16,7 +16,7 @@ import {
 } from '../ports/operations.ts';
 import { allFields, bad, type Field } from './input.ts';
 import { troubleWords } from './journal-edge.ts';
-import { whyUnwritten } from './whole-file.ts';
+import { whyUnwritten } from './why-unwritten.ts';
 
 export interface JournalListInput extends FilterInput {
   /** The beginning of a reference, or parts of a courier's number, name and mobile. */

@@ -39,7 +39,7 @@ interface Left {
 const alike = (text: string): string => text.normalize('NFC').trim().toLowerCase();
 
 /** What has to be typed: the store's name, or where the profile cannot be read any more a word that nobody types by chance. */
-export function confirmation(stored: StoredRead): string {
+function confirmation(stored: StoredRead): string {
   return stored.state === 'found' ? stored.profile.store.name : 'REVOKE';
 }
 

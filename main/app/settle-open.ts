@@ -24,7 +24,7 @@ export interface SettledRound {
 const TITLES: Readonly<Record<ProviderName, string>> = { speedcash: 'SpeedCash', paycools: 'PayCools' };
 
 /** What one round came to, in words. @param now the operation as it is after it */
-export function saySettling(settling: SettleOutcome, now: Operation): Words {
+function saySettling(settling: SettleOutcome, now: Operation): Words {
   const params = { reference: now.reference, provider: TITLES[now.provider], state: now.state };
   switch (settling.is) {
     case 'settled':

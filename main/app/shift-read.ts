@@ -35,8 +35,6 @@ export function reportView(report: ShiftReport) {
   };
 }
 
-export type ReportView = ReturnType<typeof reportView>;
-
 export interface ListedShift {
   readonly number: number;
   readonly openedBy: string | null;

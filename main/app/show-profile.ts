@@ -25,7 +25,7 @@ export interface ProfileShown {
 }
 
 /** `7c3af1d2ffffb120` as `7c3a f1d2 ffff b120`: to be read aloud. */
-export function spokenFingerprint(fingerprint: string): string {
+function spokenFingerprint(fingerprint: string): string {
   return fingerprint.replace(/(.{4})(?=.)/g, '$1 ');
 }
 

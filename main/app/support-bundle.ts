@@ -9,6 +9,7 @@ import type { Journal } from '../ports/journal.ts';
 import type { Finding } from './doctor.ts';
 import { allFields, bad, type Field } from './input.ts';
 import type { LogLine } from './log-file.ts';
+import { replaceFile } from './profile-disk.ts';
 import {
   aboutFacts,
   type ChosenSettings,
@@ -20,7 +21,7 @@ import {
   printersFacts,
   settingsFacts,
 } from './support-facts.ts';
-import { whyUnwritten, writeWhole } from './whole-file.ts';
+import { whyUnwritten } from './why-unwritten.ts';
 
 /** One file of the bundle, as text: what a person is shown is what is saved. */
 export interface SupportFile {
@@ -108,7 +109,7 @@ export async function writeSupport(
 ): Promise<Outcome<SupportSaved>> {
   const base = { code: null, operationId: null };
   try {
-    await writeWhole(file, packed);
+    await replaceFile(file, packed);
   } catch (error) {
     const said = words('support.failed', { file: called }, whyUnwritten(error));
     return { outcome: 'unavailable', ...base, words: said };

@@ -25,7 +25,7 @@ const NEWEST_PRINTS = 500;
 const VERIFIED = 20_000;
 
 /** Enough to compare with what somebody reads aloud; of a short text, nothing. */
-export function lastFour(text: string): string {
+function lastFour(text: string): string {
   return text.length > 8 ? `…${text.slice(-4)}` : '…';
 }
 

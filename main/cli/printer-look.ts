@@ -69,7 +69,7 @@ function wordsOf(one: NotLooked): Words {
 }
 
 /** Under a title for each place that they were seen in. */
-export function describeSeen({ printers, notLooked }: Seen, language: Language): readonly string[] {
+function describeSeen({ printers, notLooked }: Seen, language: Language): readonly string[] {
   const parts = (Object.keys(SOURCES) as readonly PrinterSource[]).flatMap((source) => {
     const found = printers.filter((printer) => printer.source === source);
     if (found.length === 0) return [];

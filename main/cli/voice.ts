@@ -2,7 +2,7 @@
 import type { Language, Voice } from './say.ts';
 
 /** `--lang`, else English where the system speaks it, else Indonesian. */
-export function languageFrom(given: string | undefined, env: NodeJS.ProcessEnv): Language {
+function languageFrom(given: string | undefined, env: NodeJS.ProcessEnv): Language {
   if (given === 'id' || given === 'en') return given;
   const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
   return locale.toLowerCase().startsWith('en') ? 'en' : 'id';

@@ -1,11 +1,12 @@
 /** Copies the journal, or a part of it, into one file that people and other programs can read: JSON lines, or CSV. */
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { dirname, extname } from 'node:path';
 import { jakartaMillis } from '../../shared/jakarta-time.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { AttemptRow, Operation, OperationFilter } from '../ports/operations.ts';
 import type { PrintJob } from '../ports/printing.ts';
+import { syncFolder } from './migration-backup.ts';
 import { errorText } from './sqlite.ts';
 
 export type JournalExported =
@@ -210,8 +211,8 @@ function notWritten(error: unknown, stopped: boolean): JournalExported {
 
 /**
  * Writes operations with their attempts and prints, oldest first, then the prints that belong to none: JSON lines
- * (`.jsonl`) or CSV (`.csv`, times in +07:00, external ids behind a `#`). The file (0600) is there whole or not at all;
- * one that was there before is replaced. `body` and `wish` hold what the courier gave: keep the copy as private as the
+ * (`.jsonl`) or CSV (`.csv`, times in +07:00, external ids behind a `#`). The file (0600) is there whole and on disk, or
+ * not at all; one that was there before is replaced. `body` and `wish` hold what the courier gave: keep the copy as private as the
  * journal. @returns what was written, or why nothing was
  */
 export async function exportJournal(
@@ -231,6 +232,7 @@ export async function exportJournal(
       await handle.close();
     }
     await rename(draft, file);
+    syncFolder(dirname(file));
     return written;
   } catch (error) {
     await rm(draft, { force: true });

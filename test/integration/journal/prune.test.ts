@@ -33,6 +33,19 @@ function idsIn(file: string): readonly string[] {
 
 const DEED = { provider: 'paycools', service: '90' } as const;
 
+it('says where the file cannot be, and takes nothing out', async () => {
+  const folder = tempFolder();
+  const clock = handClock();
+  const journal = opened(folder, { clock });
+  makeOk(journal, { reference: 'OLD', wish: COURIER });
+  clock.turn(YEARS);
+  writeFileSync(join(folder, 'a-file'), '');
+  const out = join(folder, 'a-file', 'below', 'old.jsonl');
+  const outcome = await pruneJournal(tillOf(folder, journal, clock), folder, { before: '2024-11-20', out });
+  expect(outcome).toMatchObject({ outcome: 'unavailable', words: { key: 'journal.export-failed' } });
+  expect(journal.operations({})).toHaveLength(1);
+});
+
 it('copies what is old and ended, then takes out just that; the chain says so and still holds', async () => {
   const folder = tempFolder();
   const clock = handClock();

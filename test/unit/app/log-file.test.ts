@@ -79,6 +79,12 @@ describe('a line', () => {
 });
 
 describe('the file', () => {
+  it('makes no data folder anew that was taken away', () => {
+    const home = join(root, 'home');
+    logFile(home).write(attemptLine(ATTEMPT));
+    expect(readdirSync(root)).toEqual([]);
+  });
+
   it('is read back, private, and stays within its size', () => {
     const log = logFile(root);
     for (let n = 0; n < 6_000; n += 1) log.write(attemptLine({ ...ATTEMPT, at: n }));
