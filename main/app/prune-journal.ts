@@ -135,7 +135,7 @@ async function makePlace(folder: string): Promise<(JournalExported & { readonly 
     }
     return null;
   } catch (error) {
-    return { ok: false, stopped: false, detail: errorText(error) };
+    return { ok: false, stopped: false, detail: errorText(error), error };
   }
 }
 
