@@ -136,18 +136,22 @@ async function provesKeys(path: string, fingerprints: Fingerprints): Promise<Not
 /**
  * The way back in where no supervisor's PIN is known: whoever brings the profile file that this till works with (its
  * secret keys, not a copy of what the till shows) names a supervisor, who gets this PIN.
- * @returns ok · invalid: a field, or the file · refused: another profile's file, or a name that is not to be had
+ * @param bring asks for the file's path once all else fits; null: nobody brought one
+ * @returns ok (null: no file) · invalid: a field, or the file · refused: another profile's file, or a name that is not to be had
  */
 export async function recoverSupervisor(
   till: Till,
-  input: { readonly path: string; readonly operator?: Raw; readonly pin?: Raw },
-): Promise<Outcome<LoggedIn>> {
+  input: { readonly operator?: Raw; readonly pin?: Raw },
+  bring: () => Promise<string | null>,
+): Promise<Outcome<LoggedIn> | Outcome<null>> {
   const checked = allFields({ operator: nameField('operator', input.operator), pin: newPinField('pin', input.pin) });
   if (!checked.ok) return checked.outcome;
   const { operator: name } = checked.values;
   const known = till.journal.people.find(name);
   if (known !== null && known.removedAt !== null) return fail(bad('operator', 'people.name-taken'));
-  const refusal = await provesKeys(input.path, till.profile.fingerprints);
+  const path = await bring();
+  if (path === null) return { outcome: 'ok', code: null, operationId: null, words: words('desk.ok'), data: null };
+  const refusal = await provesKeys(path, till.profile.fingerprints);
   if (refusal !== null) return refusal;
   const pin = await hashPin(checked.values.pin);
   const { people } = till.journal;

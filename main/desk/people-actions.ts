@@ -132,10 +132,10 @@ export function peopleActions(desk: PeopleDesk): PeopleActions {
   async function recover(input: {
     readonly operator: string;
     readonly pin: string;
-  }): Promise<Outcome<LoggedIn> | Outcome<null>> {
-    const path = await desk.chooseProfile();
-    if (path === null) return ok(null);
-    return entering(run((till) => recoverSupervisor(till, { ...input, path })));
+  }): Promise<Outcome<LoggedIn | null>> {
+    const done = await run<LoggedIn | null>((till) => recoverSupervisor(till, input, desk.chooseProfile));
+    if (done.outcome === 'ok' && done.data !== null) session.enter(done.data);
+    return done;
   }
 
   return {

@@ -16,6 +16,7 @@ const CHANNELS = Object.keys(contract.requests);
 const SEED = Number(process.env.TILL_SEED ?? 6);
 /** Wild inputs for each channel, besides each evil value as a whole and in one of its fields. */
 const EACH = 40;
+const SUITE = 'A page that is somebody else’s';
 const FLOOD = 10_000;
 /** It would leave the till that is in earnest, so its turn comes last. */
 const LEAVES = 'sandbox.start';
@@ -297,9 +298,9 @@ describe.skipIf(KEYRING_SKIPPED !== null)('an owned page', () => {
 
   it('is written down as it was tried', async () => {
     process.stdout.write(
-      `\n${table(tally.rows())}\n${tally.total(CHANNELS.length)} attacks on ${CHANNELS.length} channels, nothing reached\n`,
+      `\n${table(SUITE, tally.rows())}\n${tally.total(CHANNELS.length)} attacks on ${CHANNELS.length} channels, nothing reached\n`,
     );
-    if (process.env.TILL_WRITE_ATTACKS === '1') writeDown(tally.rows());
-    if (engine() !== 'electron') expect(writtenDown()).toBe(table(tally.rows()));
+    if (process.env.TILL_WRITE_ATTACKS === '1') writeDown(SUITE, tally.rows());
+    if (engine() !== 'electron') expect(writtenDown(SUITE)).toBe(table(SUITE, tally.rows()));
   });
 });

@@ -73,7 +73,19 @@ export function fitting(schema: z.ZodType, key: string, known: Known): fc.Arbitr
     });
     return fc.tuple(...fields).map((e): Node => ({ k: 'obj', e: e.flat() }));
   }
+  // Whatever it is, a channel of its own looks at it later.
+  if (type === 'unknown') return fc.json({ maxDepth: 2 }).map((json) => asNode(JSON.parse(json)));
   throw new Error(`the suite does not know schemas of the type ${type} yet`);
+}
+
+/** The recipe of a plain value. */
+export function asNode(value: unknown): Node {
+  if (Array.isArray(value)) return { k: 'arr', i: value.map(asNode) };
+  if (typeof value === 'object' && value !== null) {
+    return { k: 'obj', e: Object.entries(value).map(([key, inner]) => [key, asNode(inner)]) };
+  }
+  const isPlain = value === null || ['string', 'number', 'boolean'].includes(typeof value);
+  return { k: 'lit', v: isPlain ? (value as string | number | boolean | null) : null };
 }
 
 /** The plain value of a recipe that holds nothing evil. */

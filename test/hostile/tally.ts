@@ -36,21 +36,32 @@ const HEAD = `# Attacks
 Written by \`test/hostile\`, which owns the page: its scripts run where the till's own would, against the program as it is built. Each line was tried in the last run, and nothing was reached; the test fails where this table and the run differ (\`TILL_WRITE_ATTACKS=1 npm test -- test/hostile\` writes it anew). What stands behind each line is in docs/security.md.
 `;
 
-export function table(rows: readonly Row[]): string {
+/** @param suite the heading under which these stand */
+export function table(suite: string, rows: readonly Row[]): string {
   const lines = rows.map(
     ({ group, what, count, each }) => `| ${group} | ${what} | ${number(count)}${each ? ' a channel' : ''} |`,
   );
-  return [HEAD, '| where | what is tried | how often |', '|---|---|---:|', ...lines, ''].join('\n');
+  return [`## ${suite}`, '', '| where | what is tried | how often |', '|---|---|---:|', ...lines, ''].join('\n');
 }
 
-export function writtenDown(): string {
+/** The document's parts, each with its heading. */
+function parts(): readonly string[] {
   try {
-    return readFileSync(ATTACKS_DOC, 'utf8');
+    return readFileSync(ATTACKS_DOC, 'utf8')
+      .split(/^(?=## )/m)
+      .slice(1)
+      .map((part) => `${part.trimEnd()}\n`);
   } catch {
-    return ''; // not written yet
+    return []; // not written yet
   }
 }
 
-export function writeDown(rows: readonly Row[]): void {
-  writeFileSync(ATTACKS_DOC, table(rows));
+/** What the document says of a suite. */
+export function writtenDown(suite: string): string {
+  return parts().find((part) => part.startsWith(`## ${suite}\n`)) ?? '';
+}
+
+export function writeDown(suite: string, rows: readonly Row[]): void {
+  const others = parts().filter((part) => !part.startsWith(`## ${suite}\n`));
+  writeFileSync(ATTACKS_DOC, [HEAD, ...[...others, table(suite, rows)].toSorted()].join('\n'));
 }
