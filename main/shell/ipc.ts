@@ -44,7 +44,7 @@ export function serveContract<C extends Contract>(
 }
 
 /** What main tells at once, and then: a cashier's day stays below it, what a page run wild sets off does not. */
-const TOLD: Rate = { burst: 50, perSecond: 20 };
+const TOLD: Rate = { burst: 100, perSecond: 5 };
 
 /**
  * Tells the window. Each event of the contract says how something is now, so where they come faster than a window takes
