@@ -5,7 +5,7 @@ import { ROLES, type Role } from '../../shared/rights.ts';
 import { type WordsKey, words } from '../../shared/words.ts';
 import type { Operator } from '../ports/people.ts';
 import { allFields, bad, type Field, invalid } from './input.ts';
-import { type LoggedIn, login, nameField, peopleState } from './people.ts';
+import { type LoggedIn, login, nameField, needsRight, peopleState } from './people.ts';
 import { hashPin, newPinField } from './pin.ts';
 import { checkProfileFile, wipe } from './profile-file.ts';
 import { readProfileFile } from './provision.ts';
@@ -43,7 +43,8 @@ function isLastSupervisor(till: Till, { name }: Operator): boolean {
 
 /**
  * Takes somebody on. The first has to be a supervisor: from then on nobody gets in without a PIN.
- * @returns ok · invalid: a field, or a name that is or was somebody's · refused: the people of this till are lost
+ * @returns ok · invalid: a field, or a name that is or was somebody's · refused: the people of this till are lost, or there
+ * are some by now and whoever asks may not
  */
 export async function addOperator(
   till: Till,
@@ -62,6 +63,8 @@ export async function addOperator(
     const state = peopleState(till);
     if (state === 'lost') return refused('people.lost');
     if (state === 'none' && role !== 'supervisor') return fail(bad('role', 'people.first-supervisor'));
+    // Whoever began this as the first, and took long, is not the first any more.
+    if (state === 'some' && !till.may('operators')) return needsRight('operators');
     if (people.find(name) !== null) return fail(bad('operator', 'people.name-taken'));
     return people.add({ name, role, pin }, state === 'none' ? name : till.operator);
   });
