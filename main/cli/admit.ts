@@ -62,8 +62,7 @@ async function admitUser({ app, place, need, always }: Asked): Promise<Admitted>
   const free: Admitted = { ok: true, app, person: null };
   if (need === 'anyone' || (!always && !(await wantsRights(place)))) return free;
   const opened = await app.till();
-  // Where there is no profile yet there is nothing to guard, and the command says what is missing.
-  if (!opened.ok) return opened.outcome.words.key === 'profile.absent' ? free : no(opened.outcome);
+  if (!opened.ok) return no(opened.outcome);
   const till = opened.value;
   const refusal = await atJournalEdge<null>(till.journal, () => Promise.resolve(unnamed(till)));
   if (refusal.outcome !== 'ok') return no(refusal);

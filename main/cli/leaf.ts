@@ -41,10 +41,18 @@ export function pinLeaf(parent: Command, usage: string, description: string): Co
   return bareLeaf(parent, usage, description).option(...PIN_STDIN);
 }
 
+/** A command's whole name, without the program's. */
+export function nameOf(command: Command): string {
+  const above = command.parent;
+  return above?.parent ? `${nameOf(above)} ${command.name()}` : command.name();
+}
+
 type Body<T> = (context: Context, options: Options, argument: string | undefined) => Promise<Told<T>>;
 
 /** Ties a command to what it does, once whoever runs it may; `action` is its name in the JSON. */
 export function runs<T>(result: Result, command: Command, action: CommandName, body: Body<T>): void {
+  // A name of another command would bring that one's rights.
+  if (nameOf(command) !== action) throw new Error(`bug: ${nameOf(command)} is not ${action}`);
   command.action(async (...given: unknown[]) => {
     const options: Options = command.opts();
     const argument = typeof given[0] === 'string' ? given[0] : undefined;

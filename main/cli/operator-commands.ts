@@ -57,6 +57,8 @@ async function withNewPin(
   name: string | undefined,
   act: (till: Till, pin: string) => Promise<Outcome<LoggedIn>>,
 ): Promise<Told<LoggedIn>> {
+  const opened = await context.app.till();
+  if (!opened.ok) return { outcome: opened.outcome };
   const asked = await context.pins.chosen(safe(name ?? ''));
   if (!asked.ok) return { outcome: asked.outcome };
   return withTill(context, (till) => act(till, asked.pin), describePerson(context.language));

@@ -14,13 +14,13 @@ const SITI = '270419';
 const BUDI = '8306';
 const EN = ['--lang', 'en'];
 
-describe.skipIf(KEYRING_SKIPPED !== null)('operators', () => {
+// Each line is a process of its own, many with a PIN to hash.
+describe.skipIf(KEYRING_SKIPPED !== null)('operators', { timeout: 180_000 }, () => {
   let keyring: Keyring;
   let sandbox: Sandbox;
   let root: string;
   let profile: string;
   let foreign: string;
-  const homes = new Map<string, Env>();
 
   /** A till of its own, on the same keychain. */
   async function till(name: string, operators: Readonly<Record<string, unknown>>): Promise<Env> {
@@ -28,7 +28,6 @@ describe.skipIf(KEYRING_SKIPPED !== null)('operators', () => {
     const path = join(root, `${name}.json`);
     await writeFile(path, JSON.stringify({ ...sandbox.profile, operators }), { mode: 0o600 });
     expect(await json(['provision', path], env)).toMatchObject({ status: 0 });
-    homes.set(name, env);
     return env;
   }
   const addSiti = (env: Env) =>
@@ -86,7 +85,12 @@ describe.skipIf(KEYRING_SKIPPED !== null)('operators', () => {
         ],
       },
     });
+  });
 
+  it('a PIN of one’s own, another’s, a role, a name that is gone; never without a supervisor', async () => {
+    const env = await till('people', {});
+    await addSiti(env);
+    await addBudi(env);
     // One's own PIN is one's own; another's is the supervisor's.
     expect(await jsonAs('Budi', [BUDI, '4182'], ['operator', 'pin', 'Siti'], env)).toMatchObject({ status: 3 });
     expect(await jsonAs('Budi', [BUDI, '4182'], ['operator', 'pin', 'budi'], env)).toMatchObject({ status: 0 });
@@ -214,6 +218,17 @@ describe.skipIf(KEYRING_SKIPPED !== null)('operators', () => {
     expect(await json(['profile', 'show'], env)).toMatchObject({ status: 0 });
   });
 
+  it('a first operator whose PIN is typed when there is another by then is not taken on', async () => {
+    const env = await till('race', {});
+    const slow = atTerminal(['operator', 'add', 'Tono', '--role', 'supervisor', ...EN], env);
+    await slow.answer('New PIN for Tono: ', '');
+    expect(await addSiti(env)).toMatchObject({ status: 0 });
+    await slow.answer('', '9172\r9172\r');
+    expect(await slow.end()).toMatchObject({ status: 3, screen: expect.stringContaining('REFUSED') });
+    const { data } = await json(['operator', 'list'], env);
+    expect(data).toMatchObject({ operators: [{ name: 'Siti' }] });
+  });
+
   it('recovers a supervisor with the profile file that this till works with, and with no other', async () => {
     const env = await till('forgotten', { commandLine: 'rights' });
     await addSiti(env);
@@ -230,7 +245,7 @@ describe.skipIf(KEYRING_SKIPPED !== null)('operators', () => {
 
     // A journal that was taken away opens nothing to anybody.
     for (const end of ['', '-wal', '-shm']) await rm(join(home, `journal.sqlite${end}`), { force: true });
-    const lost = { outcome: 'refused', status: 3, message: expect.stringContaining('profile file') };
+    const lost = { outcome: 'refused', status: 3, message: expect.stringContaining('berkas profil') };
     expect(await json(['shift', 'open'], env)).toMatchObject(lost);
     expect(await jsonAs('Siti', ['6207'], ['shift', 'open'], env)).toMatchObject(lost);
     expect(await addSiti(env)).toMatchObject(lost);
