@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type Sandbox, startSandbox } from '../../main/sandbox/start-sandbox.ts';
-import { BUDI_OPTIONS, type Env, json, jsonAs, run } from '../support/cli.ts';
-import { KEYRING_SKIPPED, type Keyring, startKeyring } from '../support/keyring.ts';
-import { makePem } from '../support/profile-maker.ts';
-import { atTerminal } from '../support/terminal.ts';
+import { type Sandbox, startSandbox } from '../../../main/sandbox/start-sandbox.ts';
+import { BUDI_OPTIONS, type Env, json, jsonAs, run } from '../../support/cli.ts';
+import { KEYRING_SKIPPED, type Keyring, startKeyring } from '../../support/keyring.ts';
+import { makePem } from '../../support/profile-maker.ts';
+import { atTerminal } from '../../support/terminal.ts';
 
 const SITI = '270419';
 const BUDI = '8306';
@@ -126,24 +126,18 @@ describe.skipIf(KEYRING_SKIPPED !== null)('operators', { timeout: 180_000 }, () 
     const refused = [
       ['qr', 'generate', ...BUDI_OPTIONS],
       ['qr', 'print', 'R-0'],
-      ['shift', 'open'],
-      ['shift', 'x', '--print'],
-      ['shift', 'close'],
       ['journal', 'export', '--out', join(root, 'out.jsonl')],
-      ['doctor', '--bundle', join(root, 'help.zip'), '--yes'],
       ['profile', 'revoke', '--yes'],
       ['provision', profile],
-      ['terminal', 'register'],
     ];
-    const looking = [
+    for (const args of refused) expect(await json(args, env)).toMatchObject(who);
+    for (const args of [
       ['qr', 'list'],
-      ['shift', 'x'],
-      ['journal', 'list'],
       ['journal', 'verify'],
       ['profile', 'show'],
-    ];
-    expect(await Promise.all(refused.map((args) => json(args, env)))).toMatchObject(refused.map(() => who));
-    expect(await Promise.all(looking.map((args) => json(args, env)))).toMatchObject(looking.map(() => ({ status: 0 })));
+    ]) {
+      expect(await json(args, env)).toMatchObject({ status: 0 });
+    }
 
     const made = await jsonAs(
       'Budi',
