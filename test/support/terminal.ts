@@ -11,14 +11,18 @@ pid, master = pty.fork()
 if pid == 0:
     os.execve(argv[0], argv, env)
 watched = [0, master]
-while master in watched:
+while watched:
     for fd in select.select(watched, [], [])[0]:
         try:
             data = os.read(fd, 4096)
         except OSError:
             data = b""
         if not data:
-            watched.remove(fd)
+            # Whoever typed is gone, as when a window is closed; or the program has ended.
+            if fd == 0:
+                os.close(master)
+            watched = []
+            break
         else:
             os.write(1 if fd == master else master, data)
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
