@@ -6,6 +6,8 @@ import { RIGHTS, ROLES } from './rights.ts';
 
 const role = z.enum(ROLES);
 const pin = z.string().max(20);
+/** What a channel takes; each of those that need a right takes plain fields. */
+const wish = z.record(text, z.union([text, z.number(), z.boolean()]));
 
 /** Somebody of this till. `waitMs`: how long no PIN of his may be tried, because of wrong ones. */
 const person = z.strictObject({ name: z.string(), role, waitMs: z.int().min(0) });
@@ -43,7 +45,7 @@ export const peopleRequests = {
   'session.active': { input: z.strictObject({ holding: z.boolean() }), output: nothing, effect: 'reads', right: 'in' },
   /** A supervisor lets whoever is in do this one thing: the same channel with the same wish, within a minute. */
   'session.override': {
-    input: z.strictObject({ operator: text, pin, channel: text, wish: z.unknown() }),
+    input: z.strictObject({ operator: text, pin, channel: text, wish }),
     output: loggedIn,
     effect: 'acts',
     right: 'in',

@@ -6,6 +6,7 @@ import { DOCTOR_WORDS } from './words-doctor.ts';
 import { GATE_WORDS } from './words-gate.ts';
 import { JOURNAL_WORDS } from './words-journal.ts';
 import { NETWORK_WORDS } from './words-network.ts';
+import { OPERATOR_WORDS } from './words-operators.ts';
 import { PEOPLE_WORDS } from './words-people.ts';
 import { PRINTING_WORDS } from './words-printing.ts';
 import { SETTLE_WORDS } from './words-settle.ts';
@@ -26,6 +27,7 @@ const CATALOGUE = {
   ...SUPPORT_WORDS,
   ...GATE_WORDS,
   ...PEOPLE_WORDS,
+  ...OPERATOR_WORDS,
   'till.no-provider': {
     id: 'Profil toko ini tidak memuat {provider}.',
     en: "This store's profile has no {provider}.",

@@ -5,7 +5,7 @@ import { ROLES, type Role } from '../../shared/rights.ts';
 import { type WordsKey, words } from '../../shared/words.ts';
 import type { Operator } from '../ports/people.ts';
 import { allFields, bad, type Field, invalid } from './input.ts';
-import { type LoggedIn, login, nameField, peopleState } from './people.ts';
+import { type LoggedIn, login, nameField, needsRight, peopleState } from './people.ts';
 import { hashPin, newPinField } from './pin.ts';
 import { checkProfileFile, wipe } from './profile-file.ts';
 import { readProfileFile } from './provision.ts';
@@ -43,7 +43,8 @@ function isLastSupervisor(till: Till, { name }: Operator): boolean {
 
 /**
  * Takes somebody on. The first has to be a supervisor: from then on nobody gets in without a PIN.
- * @returns ok · invalid: a field, or a name that is or was somebody's · refused: the people of this till are lost
+ * @returns ok · invalid: a field, or a name that is or was somebody's · refused: the people of this till are lost, or there
+ * are some by now and whoever asks may not
  */
 export async function addOperator(
   till: Till,
@@ -62,6 +63,8 @@ export async function addOperator(
     const state = peopleState(till);
     if (state === 'lost') return refused('people.lost');
     if (state === 'none' && role !== 'supervisor') return fail(bad('role', 'people.first-supervisor'));
+    // Whoever began this as the first, and took long, is not the first any more.
+    if (state === 'some' && !till.may('operators')) return needsRight('operators');
     if (people.find(name) !== null) return fail(bad('operator', 'people.name-taken'));
     return people.add({ name, role, pin }, state === 'none' ? name : till.operator);
   });
@@ -133,27 +136,42 @@ async function provesKeys(path: string, fingerprints: Fingerprints): Promise<Not
   return same && wanted.length > 0 ? null : refused('people.other-profile');
 }
 
+interface Recovery {
+  readonly operator?: Raw;
+  readonly pin?: Raw;
+}
+
+function recoveryOf(till: Till, input: Recovery) {
+  const checked = allFields({ operator: nameField('operator', input.operator), pin: newPinField('pin', input.pin) });
+  if (!checked.ok) return checked;
+  const known = till.journal.people.find(checked.values.operator);
+  if (known !== null && known.removedAt !== null) {
+    return { ok: false, outcome: fail(bad('operator', 'people.name-taken')) } as const;
+  }
+  return { ok: true, known, ...checked.values } as const;
+}
+
+/** Why nobody can be recovered so, before a person is asked for the file; null: the file decides. */
+export function recoveryRefusal(till: Till, input: Recovery): NotOk | null {
+  const wanted = recoveryOf(till, input);
+  return wanted.ok ? null : wanted.outcome;
+}
+
 /**
  * The way back in where no supervisor's PIN is known: whoever brings the profile file that this till works with (its
  * secret keys, not a copy of what the till shows) names a supervisor, who gets this PIN.
- * @param bring asks for the file's path once all else fits; null: nobody brought one
- * @returns ok (null: no file) · invalid: a field, or the file · refused: another profile's file, or a name that is not to be had
+ * @returns ok · invalid: a field, or the file · refused: another profile's file, or a name that is not to be had
  */
 export async function recoverSupervisor(
   till: Till,
-  input: { readonly operator?: Raw; readonly pin?: Raw },
-  bring: () => Promise<string | null>,
-): Promise<Outcome<LoggedIn> | Outcome<null>> {
-  const checked = allFields({ operator: nameField('operator', input.operator), pin: newPinField('pin', input.pin) });
-  if (!checked.ok) return checked.outcome;
-  const { operator: name } = checked.values;
-  const known = till.journal.people.find(name);
-  if (known !== null && known.removedAt !== null) return fail(bad('operator', 'people.name-taken'));
-  const path = await bring();
-  if (path === null) return { outcome: 'ok', code: null, operationId: null, words: words('desk.ok'), data: null };
-  const refusal = await provesKeys(path, till.profile.fingerprints);
+  input: Recovery & { readonly path: string },
+): Promise<Outcome<LoggedIn>> {
+  const wanted = recoveryOf(till, input);
+  if (!wanted.ok) return wanted.outcome;
+  const { known, operator: name } = wanted;
+  const refusal = await provesKeys(input.path, till.profile.fingerprints);
   if (refusal !== null) return refusal;
-  const pin = await hashPin(checked.values.pin);
+  const pin = await hashPin(wanted.pin);
   const { people } = till.journal;
   till.journal.atomically(() => {
     if (known === null) people.add({ name, role: 'supervisor', pin }, name);

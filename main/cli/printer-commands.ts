@@ -59,6 +59,9 @@ export function addPrinter(program: Command, result: Result): void {
     const name = text(options, 'printer');
     const told = await withTill(context, (till) => printTest(till, { printer: name }));
     if (told.outcome.outcome !== 'ok' || context.voice.json || !canAsk()) return told;
+    // What came out is written down by whoever may; others are not asked.
+    const opened = await context.app.till();
+    if (!opened.ok || !opened.value.may('settings')) return told;
     tell(context.voice, 'printer test', told.outcome, []);
     const seen = await askTestPage(context.language);
     return withTill(

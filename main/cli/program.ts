@@ -13,7 +13,8 @@ import { runDemo } from './demo.ts';
 import * as describe from './describe.ts';
 import { addDoctor } from './doctor-command.ts';
 import { addJournal } from './journal-commands.ts';
-import { leaf, type Options, type Result, runs, text } from './leaf.ts';
+import { bareLeaf, leaf, type Options, type Result, runs, text } from './leaf.ts';
+import { addOperator } from './operator-commands.ts';
 import { addPrinter } from './printer-commands.ts';
 import { addProfile } from './profile-commands.ts';
 import { withTill } from './run.ts';
@@ -149,7 +150,7 @@ function addQr(program: Command, result: Result): void {
 }
 
 function addTrying(program: Command, result: Result): void {
-  const demo = leaf(
+  const demo = bareLeaf(
     program,
     'demo',
     'try everything on the sandbox: no account, no keychain, no display, no network',
@@ -161,7 +162,7 @@ function addTrying(program: Command, result: Result): void {
       text(options, 'out') ?? 'demo-out',
     );
   });
-  const sandbox = leaf(
+  const sandbox = bareLeaf(
     program,
     'sandbox',
     'both providers and a printer, until Ctrl-C; prints the path of a profile for them',
@@ -180,7 +181,8 @@ function addTrying(program: Command, result: Result): void {
   });
 }
 
-function build(result: Result): Command {
+/** The whole program; `result` takes the exit status of the command that ran. */
+export function build(result: Result): Command {
   const program = new Command('qris-terminal')
     .description('A till for Indonesian stores: terminals, ATM QRs and slips, with outcomes that never lie.')
     .showHelpAfterError('(add --help for the options)');
@@ -192,6 +194,7 @@ function build(result: Result): Command {
   addPrinter(program, result);
   addShift(program, result);
   addJournal(program, result);
+  addOperator(program, result);
   return program;
 }
 

@@ -4,12 +4,15 @@ import { homedir } from 'node:os';
 import type { Outcome } from '../../shared/outcome.ts';
 import { words } from '../../shared/words.ts';
 import type { App } from '../app/app.ts';
+import type { FolderPlace } from '../app/data-folder.ts';
 import { atJournalEdge, journalFault } from '../app/journal-edge.ts';
 import { openApp } from '../app/open-app.ts';
+import type { LoggedIn } from '../app/people.ts';
 import { osUser } from '../app/system.ts';
 import type { Till } from '../app/till.ts';
 import { endIfAsked } from '../vault/end-if-asked.ts';
 import { openKeychain } from '../vault/keychain.ts';
+import type { Pins } from './ask-pin.ts';
 import { debugLog } from './debug-log.ts';
 import { progressTeller } from './progress.ts';
 import { exitStatus, type Language, tell, textOf, type Voice } from './say.ts';
@@ -32,12 +35,21 @@ export interface Told<T> {
   readonly untold?: true;
 }
 
-export interface Context {
+/** What every command begins with. */
+export interface Begun {
   readonly app: App;
+  readonly place: FolderPlace;
   readonly voice: Voice;
   readonly language: Language;
   /** From here on the command itself ends when it is asked to: the signal says when, and it has nothing left to tell. */
   readonly untilStopped: () => AbortSignal;
+}
+
+/** What it works with once it is known who runs it: `app` has that person's till. */
+export interface Context extends Begun {
+  /** Null: the user of the system. */
+  readonly person: LoggedIn | null;
+  readonly pins: Pins;
 }
 
 export function hasDisplay(): boolean {
@@ -120,13 +132,14 @@ function saysWhatCame({ outcome, untold }: Told<unknown>): boolean {
 export async function runCommand<T>(
   action: string,
   common: CommonOptions,
-  command: (context: Context) => Promise<Told<T>> | Told<T>,
+  command: (begun: Begun) => Promise<Told<T>>,
 ): Promise<number> {
   surviveClosedPipes();
   const voice = createVoice({ json: common.json === true, lang: common.lang });
   const progress = progressTeller(voice);
+  const place = { env: process.env, platform: process.platform, home: homedir() };
   const app = openApp({
-    place: { env: process.env, platform: process.platform, home: homedir() },
+    place,
     openVault: (scope) => openKeychain({ scope }),
     operator: osUser(),
     hasDisplay: hasDisplay(),
@@ -140,7 +153,7 @@ export async function runCommand<T>(
   });
   const interrupt = interruption();
   const work = Promise.resolve()
-    .then(() => command({ app, voice, language: voice.language, untilStopped: interrupt.hand }))
+    .then(() => command({ app, place, voice, language: voice.language, untilStopped: interrupt.hand }))
     .catch((error: unknown): Told<T> => {
       const trouble = journalFault(error);
       if (trouble !== null) return { outcome: trouble };

@@ -111,7 +111,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   async function refresh(): Promise<void> {
     const till = await opened.app.till();
     const terminal = await opened.app.showTerminal();
-    session.look(till, opened.app.knowsPeople());
+    await look();
     state.set({
       sandbox: till.ok ? till.value.sandbox : opened.sandbox,
       profile: till.ok ? profileView(till.value.profile) : null,
@@ -156,6 +156,17 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       await refresh().catch(faults);
       return outcome;
     });
+
+  /** Who there is now: this process is not the only one that may say so. */
+  async function look(): Promise<void> {
+    const till = await opened.app.till();
+    try {
+      session.look(till, () => opened.app.knowsPeople());
+    } catch (error) {
+      // A journal in trouble says nothing of its people: who was in is in, and the action meets the trouble itself.
+      if (journalFault(error) === null) throw error;
+    }
+  }
 
   /** The till as whoever acts now. */
   const open: OpenTill = async () => {
@@ -297,7 +308,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     ...peopleActions({
       session,
       open,
-      look: async () => session.look(await opened.app.till(), opened.app.knowsPeople()),
+      look,
       chooseProfile: () => options.chooseProfile(state.get().language),
     }),
   };
@@ -305,7 +316,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   await refresh();
   lookAround();
   return {
-    actions: withJournalFaults(withRights(actions, session)),
+    actions: withJournalFaults(withRights(actions, session, look)),
     themeChanged: () => state.set({ theme: options.theme() }),
     locked: () => session.lock(),
     resumed: () => {

@@ -5,7 +5,15 @@ import type { Invalid, Outcome, Unavailable } from '../../shared/outcome.ts';
 import { RIGHTS, type Right } from '../../shared/rights.ts';
 import { words } from '../../shared/words.ts';
 import { atJournalEdge } from '../app/journal-edge.ts';
-import { addOperator, changeOwnPin, recoverSupervisor, removeOperator, setPin, setRole } from '../app/manage-people.ts';
+import {
+  addOperator,
+  changeOwnPin,
+  recoverSupervisor,
+  recoveryRefusal,
+  removeOperator,
+  setPin,
+  setRole,
+} from '../app/manage-people.ts';
 import { type LoggedIn, login, needsRight } from '../app/people.ts';
 import type { Till } from '../app/till.ts';
 import type { OpenTill } from './act.ts';
@@ -25,8 +33,15 @@ function rightOf(channel: string): Right | null {
   return RIGHTS.find((one) => one === right) ?? (Object.hasOwn(WITHIN, channel) ? (WITHIN[channel] ?? null) : null);
 }
 
-/** The same actions, each only for whom the contract lets do it, and run as that person. */
-export function withRights(actions: Actions<TillContract>, session: Session): Actions<TillContract> {
+/**
+ * The same actions, each only for whom the contract lets do it, and run as that person.
+ * @param look takes over who there is now: another process may have taken somebody on or off
+ */
+export function withRights(
+  actions: Actions<TillContract>,
+  session: Session,
+  look: () => Promise<void>,
+): Actions<TillContract> {
   const specs: Readonly<Record<string, RequestSpec>> = contract.requests;
   const guarded = Object.entries(actions).map(([name, value]) => {
     // Each takes what its schema gives; here it is only handed on.
@@ -35,6 +50,7 @@ export function withRights(actions: Actions<TillContract>, session: Session): Ac
       const spec = specs[name];
       if (spec === undefined) throw new Error(`bug: ${name} is no channel`);
       const wish = wishText(name, input);
+      if (spec.right !== 'anyone') await look();
       const refusal = session.refusal(spec.right, wish);
       return refusal ?? session.as(wish, () => action(input));
     };
@@ -83,7 +99,7 @@ function wishOf(channel: string, raw: unknown): string | null {
 
 async function override(
   { session, open }: PeopleDesk,
-  input: { readonly operator: string; readonly pin: string; readonly channel: string; readonly wish?: unknown },
+  input: { readonly operator: string; readonly pin: string; readonly channel: string; readonly wish: object },
 ): Promise<Outcome<LoggedIn>> {
   const { operator, pin, channel } = input;
   const right = rightOf(channel);
@@ -133,9 +149,10 @@ export function peopleActions(desk: PeopleDesk): PeopleActions {
     readonly operator: string;
     readonly pin: string;
   }): Promise<Outcome<LoggedIn | null>> {
-    const done = await run<LoggedIn | null>((till) => recoverSupervisor(till, input, desk.chooseProfile));
-    if (done.outcome === 'ok' && done.data !== null) session.enter(done.data);
-    return done;
+    const before = await run<null>((till) => recoveryRefusal(till, input) ?? ok(null));
+    if (before.outcome !== 'ok') return before;
+    const path = await desk.chooseProfile();
+    return path === null ? before : entering(run((till) => recoverSupervisor(till, { ...input, path })));
   }
 
   return {
@@ -152,7 +169,8 @@ export function peopleActions(desk: PeopleDesk): PeopleActions {
     'session.pin': (input) => run((till) => changeOwnPin(till, { ...input, operator: session.who()?.operator })),
     'operators.add': (input) => {
       const first = session.who() === null;
-      const added = run((till) => addOperator(till, input));
+      // Somebody may be taken on elsewhere before the PIN is hashed: then it is not the first one any more.
+      const added = run((till) => addOperator(first ? { ...till, may: () => false } : till, input));
       return first ? entering(added) : added;
     },
     'operators.pin': (input) => run((till) => setPin(till, input)),

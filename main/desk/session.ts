@@ -50,7 +50,7 @@ export interface Session {
   /** Who is in; null: nobody is, or nobody has to be. */
   who(): Inside | null;
   /** Takes over what the till says of its people now. @param marked whether the data folder says that there are some */
-  look(till: Opened<Till>, marked: boolean): void;
+  look(till: Opened<Till>, marked: () => boolean): void;
   enter(person: LoggedIn): void;
   lock(): void;
   /** Forgets everything: another till. */
@@ -78,14 +78,14 @@ const refused = (key: 'people.locked' | 'people.lost'): Refused => ({
 /** What is known of the till's people: as its journal and the mark beside it say. */
 type Known = { readonly state: 'free' | 'some' | 'lost' | 'shut'; readonly till: Till | null };
 
-function known(till: Opened<Till>, marked: boolean): Known {
+function known(till: Opened<Till>, marked: () => boolean): Known {
   if (till.ok) {
     const state = peopleState(till.value);
     return { state: state === 'none' ? 'free' : state, till: till.value };
   }
   // Without a profile there is nothing to guard but the set-up; without a journal nobody can say who there is.
   const isSetUp = till.outcome.words.key === 'profile.absent' || till.outcome.words.key === 'profile.broken';
-  return { state: isSetUp || !marked ? 'free' : 'shut', till: null };
+  return { state: isSetUp || !marked() ? 'free' : 'shut', till: null };
 }
 
 export function createSession(needs: SessionNeeds): Session {
@@ -96,6 +96,7 @@ export function createSession(needs: SessionNeeds): Session {
   let grant: Grant | null = null;
   let touched = needs.now();
   let held = false;
+  let told = '';
   let callOff: () => void = () => undefined;
 
   const settings = () => world.till?.profile.operators;
@@ -112,14 +113,23 @@ export function createSession(needs: SessionNeeds): Session {
     const { till } = world;
     const sinceBoot = till?.sinceBoot() ?? 0;
     const people = world.state === 'some' ? (till?.journal.people.list() ?? []) : [];
-    needs.show({
+    const now: Snapshot['session'] = {
       state,
       role: inside?.role ?? null,
       may: [...(state === 'free' ? RIGHTS : (inside?.may ?? []))],
-      people: people.map((one) => ({ name: one.name, role: one.role, waitMs: waitLeft(one, sinceBoot) })),
+      people: people.map((one) => ({
+        name: one.name,
+        role: one.role,
+        waitMs: Math.ceil(waitLeft(one, sinceBoot) / 1_000) * 1_000,
+      })),
       store: till?.profile.store.name ?? null,
       lockAfterMs: state === 'in' ? lockAfter() : null,
-    });
+    };
+    // Asked before every action: what did not change is not told again.
+    const text = JSON.stringify([now, inside?.operator]);
+    if (text === told) return;
+    told = text;
+    needs.show(now);
   }
 
   function leave(): void {

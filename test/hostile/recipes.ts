@@ -37,6 +37,7 @@ interface Internals {
   readonly shape?: Readonly<Record<string, z.ZodType>>;
   readonly options?: readonly (z.ZodType | string)[];
   readonly element?: z.ZodType;
+  readonly valueType?: z.ZodType;
   readonly minValue?: number | null;
   readonly maxValue?: number | null;
   readonly values?: Iterable<string | number | boolean | null>;
@@ -73,8 +74,12 @@ export function fitting(schema: z.ZodType, key: string, known: Known): fc.Arbitr
     });
     return fc.tuple(...fields).map((e): Node => ({ k: 'obj', e: e.flat() }));
   }
-  // Whatever it is, a channel of its own looks at it later.
-  if (type === 'unknown') return fc.json({ maxDepth: 2 }).map((json) => asNode(JSON.parse(json)));
+  if (type === 'record') {
+    const value = fitting(inside.valueType ?? z.never(), key, known);
+    return fc.array(fc.tuple(fc.constantFrom('shift', 'reference', 'id'), value), { maxLength: 3 }).map((e): Node => {
+      return { k: 'obj', e: [...new Map(e)] };
+    });
+  }
   throw new Error(`the suite does not know schemas of the type ${type} yet`);
 }
 

@@ -35,14 +35,24 @@ export interface Ran {
   readonly stderr: string;
 }
 
-export async function run(args: readonly string[], env: Env): Promise<Ran> {
-  const child = spawn(process.execPath, [CLI, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+/** @param input what it reads on stdin, which stays open; absent: stdin is at its end */
+export async function run(args: readonly string[], env: Env, input?: string): Promise<Ran> {
+  const child = spawn(process.execPath, [CLI, ...args], { env, stdio: 'pipe' });
+  // One that ends before it has read all that it was given.
+  child.stdin.on('error', () => undefined);
+  if (input === undefined) child.stdin.end();
+  else child.stdin.write(input);
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { status: child.exitCode, stdout, stderr };
 }
 
 /** Runs with --json and reads the one object that may be on stdout. */
-export async function json(args: readonly string[], env: Env) {
-  const ran = await run([...args, '--json'], env);
+export async function json(args: readonly string[], env: Env, input?: string) {
+  const ran = await run([...args, '--json'], env, input);
   return { ...envelope.parse(JSON.parse(ran.stdout)), status: ran.status, stderr: ran.stderr };
+}
+
+/** Runs as an operator whose PIN comes on stdin, with a new PIN after it where one is chosen. */
+export function jsonAs(operator: string, pins: readonly string[], args: readonly string[], env: Env) {
+  return json([...args, '--operator', operator, '--pin-stdin'], env, pins.map((pin) => `${pin}\n`).join(''));
 }

@@ -41,12 +41,12 @@ function world(options: { readonly lockMinutes?: number } = {}) {
       };
     },
   });
-  session.look({ ok: true, value: till }, true);
+  session.look({ ok: true, value: till }, () => true);
   return {
     session,
     people,
     state: () => shown?.state,
-    look: () => session.look({ ok: true, value: till }, true),
+    look: () => session.look({ ok: true, value: till }, () => true),
     busy: (is: boolean) => {
       busy = is;
     },
@@ -154,13 +154,13 @@ test('a journal that cannot be opened lets nobody in where there were people, an
   const shut = world();
   const unavailable = { outcome: 'unavailable', code: null, operationId: null } as const;
   const trouble = { ok: false, outcome: { ...unavailable, words: { ...W, key: 'journal.corrupt' } } } as const;
-  shut.session.look(trouble, true);
+  shut.session.look(trouble, () => true);
   expect(shut.state()).toBe('shut');
   expect(shut.session.refusal('in', 'x')).not.toBeNull();
   expect(shut.session.refusal('anyone', 'x')).toBeNull();
-  shut.session.look(trouble, false);
+  shut.session.look(trouble, () => false);
   expect(shut.session.refusal('in', 'x')).toBeNull();
   const none = { ok: false, outcome: { ...unavailable, words: { ...W, key: 'profile.absent' } } } as const;
-  shut.session.look(none, true);
+  shut.session.look(none, () => true);
   expect(shut.state()).toBe('free');
 });
