@@ -88,6 +88,20 @@ export function useScreenKeys(on: boolean): void {
   }, [on]);
 }
 
+/** F9 locks the till, whatever is open: who goes away is in a hurry. */
+export function useLockKey(on: boolean): void {
+  useEffect(() => {
+    if (!on) return undefined;
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.key !== 'F9' || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      void ask('session.lock', {});
+    };
+    window.addEventListener('keydown', pressed);
+    return () => window.removeEventListener('keydown', pressed);
+  }, [on]);
+}
+
 /** Takes the focus when it appears, so that what changed is read out and Tab goes on from there. */
 export function useFocusOnShow<E extends HTMLElement>(): React.RefObject<E | null> {
   const ref = useRef<E>(null);

@@ -34,16 +34,16 @@ function Done({ outcome }: { readonly outcome: JournalSetAside & { readonly outc
   );
 }
 
-function Trouble() {
+/** @param onSetAside told what became of a damaged journal that a person agreed to set aside */
+export function JournalTrouble({ onSetAside }: { readonly onSetAside: (aside: JournalSetAside) => void }) {
   const { t } = useText();
   const trouble = useTill((state) => state.snapshot?.journalTrouble ?? null);
-  const setAside = useTill((state) => state.setAside);
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
 
   async function agree(): Promise<void> {
     setBusy(true);
-    setAside(await ask('journal.setAside', {}));
+    onSetAside(await ask('journal.setAside', {}));
     setBusy(false);
     setAsked(false);
   }
@@ -75,11 +75,12 @@ function Trouble() {
 export function JournalScreen() {
   const { t } = useText();
   const aside = useTill((state) => state.aside);
+  const setAside = useTill((state) => state.setAside);
   return (
     <div className={styles.setup}>
       <h1>{aside?.outcome === 'ok' ? t.journal.done : t.journal.title}</h1>
       {aside !== null && aside.outcome !== 'ok' && <OutcomeNotice outcome={aside} />}
-      {aside?.outcome === 'ok' ? <Done outcome={aside} /> : <Trouble />}
+      {aside?.outcome === 'ok' ? <Done outcome={aside} /> : <JournalTrouble onSetAside={setAside} />}
     </div>
   );
 }
