@@ -112,21 +112,21 @@ async function override(
 export function peopleActions(desk: PeopleDesk): PeopleActions {
   const { session, open, look } = desk;
 
-  /** On the till as whoever is in; who there is, is looked at afterwards whatever came of it. */
-  async function run<T>(work: (till: Till) => Promise<Outcome<T>> | Outcome<T>): Promise<Outcome<T>> {
+  /**
+   * On the till as whoever is in; who there is, is looked at afterwards whatever came of it.
+   * @param enters whoever proved to be somebody is in from then on, and at no moment in between is the till locked
+   */
+  async function run(
+    work: (till: Till) => Promise<Outcome<LoggedIn>> | Outcome<LoggedIn>,
+    enters = false,
+  ): Promise<Outcome<LoggedIn>> {
     const opened = await open();
     if (!opened.ok) return opened.outcome;
     const till = opened.value;
     const outcome = await atJournalEdge(till.journal, async () => work(till));
+    if (enters && outcome.outcome === 'ok') session.enter(outcome.data);
     await look();
     return outcome;
-  }
-
-  /** Whoever proved to be somebody is in. */
-  async function entering(outcome: Promise<Outcome<LoggedIn>>): Promise<Outcome<LoggedIn>> {
-    const known = await outcome;
-    if (known.outcome === 'ok') session.enter(known.data);
-    return known;
   }
 
   async function recover(input: {
@@ -135,11 +135,11 @@ export function peopleActions(desk: PeopleDesk): PeopleActions {
   }): Promise<Outcome<LoggedIn> | Outcome<null>> {
     const path = await desk.chooseProfile();
     if (path === null) return ok(null);
-    return entering(run((till) => recoverSupervisor(till, { ...input, path })));
+    return run((till) => recoverSupervisor(till, { ...input, path }), true);
   }
 
   return {
-    'session.login': (input) => entering(run((till) => login(till, input))),
+    'session.login': (input) => run((till) => login(till, input), true),
     'session.lock': () => {
       session.lock();
       return Promise.resolve(ok({}));
@@ -150,11 +150,8 @@ export function peopleActions(desk: PeopleDesk): PeopleActions {
     },
     'session.override': (input) => override(desk, input),
     'session.pin': (input) => run((till) => changeOwnPin(till, { ...input, operator: session.who()?.operator })),
-    'operators.add': (input) => {
-      const first = session.who() === null;
-      const added = run((till) => addOperator(till, input));
-      return first ? entering(added) : added;
-    },
+    // The first one is in.
+    'operators.add': (input) => run((till) => addOperator(till, input), session.who() === null),
     'operators.pin': (input) => run((till) => setPin(till, input)),
     'operators.role': (input) => run((till) => setRole(till, input)),
     'operators.remove': (input) => run((till) => removeOperator(till, input)),

@@ -23,9 +23,8 @@ export function Who() {
       <span className={styles.role}>{role}</span>
       <span className={styles.lock}>
         <Icon name="lock" />
-        {t.people.lockNow}
+        {t.people.lockNow} <kbd>F9</kbd>
       </span>
-      <kbd className={styles.key}>F9</kbd>
     </button>
   );
 }

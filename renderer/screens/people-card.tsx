@@ -51,7 +51,7 @@ function People({ may, onAsk }: PeopleProps) {
             {may && !you && (
               <span className={screen.together}>
                 {deed(t.people.setPin, 'pin', person)}
-                {deed(person.role === 'cashier' ? t.people.toSupervisor : t.people.toCashier, 'role', person)}
+                {deed(t.people.changeRole, 'role', person)}
                 {deed(t.people.remove, 'remove', person)}
               </span>
             )}
