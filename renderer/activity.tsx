@@ -5,9 +5,8 @@ import styles from './app.module.css';
 import { useText } from './i18n/use-text.ts';
 import { useTill } from './store.ts';
 import { ask } from './till.ts';
+import { watchTouches } from './touches.ts';
 
-/** Main is told of touches no more often than this, milliseconds. */
-const EVERY_MS = 5_000;
 /** How long before the lock it is announced, milliseconds. */
 const SOON_MS = 15_000;
 const TOUCHES = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const;
@@ -24,36 +23,31 @@ export function useHold(on = true): void {
   }, [on]);
 }
 
+function later(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+}
+
 /** @returns whether main is about to lock the till */
 function useActivity(lockAfterMs: number): boolean {
   const holding = useHolds(({ count }) => count > 0);
   const [soon, setSoon] = useState(false);
   useEffect(() => {
-    let toldAt = 0;
-    let next: ReturnType<typeof setTimeout> | undefined;
-    let warning: ReturnType<typeof setTimeout> | undefined;
+    let callOff = (): void => undefined;
     const tell = (): void => {
-      next = undefined;
-      toldAt = performance.now();
-      clearTimeout(warning);
+      callOff();
       setSoon(false);
       // While something holds it open main alone knows for how long.
-      if (!holding && lockAfterMs > 2 * SOON_MS) warning = setTimeout(() => setSoon(true), lockAfterMs - SOON_MS);
+      if (!holding && lockAfterMs > 2 * SOON_MS) callOff = later(() => setSoon(true), lockAfterMs - SOON_MS);
       // Untold, main locks a till too early: that is safe, and the next touch tells it.
       void ask('session.active', { holding });
     };
-    const touched = (): void => {
-      if (next !== undefined) return;
-      const rest = toldAt + EVERY_MS - performance.now();
-      if (rest <= 0) tell();
-      else next = setTimeout(tell, rest);
-    };
-    tell();
+    const { touched, stop } = watchTouches({ tell, now: () => performance.now(), later });
     for (const name of TOUCHES) window.addEventListener(name, touched, { capture: true, passive: true });
     return () => {
       for (const name of TOUCHES) window.removeEventListener(name, touched, { capture: true });
-      clearTimeout(next);
-      clearTimeout(warning);
+      stop();
+      callOff();
     };
   }, [holding, lockAfterMs]);
   return soon;

@@ -2,12 +2,11 @@
 import * as AlertDialog from '@radix-ui/react-alert-dialog';
 import { useRef, useState } from 'react';
 import type { NotOk } from '../../shared/outcome.ts';
-import { useDeed } from '../hooks.ts';
+import { useDeed, useWaits } from '../hooks.ts';
 import { useText } from '../i18n/use-text.ts';
 import { type Asking, useOverride } from '../override.ts';
 import { useSnapshot } from '../store.ts';
 import { ask } from '../till.ts';
-import { useWaits } from '../waits.ts';
 import { Button } from './button.tsx';
 import dialogStyles from './confirm.module.css';
 import styles from './override-dialog.module.css';

@@ -1,8 +1,12 @@
 /** The people of a till to choose from, large enough for a thumb. */
+import { useEffect, useRef } from 'react';
 import { useText } from '../i18n/use-text.ts';
 import type { Person } from '../till.ts';
 import { Icon } from './icon.tsx';
 import styles from './people-choice.module.css';
+
+/** As many as stand below each other on the smallest tills. */
+const FEW = 5;
 
 interface PeopleChoiceProps {
   readonly label: string;
@@ -15,8 +19,17 @@ interface PeopleChoiceProps {
 
 export function PeopleChoice({ label, people, chosen, waitOf, onChoose }: PeopleChoiceProps) {
   const { t, format } = useText();
+  const group = useRef<HTMLFieldSetElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: by a key somebody may be chosen who is out of sight
+  useEffect(() => {
+    group.current?.querySelector('input:checked')?.parentElement?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
   return (
-    <fieldset className={styles.people} aria-label={label}>
+    <fieldset
+      ref={group}
+      className={[styles.people, people.length > FEW ? styles.many : ''].join(' ')}
+      aria-label={label}
+    >
       {people.map(({ name, role }) => {
         const wait = waitOf(name);
         return (

@@ -5,29 +5,12 @@ import { Button } from '../components/button.tsx';
 import { PeopleChoice } from '../components/people-choice.tsx';
 import { PinField, PinPad, takePin } from '../components/pin.tsx';
 import { useTroubleText } from '../components/pin-trouble.ts';
-import { useDeed } from '../hooks.ts';
+import { useDeed, useWaits } from '../hooks.ts';
 import { useText } from '../i18n/use-text.ts';
+import { chosenBy } from '../lock-keys.ts';
 import { useSnapshot, useTill } from '../store.ts';
 import { ask, type Person } from '../till.ts';
-import { useWaits } from '../waits.ts';
 import styles from './lock.module.css';
-
-/** Whom a key chooses: arrows the one beside, Alt and a digit by place, a letter the next name that begins with it. */
-export function chosenBy(
-  { key, code, altKey, ctrlKey, metaKey }: Pick<KeyboardEvent, 'key' | 'code' | 'altKey' | 'ctrlKey' | 'metaKey'>,
-  people: readonly Person[],
-  chosen: string | null,
-): string | null {
-  if (ctrlKey || metaKey) return null;
-  const at = people.findIndex(({ name }) => name === chosen);
-  const beside = (step: number): string | null => people[(at + step + people.length) % people.length]?.name ?? null;
-  if (altKey) return people[Number(/^Digit([1-9])$/.exec(code)?.[1] ?? 0) - 1]?.name ?? null;
-  if (key === 'ArrowDown' || key === 'ArrowRight') return beside(1);
-  if (key === 'ArrowUp' || key === 'ArrowLeft') return beside(-1);
-  if (!/^\p{L}$/u.test(key)) return null;
-  const after = [...people.slice(at + 1), ...people.slice(0, at + 1)];
-  return after.find(({ name }) => name.toLowerCase().startsWith(key.toLowerCase()))?.name ?? null;
-}
 
 interface LockKeys {
   readonly people: readonly Person[];
