@@ -7,7 +7,7 @@ export interface Person {
   readonly pin: string;
 }
 
-export function peoplePage({ page, t, heading, button, field, dialog }: Frame) {
+export function peoplePage({ page, t, heading, button, dialog }: Frame) {
   const login = page.getByRole('form', { name: t.people.locked });
   const recover = page.getByRole('form', { name: t.people.recover });
   const list = page.getByRole('list', { name: t.people.title });
@@ -56,6 +56,8 @@ export function peoplePage({ page, t, heading, button, field, dialog }: Frame) {
       cancel: dialog.getByRole('button', { name: t.app.cancel, exact: true }),
       trouble: dialog.getByRole('alert'),
     },
-    field,
+    firstStep: heading(t.people.stepTitle),
+    later: button(t.people.later),
+    freeStrip: page.getByText(t.people.free, { exact: true }).and(page.locator('span')),
   };
 }
