@@ -3,6 +3,7 @@ import { type RefObject, useRef, useState } from 'react';
 import type { NotOk } from '../../shared/outcome.ts';
 import { useText } from '../i18n/use-text.ts';
 import { problemOf } from './field.tsx';
+import styles from './pin.module.css';
 import { PinField, takePin } from './pin.tsx';
 
 export interface NewPin {
@@ -38,7 +39,7 @@ export function NewPinFields({ pin, refused, path = 'pin' }: NewPinFieldsProps) 
   const { t, said } = useText();
   const problem = problemOf(refused, path);
   return (
-    <>
+    <div className={styles.twice}>
       <PinField
         label={t.people.newPin}
         name="new-pin"
@@ -51,6 +52,6 @@ export function NewPinFields({ pin, refused, path = 'pin' }: NewPinFieldsProps) 
         ref={pin.second}
         problem={pin.differs ? t.people.pinsDiffer : null}
       />
-    </>
+    </div>
   );
 }
