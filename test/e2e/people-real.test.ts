@@ -1,12 +1,14 @@
-/** A store's own till, with a real keychain: its first supervisor in the set-up, and the way back in with the profile file. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+/** A store's own till, with a real keychain: its first supervisor, the way back in with the profile file, and a journal that is gone. */
+import { mkdtemp, open as openFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../main/sandbox/start-sandbox.ts';
+import { launchTill } from '../electron/launch.ts';
 import { KEYRING_SKIPPED, type Keyring, startKeyring } from '../support/keyring.ts';
-import { type Built, buildProgram, type OpenTill, openTill } from './open-till.ts';
+import { type Built, buildProgram, type OpenTill } from './open-till.ts';
 import { atmQrPage } from './pages/atm-qr.ts';
+import { frame } from './pages/frame.ts';
 import { peoplePage } from './pages/people.ts';
 import { setupPage } from './pages/setup.ts';
 import { shiftPage } from './pages/shift.ts';
@@ -25,8 +27,9 @@ function storeProfile({ profile }: Sandbox): Record<string, unknown> {
 describe.skipIf(KEYRING_SKIPPED !== null)("a store's own till", () => {
   let built: Built;
   let keyring: Keyring;
-  let open: OpenTill;
+  let open: Pick<OpenTill, 'till' | 'frame'>;
   let folder: string;
+  let home: string;
   let profile: string;
   let otherProfile: string;
 
@@ -41,12 +44,24 @@ describe.skipIf(KEYRING_SKIPPED !== null)("a store's own till", () => {
       await writeFile(path, JSON.stringify(storeProfile(sandbox)), { mode: 0o600 });
       await sandbox.close();
     }
-    open = await openTill(built, { sandbox: false, env: keyring.env });
+    home = await mkdtemp(join(tmpdir(), 'till-home-'));
+    await start();
   });
   afterAll(async () => {
-    await open.close();
-    await Promise.all([keyring.stop(), built.remove(), rm(folder, { recursive: true })]);
+    await open.till.close();
+    const folders = [folder, home].map((path) => rm(path, { recursive: true }));
+    await Promise.all([keyring.stop(), built.remove(), ...folders]);
   });
+
+  /** Opens the till on its data folder, as it was left there. */
+  async function start(): Promise<void> {
+    const till = await launchTill({
+      mainBundle: built.mainBundle,
+      size: { width: 1024, height: 600 },
+      env: { ...keyring.env, QRIS_TERMINAL_HOME: home },
+    });
+    open = { till, frame: frame(till.page) };
+  }
 
   async function picture(name: string): Promise<void> {
     const into = process.env.QRIS_TERMINAL_PICTURES;
@@ -133,5 +148,42 @@ describe.skipIf(KEYRING_SKIPPED !== null)("a store's own till", () => {
     await people.who.waitFor();
     await open.frame.open('shift');
     expect(await shiftPage(open.frame).close.getAttribute('title')).toBeNull();
+  });
+
+  it('is locked when it is opened, and offers to set a damaged journal aside without a word of what is in it', async () => {
+    const { till } = open;
+    await till.close();
+    await using file = await openFile(join(home, 'journal.sqlite'), 'r+');
+    await file.write(Buffer.alloc(4_096, 0xa5), 0, 4_096, 4_096);
+    await start();
+    const { page, t, button, dialog } = open.frame;
+    await page.getByText(t.people.shut).waitFor();
+    expect(await page.getByRole('navigation').count()).toBe(0);
+    await picture('lock-shut');
+    await button(t.journal.setAside).click();
+    await dialog.getByRole('button', { name: t.journal.setAsideYes }).click();
+    const people = peoplePage(open.frame);
+    await people.lock.form.or(page.getByText(t.people.lost)).first().waitFor();
+    await picture('lock-set-aside');
+  });
+
+  it('whose journal is gone lets nobody in but who brings the profile file', async () => {
+    await open.till.close();
+    for (const name of await readdir(home))
+      if (name.startsWith('journal')) await rm(join(home, name), { recursive: true });
+    await start();
+    const { page, t, button } = open.frame;
+    const people = peoplePage(open.frame);
+    await page.getByText(t.people.lost).waitFor();
+    await picture('lock-lost');
+    await button(t.people.recover).click();
+    expect(await people.recover.name.inputValue()).toBe('');
+    await people.recover.name.fill(SARI.name);
+    await people.recover.pin.fill(SARI.pin);
+    await people.recover.again.fill(SARI.pin);
+    await open.till.answerOpenDialog(profile);
+    await people.recover.choose.click();
+    await people.who.waitFor();
+    await atmQrPage(open.frame).title.waitFor();
   });
 });
