@@ -244,7 +244,11 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       language: () => state.get().language,
       letOut: (till, jobId) => flights.alongside(printers.finish(till, jobId).then(() => askPrinter(), options.onBug)),
     }),
-    'app.snapshot': () => Promise.resolve(ok(state.seen())),
+    'app.snapshot': async () => {
+      // Locked because its journal could not be opened: nobody is in who could ask for that to be tried again.
+      if (state.get().session.state === 'shut') await refresh();
+      return ok(state.seen());
+    },
     ...choiceActions(options.settings, state),
     'profile.choose': async () => {
       const path = await options.chooseProfile(state.get().language);

@@ -34,8 +34,14 @@ function Done({ outcome }: { readonly outcome: JournalSetAside & { readonly outc
   );
 }
 
-/** @param onSetAside told what became of a damaged journal that a person agreed to set aside */
-export function JournalTrouble({ onSetAside }: { readonly onSetAside: (aside: JournalSetAside) => void }) {
+interface TroubleProps {
+  /** Told what became of a damaged journal that a person agreed to set aside. */
+  readonly onSetAside: (aside: JournalSetAside) => void;
+  /** Has the journal opened once more. */
+  readonly onAgain: () => void;
+}
+
+export function JournalTrouble({ onSetAside, onAgain }: TroubleProps) {
   const { t } = useText();
   const trouble = useTill((state) => state.snapshot?.journalTrouble ?? null);
   const [asked, setAsked] = useState(false);
@@ -52,7 +58,7 @@ export function JournalTrouble({ onSetAside }: { readonly onSetAside: (aside: Jo
   return (
     <>
       <Notice tone="bad" words={trouble.words}>
-        <Button onPress={() => void ask('setup.check', {})}>{t.journal.again}</Button>
+        <Button onPress={onAgain}>{t.journal.again}</Button>
         {trouble.damaged && (
           <Button look="danger" onPress={() => setAsked(true)}>
             {t.journal.setAside}
@@ -80,7 +86,11 @@ export function JournalScreen() {
     <div className={styles.setup}>
       <h1>{aside?.outcome === 'ok' ? t.journal.done : t.journal.title}</h1>
       {aside !== null && aside.outcome !== 'ok' && <OutcomeNotice outcome={aside} />}
-      {aside?.outcome === 'ok' ? <Done outcome={aside} /> : <JournalTrouble onSetAside={setAside} />}
+      {aside?.outcome === 'ok' ? (
+        <Done outcome={aside} />
+      ) : (
+        <JournalTrouble onSetAside={setAside} onAgain={() => void ask('setup.check', {})} />
+      )}
     </div>
   );
 }

@@ -59,11 +59,16 @@ function Body() {
   /** What became of a damaged journal; nothing of what is in it. */
   const [aside, setAside] = useState<Outcome<null> | null>(null);
   if (recovering && session.state !== 'shut') return <RecoverForm onBack={() => setRecovering(false)} />;
+  const told = aside?.outcome === 'ok' && (
+    <OutcomeNotice outcome={aside}>
+      <Button onPress={() => setAside(null)}>{t.journal.understood}</Button>
+    </OutcomeNotice>
+  );
   switch (session.state) {
     case 'lost':
       return (
         <div className={styles.body}>
-          {aside?.outcome === 'ok' && <OutcomeNotice outcome={aside} />}
+          {told}
           <Notice tone="bad" title={t.people.lost} words={t.people.lostBody}>
             <Button look="primary" onPress={() => setRecovering(true)}>
               {t.people.recover}
@@ -83,7 +88,7 @@ function Body() {
     default:
       return (
         <>
-          {aside?.outcome === 'ok' && <OutcomeNotice outcome={aside} />}
+          {told}
           {journalTrouble !== null && <Notice tone="bad" words={journalTrouble.words} />}
           <LoginForm />
           <Forgotten onRecover={() => setRecovering(true)} />

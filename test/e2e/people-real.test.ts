@@ -1,5 +1,5 @@
 /** A store's own till, with a real keychain: its first supervisor, the way back in with the profile file, and a journal that is gone. */
-import { mkdtemp, open as openFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -151,10 +151,10 @@ describe.skipIf(KEYRING_SKIPPED !== null)("a store's own till", () => {
   });
 
   it('is locked when it is opened, and offers to set a damaged journal aside without a word of what is in it', async () => {
-    const { till } = open;
-    await till.close();
-    await using file = await openFile(join(home, 'journal.sqlite'), 'r+');
-    await file.write(Buffer.alloc(4_096, 0xa5), 0, 4_096, 4_096);
+    await open.till.close();
+    const path = join(home, 'journal.sqlite');
+    const whole = await readFile(path);
+    await writeFile(path, Buffer.from(whole).fill(0xa5, 4_096, 8_192));
     await start();
     const { page, t, button, dialog } = open.frame;
     await page.getByText(t.people.shut).waitFor();
@@ -165,6 +165,22 @@ describe.skipIf(KEYRING_SKIPPED !== null)("a store's own till", () => {
     const people = peoplePage(open.frame);
     await people.lock.form.or(page.getByText(t.people.lost)).first().waitFor();
     await picture('lock-set-aside');
+  });
+
+  it('whose journal cannot be opened for a while goes on once it can, and somebody asked again', async () => {
+    await open.till.close();
+    const path = join(home, 'journal.sqlite');
+    await rename(path, `${path}.away`);
+    // A folder in its place: no damage, and nothing that could be opened.
+    await mkdir(path);
+    await start();
+    const { page, t, button } = open.frame;
+    await page.getByText(t.people.shut).waitFor();
+    expect(await button(t.journal.setAside).count()).toBe(0);
+    await rm(path, { recursive: true });
+    await rename(`${path}.away`, path);
+    await button(t.journal.again).click();
+    await peoplePage(open.frame).lock.form.waitFor();
   });
 
   it('whose journal is gone lets nobody in but who brings the profile file', async () => {
