@@ -1,6 +1,7 @@
 /** A till that knows its people, on the whole program as it is shipped: a lock that leaves nothing, PINs, and a supervisor's yes. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { heapText } from './heap.ts';
 import { type Built, buildProgram, type OpenTill, openTill } from './open-till.ts';
 import { atmQrPage } from './pages/atm-qr.ts';
 import { dayPage } from './pages/day.ts';
@@ -108,6 +109,7 @@ describe('a till that knows its people', () => {
     await atm.made.picture.waitFor();
     const reference = (await atm.made.fact(t.made.reference).textContent()) ?? '';
     expect(reference).toMatch(/^ATM/);
+    expect((await heapText(page)).includes(reference)).toBe(true);
     await atm.made.fresh.click();
     await atm.fill({ no: 'KRR-0090', name: 'Agus Wijaya' });
     await page.keyboard.press('F9');
@@ -116,6 +118,12 @@ describe('a till that knows its people', () => {
     const left = await html();
     for (const gone of [reference, 'Siti Rahmawati', 'Agus Wijaya', 'KRR-0090', '081298765432', 'T-'])
       expect(left, gone).not.toContain(gone);
+    // Nor in its memory, where a script could look for it.
+    const kept = async (): Promise<readonly string[]> => {
+      const heap = await heapText(page);
+      return [reference, 'KRR-0172', 'KRR-0090', SARI.pin].filter((word) => heap.includes(word));
+    };
+    await expect.poll(kept, { timeout: 20_000 }).toEqual([]);
     expect(await page.getByRole('navigation').count()).toBe(0);
     expect(await open.frame.statusBar.count()).toBe(0);
     // The one who was in last.
