@@ -13,6 +13,9 @@ import { peoplePage } from './pages/people.ts';
 import { setupPage } from './pages/setup.ts';
 import { shiftPage } from './pages/shift.ts';
 
+/** A PIN is slow to try, on purpose; on a busy machine slower. */
+const PATIENT = { timeout: 20_000 };
+
 const SARI = { name: 'Sari Dewi', pin: '739182' };
 
 /** A profile whose providers are not on this machine, as a store's are not: nobody answers there. */
@@ -142,7 +145,7 @@ describe.skipIf(KEYRING_SKIPPED !== null)("a store's own till", () => {
     await people.lock.form.waitFor();
     await page.keyboard.type(SARI.pin);
     await page.keyboard.press('Enter');
-    await expect.poll(() => people.lock.trouble.textContent()).toContain('PIN salah');
+    await expect.poll(() => people.lock.trouble.textContent(), PATIENT).toContain('PIN salah');
     await page.keyboard.type('518203');
     await page.keyboard.press('Enter');
     await people.who.waitFor();
