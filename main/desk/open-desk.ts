@@ -126,6 +126,15 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     settling ??= settler.watch(till.value);
   }
 
+  /** Locked because its journal could not be opened, nobody is in who could ask for more: one try at a time. */
+  let trying: Promise<void> | null = null;
+  const tryAgain = (): Promise<void> => {
+    trying ??= refresh().finally(() => {
+      trying = null;
+    });
+    return trying;
+  };
+
   /** What an answer, or none, says of a provider: shown, and what waited for it is asked about now. */
   function reached(name: ProviderName, reach: 'reachable' | 'unreachable'): void {
     state.set({ reach: { ...state.get().reach, [name]: reach } });
@@ -245,8 +254,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       letOut: (till, jobId) => flights.alongside(printers.finish(till, jobId).then(() => askPrinter(), options.onBug)),
     }),
     'app.snapshot': async () => {
-      // Locked because its journal could not be opened: nobody is in who could ask for that to be tried again.
-      if (state.get().session.state === 'shut') await refresh();
+      if (state.get().session.state === 'shut') await tryAgain();
       return ok(state.seen());
     },
     ...choiceActions(options.settings, state),

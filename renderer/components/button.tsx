@@ -45,7 +45,11 @@ export function Button(props: ButtonProps) {
         else props.onPress?.();
       }}
     >
-      {locked && <Icon name="lock" />}
+      {locked && (
+        <span className={styles.mark}>
+          <Icon name="lock" />
+        </span>
+      )}
       {children}
     </button>
   );
