@@ -1,21 +1,25 @@
 /** The whole window: the set-up, or the screens with their rail; above them SANDBOX, below them the state of the till. */
+import { Activity } from './activity.tsx';
 import styles from './app.module.css';
 import { Button } from './components/button.tsx';
 import { KeysStrip } from './components/keys-strip.tsx';
 import { Nav } from './components/nav.tsx';
 import { OutcomeNotice } from './components/notice.tsx';
+import { OverrideDialog } from './components/override-dialog.tsx';
+import { PeopleStrip } from './components/people-strip.tsx';
 import { StatusBar } from './components/status-bar.tsx';
-import { useScreenKeys } from './hooks.ts';
+import { useLockKey, useScreenKeys } from './hooks.ts';
 import { useText } from './i18n/use-text.ts';
 import { AtmQrScreen } from './screens/atm-qr-screen.tsx';
 import { DayScreen } from './screens/day-screen.tsx';
 import { JournalScreen, JournalStrip } from './screens/journal-screen.tsx';
+import { LockScreen } from './screens/lock-screen.tsx';
 import { OperationsScreen } from './screens/operations-screen.tsx';
 import { SettingsScreen } from './screens/settings-screen.tsx';
 import { SetupScreen } from './screens/setup-screen.tsx';
 import { ShiftScreen } from './screens/shift-screen.tsx';
 import { TerminalScreen } from './screens/terminal-screen.tsx';
-import { load, type ScreenName, useTill } from './store.ts';
+import { isOpen, load, type ScreenName, useTill } from './store.ts';
 import type { Snapshot } from './till.ts';
 
 const SCREENS: Readonly<Record<ScreenName, () => React.ReactNode>> = {
@@ -61,18 +65,17 @@ function journalRules(snapshot: Snapshot | null): boolean {
   return trouble !== null && (trouble.damaged || snapshot?.profile === null);
 }
 
-export function App() {
-  const known = useTill((state) => state.snapshot !== null);
-  const sandbox = useTill((state) => state.snapshot?.sandbox === true);
+/** The till while it may be seen. */
+function OpenTill() {
   const settingUp = useTill((state) => state.settingUp !== null);
   const screen = useTill((state) => state.screen);
   const noJournal = useTill(({ snapshot, aside }) => aside?.outcome === 'ok' || journalRules(snapshot));
-  useScreenKeys(known && !settingUp && !noJournal);
-  if (!known) return <Opening />;
+  const someoneIn = useTill(({ snapshot }) => snapshot?.session.state === 'in');
+  useScreenKeys(!settingUp && !noJournal);
+  useLockKey(someoneIn);
   const Screen = SCREENS[screen];
   return (
-    <div className={styles.window}>
-      {sandbox && <SandboxStrip />}
+    <>
       {noJournal || settingUp ? (
         <main className={styles.screen}>{noJournal ? <JournalScreen /> : <SetupScreen />}</main>
       ) : (
@@ -81,12 +84,29 @@ export function App() {
           <main className={styles.screen}>
             <JournalStrip />
             <KeysStrip />
+            <PeopleStrip />
             <Screen key={screen} />
           </main>
         </div>
       )}
       {/* Of a journal that cannot be read it would say that all is well. */}
       {!noJournal && <StatusBar />}
+      <OverrideDialog />
+      <Activity />
+    </>
+  );
+}
+
+export function App() {
+  const known = useTill((state) => state.snapshot !== null);
+  const sandbox = useTill((state) => state.snapshot?.sandbox === true);
+  const open = useTill(({ snapshot }) => snapshot !== null && isOpen(snapshot));
+  if (!known) return <Opening />;
+  return (
+    <div className={styles.window}>
+      {sandbox && <SandboxStrip />}
+      {/* Not hidden: while the till is locked nothing of it is there. */}
+      {open ? <OpenTill /> : <LockScreen />}
     </div>
   );
 }

@@ -13,6 +13,7 @@ import {
   type Made,
   wishOf,
 } from './home-flow.ts';
+import { forgetOnLeave } from './leaving.ts';
 import type { SlipNow } from './slips.ts';
 import { play } from './sounds.ts';
 import { useTill } from './store.ts';
@@ -105,6 +106,11 @@ export async function lookAgain(): Promise<void> {
 
 /** The references that main was told of. */
 const seen = new Set<string>();
+
+forgetOnLeave(() => {
+  seen.clear();
+  useHome.setState({ draft: EMPTY, home: FRESH });
+});
 
 /** The cashier has the QR in sight: main is told once, and a repeated wish is a new one from then on. */
 export function tellSeen(reference: string): void {

@@ -2,7 +2,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Outcome } from '../shared/outcome.ts';
 import { SCREENS, useTill } from './store.ts';
-import { ask, type Data, type Input, type Name } from './till.ts';
+import { ask, type Data, type Input, type Name, type Person } from './till.ts';
+import { type Wait, waitsAfter } from './waits.ts';
 
 export interface Reading<N extends Name> {
   /** What main answered last; null before the first answer. */
@@ -48,6 +49,15 @@ export function useNow(): number {
   return now;
 }
 
+/** @returns milliseconds that somebody has to wait, 0 for none; anew every second */
+export function useWaits(people: readonly Person[]): (name: string) => number {
+  const now = useNow();
+  const [kept, setKept] = useState<ReadonlyMap<string, Wait>>(new Map());
+  const waits = waitsAfter(kept, people, Date.now());
+  if (waits !== kept) setKept(waits);
+  return (name) => Math.max(0, (waits.get(name)?.until ?? 0) - now);
+}
+
 /** One deed at a time: while it runs, calling again does nothing. `run` tells whether it began. */
 export function useDeed<A extends readonly unknown[]>(
   deed: (...args: A) => Promise<void>,
@@ -82,6 +92,20 @@ export function useScreenKeys(on: boolean): void {
       if (screen === undefined) return;
       event.preventDefault();
       if (document.querySelector('[role="alertdialog"], dialog[open]') === null) useTill.getState().open(screen);
+    };
+    window.addEventListener('keydown', pressed);
+    return () => window.removeEventListener('keydown', pressed);
+  }, [on]);
+}
+
+/** F9 locks the till, whatever is open: who goes away is in a hurry. */
+export function useLockKey(on: boolean): void {
+  useEffect(() => {
+    if (!on) return undefined;
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.key !== 'F9' || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      void ask('session.lock', {});
     };
     window.addEventListener('keydown', pressed);
     return () => window.removeEventListener('keydown', pressed);

@@ -1,6 +1,7 @@
 /** What main said last, and which screen is open. Nothing here is decided by the window. */
 import { create } from 'zustand';
 import type { NotOk } from '../shared/outcome.ts';
+import { leave } from './leaving.ts';
 import { ask, type JournalSetAside, listen, type Snapshot } from './till.ts';
 
 export const SCREENS = ['atm-qr', 'day', 'operations', 'shift', 'terminal', 'settings'] as const;
@@ -20,43 +21,69 @@ export interface TillState {
   readonly operationShown: string | null;
   /** The print queue was asked for from elsewhere: it takes the focus as soon as it is there. */
   readonly queueAsked: boolean;
+  /** The operators were asked for from elsewhere: they take the focus as soon as they are there. */
+  readonly peopleAsked: boolean;
   /** What became of a damaged journal, until a person has read it. */
   readonly aside: JournalSetAside | null;
+  /** Who was in last, until the program ends; alone of all this it outlives a lock. */
+  readonly lastIn: string | null;
   readonly setAside: (aside: JournalSetAside | null) => void;
   readonly open: (screen: ScreenName) => void;
+  readonly askPeople: () => void;
   readonly askQueue: (asked: boolean) => void;
   readonly showOperation: (id: string | null) => void;
   /** Opens the set-up at a step; null shuts it. */
   readonly setUp: (from: SetUpFrom | null) => void;
 }
 
-export const useTill = create<TillState>()((set) => ({
-  snapshot: null,
-  trouble: null,
+/** Where the window begins, and begins again after every lock. */
+const BEGIN = {
   screen: 'atm-qr',
   settingUp: null,
   operationShown: null,
   queueAsked: false,
+  peopleAsked: false,
   aside: null,
+} as const;
+
+export const useTill = create<TillState>()((set) => ({
+  ...BEGIN,
+  snapshot: null,
+  trouble: null,
+  lastIn: null,
   setAside: (aside) => set({ aside }),
-  open: (screen) => set({ screen, operationShown: null, queueAsked: false }),
+  open: (screen) => set({ screen, operationShown: null, queueAsked: false, peopleAsked: false }),
+  askPeople: () => set({ peopleAsked: true, screen: 'settings', operationShown: null }),
   askQueue: (queueAsked) => set(queueAsked ? { queueAsked, screen: 'settings', operationShown: null } : { queueAsked }),
   showOperation: (operationShown) =>
     set(operationShown === null ? { operationShown } : { operationShown, screen: 'operations' }),
   setUp: (settingUp) => set({ settingUp }),
 }));
 
+/** Whether the till may be seen: somebody is in, or nobody has to be. */
+export function isOpen({ session }: Snapshot): boolean {
+  return session.state === 'free' || session.state === 'in';
+}
+
+/** Where the set-up stands after such a snapshot. */
+function setUpAfter(settingUp: SetUpFrom | null, { profile, journalTrouble }: Snapshot): SetUpFrom | null {
+  // Once it has begun the set-up is left by a person, not because a profile has come.
+  // A journal that cannot be opened hides the profile: it is there.
+  return settingUp ?? (profile === null && journalTrouble === null ? 'profile' : null);
+}
+
 function take(snapshot: Snapshot): void {
   const { documentElement } = document;
   documentElement.lang = snapshot.language;
   documentElement.dataset.theme = snapshot.theme;
-  useTill.setState(({ settingUp }) => ({
-    snapshot,
-    trouble: null,
-    // Once it has begun the set-up is left by a person, not because a profile has come.
-    // A journal that cannot be opened hides the profile: it is there.
-    settingUp: settingUp ?? (snapshot.profile === null && snapshot.journalTrouble === null ? 'profile' : null),
-  }));
+  const before = useTill.getState();
+  if (isOpen(snapshot)) {
+    const lastIn = snapshot.session.state === 'in' ? snapshot.operator : before.lastIn;
+    useTill.setState({ snapshot, trouble: null, lastIn, settingUp: setUpAfter(before.settingUp, snapshot) });
+    return;
+  }
+  useTill.setState({ ...BEGIN, snapshot, trouble: null });
+  if (before.snapshot !== null && isOpen(before.snapshot)) leave();
 }
 
 /** Asks main for everything; where that failed it may be asked again. */

@@ -2,6 +2,8 @@
 import type { TillApi, TillContract } from '../shared/contract.ts';
 import type { EventPayload, RequestData, RequestInput, RequestName } from '../shared/define-contract.ts';
 import type { Outcome, Unknown } from '../shared/outcome.ts';
+import { neverAnswered, visit } from './leaving.ts';
+import { type Asking, askSupervisor } from './override.ts';
 
 type Bridge = TillApi & {
   /** Where a dropped file lies; its content never crosses. */
@@ -38,6 +40,8 @@ export type ListedShift = Data<'shifts.list'>['shifts'][number];
 export type SupportFile = Data<'support.look'>['files'][number];
 export type Finding = Data<'setup.check'>['findings'][number];
 export type Profile = NonNullable<Snapshot['profile']>;
+export type Session = Snapshot['session'];
+export type Person = Session['people'][number];
 
 /** Only when the bridge itself fails, which nobody at the till can mend; the deed may have been done. */
 const CUT_OFF: Unknown = {
@@ -55,12 +59,29 @@ const CUT_OFF: Unknown = {
   },
 };
 
-export async function ask<N extends Name>(name: N, input: Input<N>): Promise<Outcome<Data<N>>> {
+async function request<N extends Name>(name: N, input: Input<N>): Promise<Outcome<Data<N>>> {
   try {
     return await bridge().request(name, input);
   } catch {
     return CUT_OFF; // main answers every request with an outcome; a rejection means that nobody answered at all
   }
+}
+
+/** An answer that comes after the till was locked is dropped: it was for who has left. */
+async function asked<N extends Name>(name: N, input: Input<N>): Promise<Outcome<Data<N>>> {
+  const during = visit();
+  const outcome = await request(name, input);
+  return during === visit() ? outcome : neverAnswered();
+}
+
+/** What needs a supervisor is asked for again, exactly as it was, once one has allowed it; else the refusal is the answer. */
+export async function ask<N extends Name>(name: N, input: Input<N>): Promise<Outcome<Data<N>>> {
+  const outcome = await asked(name, input);
+  if (outcome.outcome !== 'refused' || outcome.words.key !== 'people.needs-right') return outcome;
+  // The one wish that is not of plain fields is this asking itself, and nobody needs a right to it.
+  const wish = input as Asking['wish'];
+  const allowed = await askSupervisor({ channel: name, wish, words: outcome.words });
+  return allowed ? asked(name, input) : outcome;
 }
 
 export function listen<N extends 'state.changed' | 'machine.resumed'>(

@@ -4,7 +4,6 @@ import type { Actions, Emit } from '../../shared/define-contract.ts';
 import type { App } from '../app/app.ts';
 import { atJournalEdge, journalFault } from '../app/journal-edge.ts';
 import type { KeysState } from '../app/load-providers.ts';
-import { provider } from '../app/till.ts';
 import type { ProviderName } from '../ports/operations.ts';
 import type { CallProgress } from '../snap/call.ts';
 import type { Act, OpenTill } from './act.ts';
@@ -12,6 +11,7 @@ import { type BackupWatch, watchBackups } from './backups.ts';
 import { createFlights } from './flights.ts';
 import { asideView, journalTroubleOf, withJournalFaults } from './journal-faults.ts';
 import { keyActions, keysView } from './key-actions.ts';
+import { createLookAround } from './look-around.ts';
 import { peopleActions, sandboxFirst, withRights } from './people-actions.ts';
 import { createDeskPrinters, printerActions, type Watch } from './printers.ts';
 import { qrActions } from './qr-actions.ts';
@@ -129,6 +129,15 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     settling ??= settler.watch(till.value);
   }
 
+  /** Locked because its journal could not be opened, nobody is in who could ask for more: one try at a time. */
+  let trying: Promise<void> | null = null;
+  const tryAgain = (): Promise<void> => {
+    trying ??= refresh().finally(() => {
+      trying = null;
+    });
+    return trying;
+  };
+
   /** What an answer, or none, says of a provider: shown, and what waited for it is asked about now. */
   function reached(name: ProviderName, reach: 'reachable' | 'unreachable'): void {
     state.set({ reach: { ...state.get().reach, [name]: reach } });
@@ -174,34 +183,16 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     return till.ok ? { ok: true, value: { ...till.value, ...session.actor() } } : till;
   };
 
-  async function askPrinter(name?: string): Promise<void> {
-    const till = await opened.app.till();
-    const printer = name ?? (till.ok ? till.value.profile.printers[0]?.name : undefined);
-    if (printer === undefined) return;
-    await act('printers.status', { printer }, null, (on) => printers.shownStatus(on, printer));
-  }
-
-  /** Whether PayCools answers: a token and nothing else. */
-  async function askPaycools(): Promise<void> {
-    const till = await opened.app.till();
-    if (!till.ok || till.value.profile.paycools === null) return;
-    const found = await provider(till.value, 'paycools');
-    if (!found.ok) return;
-    const token = await found.provider.tokens.get();
-    reached('paycools', token.kind === 'no-answer' ? 'unreachable' : 'reachable');
-    state.set({ clockOffsetMs: opened.app.clockOffset() });
-  }
-
-  /** Fills the status bar in the background, one question after another; in nobody's way. */
-  function lookAround(): void {
-    const looking = (async () => {
-      if (state.get().profile === null) return;
-      await askPrinter();
-      if (state.get().profile?.speedcash !== null) await actions['merchant.status']({});
-      await askPaycools();
-    })();
-    flights.alongside(looking.catch(faults));
-  }
+  const around = createLookAround({
+    app: () => opened.app,
+    state,
+    flights,
+    printers,
+    act,
+    reached,
+    merchantStatus: () => actions['merchant.status']({}),
+    faults,
+  });
 
   /** Works on another app from now on, once what is under way on this one is settled. */
   async function moveTo(next: OpenedApp): Promise<void> {
@@ -237,7 +228,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     }
     await refresh();
     if (outcome.outcome !== 'ok') return outcome;
-    lookAround();
+    around.everywhere();
     const { store, providers, printers, shredded } = outcome.data;
     return { ...outcome, data: { store, providers: [...providers], printers: [...printers], shredded } };
   }
@@ -252,13 +243,17 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
 
   const actions: Actions<TillContract> = {
     ...readActions(open),
-    ...printerActions(act, printers, askPrinter),
+    ...printerActions(act, printers, around.printer),
     ...shiftActions(act, {
       open,
       language: () => state.get().language,
-      letOut: (till, jobId) => flights.alongside(printers.finish(till, jobId).then(() => askPrinter(), options.onBug)),
+      letOut: (till, jobId) =>
+        flights.alongside(printers.finish(till, jobId).then(() => around.printer(), options.onBug)),
     }),
-    'app.snapshot': () => Promise.resolve(ok(state.seen())),
+    'app.snapshot': async () => {
+      if (state.get().session.state === 'shut') await tryAgain();
+      return ok(state.seen());
+    },
     ...choiceActions(options.settings, state),
     'profile.choose': async () => {
       const path = await options.chooseProfile(state.get().language);
@@ -272,7 +267,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
         await stopWatching();
       },
       refresh,
-      lookAround,
+      lookAround: around.everywhere,
     }),
     'journal.setAside': setJournalAside,
     ...supportActions({
@@ -286,7 +281,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       // One whose profile was revoked is none any more.
       if (!opened.sandbox || state.get().profile === null) await moveTo(await options.openSandbox(onProgress, onKeys));
       await refresh();
-      lookAround();
+      around.everywhere();
       return ok({});
     },
     'setup.check': async () => {
@@ -299,7 +294,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       printers,
       faults,
       reached,
-      askPrinter,
+      askPrinter: around.printer,
       open,
       app: () => opened.app,
       alongside: (work) => flights.alongside(work),
@@ -314,7 +309,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   };
 
   await refresh();
-  lookAround();
+  around.everywhere();
   return {
     actions: withJournalFaults(withRights(actions, session, look)),
     themeChanged: () => state.set({ theme: options.theme() }),
@@ -322,7 +317,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     resumed: () => {
       session.lock();
       state.set({ reach: { speedcash: 'untried', paycools: 'untried' } });
-      lookAround();
+      around.everywhere();
     },
     beforeQuit: async () => {
       session.stop();

@@ -128,35 +128,40 @@ async function override(
 export function peopleActions(desk: PeopleDesk): PeopleActions {
   const { session, open, look } = desk;
 
-  /** On the till as whoever is in; who there is, is looked at afterwards whatever came of it. */
-  async function run<T>(work: (till: Till) => Promise<Outcome<T>> | Outcome<T>): Promise<Outcome<T>> {
+  /**
+   * On the till as whoever is in; who there is, is looked at afterwards whatever came of it.
+   * @param enters whoever proved to be somebody is in from then on, and at no moment in between is the till locked
+   */
+  async function run(
+    work: (till: Till) => Promise<Outcome<LoggedIn>> | Outcome<LoggedIn>,
+    enters = false,
+  ): Promise<Outcome<LoggedIn>> {
     const opened = await open();
     if (!opened.ok) return opened.outcome;
     const till = opened.value;
     const outcome = await atJournalEdge(till.journal, async () => work(till));
+    if (enters && outcome.outcome === 'ok') session.enter(outcome.data);
     await look();
     return outcome;
-  }
-
-  /** Whoever proved to be somebody is in. */
-  async function entering(outcome: Promise<Outcome<LoggedIn>>): Promise<Outcome<LoggedIn>> {
-    const known = await outcome;
-    if (known.outcome === 'ok') session.enter(known.data);
-    return known;
   }
 
   async function recover(input: {
     readonly operator: string;
     readonly pin: string;
   }): Promise<Outcome<LoggedIn | null>> {
-    const before = await run<null>((till) => recoveryRefusal(till, input) ?? ok(null));
-    if (before.outcome !== 'ok') return before;
+    const opened = await open();
+    if (!opened.ok) return opened.outcome;
+    const till = opened.value;
+    // Nobody is asked for a file in vain.
+    const refusal = await atJournalEdge<null>(till.journal, async () => recoveryRefusal(till, input) ?? ok(null));
+    if (refusal.outcome !== 'ok') return refusal;
     const path = await desk.chooseProfile();
-    return path === null ? before : entering(run((till) => recoverSupervisor(till, { ...input, path })));
+    if (path === null) return ok(null);
+    return run((on) => recoverSupervisor(on, { ...input, path }), true);
   }
 
   return {
-    'session.login': (input) => entering(run((till) => login(till, input))),
+    'session.login': (input) => run((till) => login(till, input), true),
     'session.lock': () => {
       session.lock();
       return Promise.resolve(ok({}));
@@ -170,8 +175,7 @@ export function peopleActions(desk: PeopleDesk): PeopleActions {
     'operators.add': (input) => {
       const first = session.who() === null;
       // Somebody may be taken on elsewhere before the PIN is hashed: then it is not the first one any more.
-      const added = run((till) => addOperator(first ? { ...till, may: () => false } : till, input));
-      return first ? entering(added) : added;
+      return run((till) => addOperator(first ? { ...till, may: () => false } : till, input), first);
     },
     'operators.pin': (input) => run((till) => setPin(till, input)),
     'operators.role': (input) => run((till) => setRole(till, input)),

@@ -1,6 +1,10 @@
 /** Buttons: one primary a screen, the others quiet; all of them large enough for a thumb. */
 import type { ReactNode, Ref } from 'react';
+import type { Right } from '../../shared/rights.ts';
+import { useText } from '../i18n/use-text.ts';
+import { useNeedsSupervisor } from '../rights.ts';
 import styles from './button.module.css';
+import { Icon } from './icon.tsx';
 
 export interface ButtonProps {
   readonly children: ReactNode;
@@ -14,6 +18,8 @@ export interface ButtonProps {
   readonly small?: boolean;
   /** For stepping: every press counts, however fast. */
   readonly repeats?: boolean;
+  /** What it does may need a supervisor: marked where it does, and pressed all the same. */
+  readonly right?: Right;
   readonly ref?: Ref<HTMLButtonElement>;
   readonly onPress?: () => void;
 }
@@ -21,12 +27,16 @@ export interface ButtonProps {
 export function Button(props: ButtonProps) {
   const { children, look = 'quiet', submit = false, busy = false, disabled = false, label } = props;
   const { small = false, repeats = false } = props;
+  const { t } = useText();
+  const locked = useNeedsSupervisor(props.right);
   return (
     <button
       ref={props.ref}
       type={submit ? 'submit' : 'button'}
       className={[styles.button, styles[look], small ? styles.small : ''].join(' ')}
       aria-label={label}
+      aria-description={locked ? t.people.needs : undefined}
+      title={locked ? t.people.needs : undefined}
       aria-disabled={busy || undefined}
       disabled={disabled}
       onClick={(event) => {
@@ -35,6 +45,11 @@ export function Button(props: ButtonProps) {
         else props.onPress?.();
       }}
     >
+      {locked && (
+        <span className={styles.mark}>
+          <Icon name="lock" />
+        </span>
+      )}
       {children}
     </button>
   );

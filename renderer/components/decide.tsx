@@ -1,6 +1,7 @@
 /** A supervisor's decision on what no provider can speak for: asked behind a dialog, with a reason, once. */
 import { useState } from 'react';
 import type { Outcome } from '../../shared/outcome.ts';
+import { useHold } from '../activity.tsx';
 import { useDeed } from '../hooks.ts';
 import { useText } from '../i18n/use-text.ts';
 import { ask, type Operation } from '../till.ts';
@@ -18,6 +19,7 @@ interface DecideProps {
 export function Decide({ operation, onDecided }: DecideProps) {
   const { t } = useText();
   const [open, setOpen] = useState(false);
+  useHold(open);
   const [as, setAs] = useState<'refused' | 'ok'>('refused');
   const [reason, setReason] = useState('');
   const [said, setSaid] = useState<Outcome<unknown> | null>(null);
@@ -33,6 +35,7 @@ export function Decide({ operation, onDecided }: DecideProps) {
   return (
     <>
       <Button
+        right="settle"
         onPress={() => {
           setSaid(null);
           setOpen(true);

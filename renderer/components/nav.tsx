@@ -3,6 +3,7 @@ import { useText } from '../i18n/use-text.ts';
 import { SCREENS, type ScreenName, useTill } from '../store.ts';
 import { Icon, type IconName } from './icon.tsx';
 import styles from './nav.module.css';
+import { Who } from './who.tsx';
 
 const ICONS: Readonly<Record<ScreenName, IconName>> = {
   'atm-qr': 'qr',
@@ -34,6 +35,7 @@ export function Nav() {
           <kbd className={styles.key}>F{index + 1}</kbd>
         </button>
       ))}
+      <Who />
     </nav>
   );
 }

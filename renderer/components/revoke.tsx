@@ -20,6 +20,7 @@ export function Revoke({ store }: { readonly store: string }) {
   return (
     <>
       <Button
+        right="settings"
         onPress={() => {
           setSaid(null);
           setTyped('');

@@ -1,6 +1,7 @@
 /** What a person can do about a slip that waits or is in doubt; asked before only where a second paper can come of it. */
 import { useState } from 'react';
 import type { Outcome } from '../../shared/outcome.ts';
+import { useHold } from '../activity.tsx';
 import { useDeed } from '../hooks.ts';
 import { useText } from '../i18n/use-text.ts';
 import { lookOf, needsPerson, type SlipNow, slipAfter } from '../slips.ts';
@@ -39,6 +40,7 @@ export function SlipDeeds(props: SlipDeedsProps) {
   const [said, setSaid] = useState<Outcome<unknown> | null>(null);
   /** Where it shall go once a person has confirmed; null: nothing is asked. */
   const [asking, setAsking] = useState<{ readonly printer: string | null } | null>(null);
+  useHold(asking !== null);
   const [act, acting] = useDeed(async (deed: () => Promise<Outcome<unknown>>) => {
     const outcome = await deed();
     setSaid(outcome);

@@ -96,7 +96,7 @@ export function TestPageForm({ printer }: { readonly printer: string }) {
       {outcome !== null && <OutcomeNotice outcome={outcome} />}
       <div className={styles.actions}>
         {learned === null ? (
-          <Button submit busy={saving}>
+          <Button submit right="settings" busy={saving}>
             {saving ? t.testPage.saving : t.testPage.save}
           </Button>
         ) : (

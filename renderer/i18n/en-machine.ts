@@ -86,7 +86,14 @@ export const enMachine: Pick<Catalogue, 'terminal' | 'settings' | 'setup'> = {
   },
   setup: {
     title: 'Setting up this machine',
-    steps: { profile: 'Profile', check: 'Check', printer: 'Printer', register: 'Register', done: 'Done' },
+    steps: {
+      profile: 'Profile',
+      check: 'Check',
+      printer: 'Printer',
+      register: 'Register',
+      supervisor: 'Supervisor',
+      done: 'Done',
+    },
     progress: (step, of) => `Step ${step} of ${of}`,
     profileTitle: "Install the store's profile",
     profileBody: "The profile file comes from head office or IT. Its keys are kept in this system's keychain.",

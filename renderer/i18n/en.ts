@@ -3,6 +3,7 @@ import type { Catalogue } from './catalogue.ts';
 import { enJournal } from './en-journal.ts';
 import { enKeys } from './en-keys.ts';
 import { enMachine } from './en-machine.ts';
+import { enPeople } from './en-people.ts';
 import { enPrint } from './en-print.ts';
 import { enSettle } from './en-settle.ts';
 import { enShift } from './en-shift.ts';
@@ -242,6 +243,7 @@ export const en: Catalogue = {
   ...enJournal,
   ...enKeys,
   ...enMachine,
+  ...enPeople,
   ...enPrint,
   ...enShift,
   ...enSupport,

@@ -85,7 +85,14 @@ export const idMachine = {
   },
   setup: {
     title: 'Menyiapkan mesin ini',
-    steps: { profile: 'Profil', check: 'Periksa', printer: 'Printer', register: 'Daftar', done: 'Selesai' },
+    steps: {
+      profile: 'Profil',
+      check: 'Periksa',
+      printer: 'Printer',
+      register: 'Daftar',
+      supervisor: 'Supervisor',
+      done: 'Selesai',
+    },
     progress: (step: number, of: number) => `Langkah ${step} dari ${of}`,
     profileTitle: 'Pasang profil toko',
     profileBody:

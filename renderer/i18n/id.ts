@@ -2,6 +2,7 @@
 import { idJournal } from './id-journal.ts';
 import { idKeys } from './id-keys.ts';
 import { idMachine } from './id-machine.ts';
+import { idPeople } from './id-people.ts';
 import { idPrint } from './id-print.ts';
 import { idSettle } from './id-settle.ts';
 import { idShift } from './id-shift.ts';
@@ -245,6 +246,7 @@ export const id = {
   ...idJournal,
   ...idKeys,
   ...idMachine,
+  ...idPeople,
   ...idPrint,
   ...idShift,
   ...idSupport,

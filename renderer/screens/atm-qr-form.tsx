@@ -108,7 +108,7 @@ export function AtmQrForm({ trouble, again }: FormProps) {
         </div>
       </div>
       <div className={styles.go}>
-        <Button ref={submit} submit look="primary" busy={elsewhere}>
+        <Button ref={submit} submit look="primary" right="generate" busy={elsewhere}>
           {elsewhere && acting !== null ? inWords(acting) : t.atm.generate}
           {!elsewhere && <kbd>Enter</kbd>}
         </Button>

@@ -1,5 +1,6 @@
 /** The QR itself, large enough to scan from the screen, with what is known of it and of its slip. */
 import { useCallback, useEffect, useState } from 'react';
+import { useHold } from '../activity.tsx';
 import { Button } from '../components/button.tsx';
 import { Confirm } from '../components/confirm.tsx';
 import { Code, Facts } from '../components/facts.tsx';
@@ -29,6 +30,7 @@ function useFreshKey(fresh: () => void): void {
 }
 
 export function AtmQrMadeView({ made }: { readonly made: Made }) {
+  useHold();
   const { t } = useText();
   const { profile, slips } = useSnapshot();
   const fresh = useHome((state) => state.fresh);
@@ -69,7 +71,7 @@ export function AtmQrMadeView({ made }: { readonly made: Made }) {
                 onPrint={() => void print()}
               />
             )}
-            <Button busy={busy !== null} onPress={() => setAsking(true)}>
+            <Button right="expire" busy={busy !== null} onPress={() => setAsking(true)}>
               {busy === 'retire' ? t.made.retiring : t.made.retire}
             </Button>
           </div>

@@ -1,5 +1,6 @@
 /** Nobody can say whether the QR was made: what is known, what must not be done, and how the doubt ends. */
 import { useEffect } from 'react';
+import { useHold } from '../activity.tsx';
 import { Button } from '../components/button.tsx';
 import { Notice, OutcomeNotice } from '../components/notice.tsx';
 import { check, lookAgain, repeat, useHome } from '../home.ts';
@@ -10,6 +11,7 @@ import { useSnapshot, useTill } from '../store.ts';
 import styles from './atm-qr.module.css';
 
 export function AtmQrUnknown({ doubt }: { readonly doubt: Doubt }) {
+  useHold();
   const { t, format } = useText();
   const fresh = useHome((state) => state.fresh);
   const open = useTill((state) => state.open);

@@ -1,5 +1,6 @@
 /** While main works: what is happening, which attempt it is and for how long, in words. */
 import { useEffect, useState } from 'react';
+import { useHold } from '../activity.tsx';
 import { useFocusOnShow, useNow } from '../hooks.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useSnapshot } from '../store.ts';
@@ -19,6 +20,7 @@ export function usePhaseWords(): (acting: Acting) => string {
 const STARTING: Acting = { action: 'qr.generate', phase: 'starting', attempt: 0, of: 0 };
 
 export function AtmQrWorking({ wish, since }: { readonly wish: Wish; readonly since: number }) {
+  useHold();
   const { t } = useText();
   const { acting } = useSnapshot();
   const inWords = usePhaseWords();

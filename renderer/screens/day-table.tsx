@@ -59,7 +59,12 @@ function Deed({ qr, onExpire, onCheck }: { readonly qr: DayQr } & Pick<TableProp
   if (qr.state !== 'active') return null;
   const own = qr.type === 'atm';
   return (
-    <Button small label={own ? t.day.retireLabel(qr.id) : t.day.expireLabel(qr.id)} onPress={() => onExpire(qr)}>
+    <Button
+      small
+      right="expire"
+      label={own ? t.day.retireLabel(qr.id) : t.day.expireLabel(qr.id)}
+      onPress={() => onExpire(qr)}
+    >
       {own ? t.day.retire : t.day.expire}
     </Button>
   );

@@ -35,16 +35,22 @@ function Done({ outcome }: { readonly outcome: JournalSetAside & { readonly outc
   );
 }
 
-function Trouble() {
+interface TroubleProps {
+  /** Told what became of a damaged journal that a person agreed to set aside. */
+  readonly onSetAside: (aside: JournalSetAside) => void;
+  /** Has the journal opened once more. */
+  readonly onAgain: () => void;
+}
+
+export function JournalTrouble({ onSetAside, onAgain }: TroubleProps) {
   const { t } = useText();
   const trouble = useTill((state) => state.snapshot?.journalTrouble ?? null);
-  const setAside = useTill((state) => state.setAside);
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
 
   async function agree(): Promise<void> {
     setBusy(true);
-    setAside(await ask('journal.setAside', {}));
+    onSetAside(await ask('journal.setAside', {}));
     setBusy(false);
     setAsked(false);
   }
@@ -53,7 +59,7 @@ function Trouble() {
   return (
     <>
       <Notice tone="bad" words={trouble.words}>
-        <Button onPress={() => void ask('setup.check', {})}>{t.journal.again}</Button>
+        <Button onPress={onAgain}>{t.journal.again}</Button>
         {trouble.damaged && (
           <Button look="danger" onPress={() => setAsked(true)}>
             {t.journal.setAside}
@@ -79,11 +85,16 @@ function Trouble() {
 export function JournalScreen() {
   const { t } = useText();
   const aside = useTill((state) => state.aside);
+  const setAside = useTill((state) => state.setAside);
   return (
     <div className={styles.setup}>
       <h1>{aside?.outcome === 'ok' ? t.journal.done : t.journal.title}</h1>
       {aside !== null && aside.outcome !== 'ok' && <OutcomeNotice outcome={aside} />}
-      {aside?.outcome === 'ok' ? <Done outcome={aside} /> : <Trouble />}
+      {aside?.outcome === 'ok' ? (
+        <Done outcome={aside} />
+      ) : (
+        <JournalTrouble onSetAside={setAside} onAgain={() => void ask('setup.check', {})} />
+      )}
     </div>
   );
 }

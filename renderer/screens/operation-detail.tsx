@@ -1,6 +1,7 @@
 /** One operation of the journal: every attempt at the provider, every print with its proof, and what can be done. */
 import { useEffect, useRef, useState } from 'react';
 import type { Outcome } from '../../shared/outcome.ts';
+import { useHold } from '../activity.tsx';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { Decide } from '../components/decide.tsx';
@@ -35,6 +36,7 @@ function Deeds({ operation, prints, reload }: DeedsProps) {
   const [printed, setPrinted] = useState<Outcome<Data<'qr.print'>> | null>(null);
   const { kind, state, reference } = operation;
   const open = state === 'unknown' || state === 'sent';
+  useHold(open);
   const told = printed === null ? null : slipAfter(printed);
   // An answer is newer than the prints only until these have been asked for anew.
   const newest = told === null || prints.some(({ jobId }) => jobId === told.jobId) ? newestPrint(prints) : told;

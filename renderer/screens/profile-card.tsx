@@ -61,7 +61,9 @@ export function ProfileCard() {
       />
       <p className={styles.soft}>{t.settings.fingerprintsHint}</p>
       <div className={styles.actions}>
-        <Button onPress={() => setUp('profile')}>{t.settings.installOther}</Button>
+        <Button right="settings" onPress={() => setUp('profile')}>
+          {t.settings.installOther}
+        </Button>
         <Revoke store={store.name} />
       </div>
     </Card>

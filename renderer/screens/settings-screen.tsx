@@ -13,6 +13,7 @@ import { useDeed } from '../hooks.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useSnapshot, useTill } from '../store.ts';
 import { ask, type Finding } from '../till.ts';
+import { PeopleCard } from './people-card.tsx';
 import { ProfileCard } from './profile-card.tsx';
 import { QueueCard } from './queue-card.tsx';
 import styles from './screen.module.css';
@@ -96,7 +97,7 @@ function SandboxCard() {
       {said !== null && <OutcomeNotice outcome={said} />}
       {!sandbox && (
         <div className={styles.actions}>
-          <Button busy={starting} onPress={() => setAsking(true)}>
+          <Button right="settings" busy={starting} onPress={() => setAsking(true)}>
             {starting ? t.settings.sandboxStarting : t.settings.sandboxStart}
           </Button>
         </div>
@@ -130,7 +131,7 @@ function SupportCard() {
 
 export function SettingsScreen() {
   const { t } = useText();
-  const { version } = useSnapshot();
+  const { version, profile } = useSnapshot();
   return (
     <>
       <div className={styles.head}>
@@ -148,6 +149,7 @@ export function SettingsScreen() {
         </div>
         <div className={styles.column}>
           <LanguageCard />
+          {profile !== null && <PeopleCard />}
           <SandboxCard />
           <ProfileCard />
         </div>

@@ -6,9 +6,9 @@ import { useText } from '../i18n/use-text.ts';
 import { useSnapshot, useTill } from '../store.ts';
 import { ask } from '../till.ts';
 import styles from './setup.module.css';
-import { CheckStep, DoneStep, PrinterStep, ProfileStep, RegisterStep } from './setup-steps.tsx';
+import { CheckStep, DoneStep, PrinterStep, ProfileStep, RegisterStep, SupervisorStep } from './setup-steps.tsx';
 
-const STEPS = ['profile', 'check', 'printer', 'register', 'done'] as const;
+const STEPS = ['profile', 'check', 'printer', 'register', 'supervisor', 'done'] as const;
 type Step = (typeof STEPS)[number];
 
 const VIEWS = {
@@ -16,6 +16,7 @@ const VIEWS = {
   check: CheckStep,
   printer: PrinterStep,
   register: RegisterStep,
+  supervisor: SupervisorStep,
   done: DoneStep,
 } as const satisfies Record<Step, unknown>;
 
@@ -24,11 +25,11 @@ const LANGUAGES = [
   ['en', 'English'],
 ] as const;
 
-function Progress({ step }: { readonly step: Step }) {
+function Progress({ step, steps }: { readonly step: Step; readonly steps: readonly Step[] }) {
   const { t } = useText();
   return (
-    <ol className={styles.steps} aria-label={t.setup.progress(STEPS.indexOf(step) + 1, STEPS.length)}>
-      {STEPS.map((name) => (
+    <ol className={styles.steps} aria-label={t.setup.progress(steps.indexOf(step) + 1, steps.length)}>
+      {steps.map((name) => (
         <li key={name} className={styles.step} aria-current={name === step ? 'step' : undefined}>
           {t.setup.steps[name]}
         </li>
@@ -39,10 +40,14 @@ function Progress({ step }: { readonly step: Step }) {
 
 export function SetupScreen() {
   const { t } = useText();
-  const { profile, language } = useSnapshot();
+  const { profile, language, sandbox, session } = useSnapshot();
   const setUp = useTill((state) => state.setUp);
   const from = useTill((state) => state.settingUp) ?? 'check';
   const [step, setStep] = useState<Step>(profile === null ? 'profile' : from);
+  // There is a first supervisor to be made on a store's own till; once that was begun, the step stays.
+  const [began, setBegan] = useState(false);
+  const withPeople = began || (!sandbox && session.state === 'free');
+  const steps = STEPS.filter((name) => withPeople || name !== 'supervisor');
   const View = VIEWS[step];
   return (
     <div className={styles.setup}>
@@ -58,11 +63,12 @@ export function SetupScreen() {
         </div>
         {profile !== null && <Button onPress={() => setUp(null)}>{t.setup.leave}</Button>}
       </div>
-      <Progress step={step} />
+      <Progress step={step} steps={steps} />
       <View
         key={step}
         onNext={() => {
-          const next = STEPS[STEPS.indexOf(step) + 1];
+          const next = steps[steps.indexOf(step) + 1];
+          if (next === 'supervisor') setBegan(true);
           if (next === undefined) setUp(null);
           else setStep(next);
         }}

@@ -9,6 +9,7 @@ import { useDeed, useFocusOnShow } from '../hooks.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useSnapshot, useTill } from '../store.ts';
 import { ask, type Data, type Finding, pathOf } from '../till.ts';
+import { PersonForm } from './people-forms.tsx';
 import styles from './setup.module.css';
 import { TerminalCard } from './terminal-screen.tsx';
 
@@ -89,7 +90,12 @@ export function ProfileStep({ onNext }: StepProps) {
           else install(pathOf(file));
         }}
       >
-        <Button look={installed === null ? 'primary' : 'quiet'} busy={installing} onPress={() => install(null)}>
+        <Button
+          look={installed === null ? 'primary' : 'quiet'}
+          right="settings"
+          busy={installing}
+          onPress={() => install(null)}
+        >
           {installing ? t.setup.choosing : t.setup.choose}
         </Button>
         <p className={styles.soft}>{hint ?? t.setup.drop}</p>
@@ -191,6 +197,33 @@ export function RegisterStep({ onNext }: StepProps) {
           {done ? t.setup.next : t.setup.skip}
         </Button>
       </div>
+    </Step>
+  );
+}
+
+/** Who has made a supervisor is in as that; whoever leaves it for later goes on as before. */
+export function SupervisorStep({ onNext }: StepProps) {
+  const { t } = useText();
+  const [made, setMade] = useState<string | null>(null);
+  return (
+    <Step title={t.people.stepTitle} body={t.people.stepBody}>
+      {made === null ? (
+        <PersonForm
+          first
+          cancel={t.people.later}
+          onCancel={onNext}
+          onDone={(said) => setMade(said.outcome === 'ok' ? said.data.operator : null)}
+        />
+      ) : (
+        <>
+          <p role="status">
+            <strong>{t.people.stepDone(made)}</strong>
+          </p>
+          <Button look="primary" onPress={onNext}>
+            {t.setup.next}
+          </Button>
+        </>
+      )}
     </Step>
   );
 }

@@ -205,7 +205,12 @@ export function ShiftScreen() {
             <Card title={t.shift.now(report.number)}>
               <NowFacts report={report} />
               <div className={styles.actions}>
-                <Button look={begins ? 'quiet' : 'primary'} busy={busy} onPress={() => setClosing(report)}>
+                <Button
+                  look={begins ? 'quiet' : 'primary'}
+                  right="close-shift"
+                  busy={busy}
+                  onPress={() => setClosing(report)}
+                >
                   {t.shift.close}
                 </Button>
                 {hasPrinter && (

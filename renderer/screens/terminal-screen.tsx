@@ -45,7 +45,12 @@ export function TerminalCard({ primary }: { readonly primary: boolean }) {
         </OutcomeNotice>
       )}
       <div className={styles.actions}>
-        <Button look={primary && !registered ? 'primary' : 'quiet'} busy={registering} onPress={register}>
+        <Button
+          look={primary && !registered ? 'primary' : 'quiet'}
+          right="register"
+          busy={registering}
+          onPress={register}
+        >
           {registering ? t.terminal.registering : registered ? t.terminal.registerAgain : t.terminal.register}
         </Button>
         {registered && <span className={styles.soft}>{t.terminal.registerSafe}</span>}

@@ -13,6 +13,7 @@ import { settingsPage } from './pages/settings.ts';
 import { setupPage } from './pages/setup.ts';
 import { terminalPage } from './pages/terminal.ts';
 import { paper } from './screenshots-paper.ts';
+import { people } from './screenshots-people.ts';
 import { openWithPrinter } from './with-printer.ts';
 
 const FOLDER = process.argv[2] ?? join(import.meta.dirname, '..', '..', 'docs', 'screenshots');
@@ -127,7 +128,7 @@ async function shootAll(
   const folder = join(FOLDER, `${size.width}x${size.height}`, `${language}-${dark ? 'dark' : 'light'}`);
   await mkdir(folder, { recursive: true });
   let count = 0;
-  for (const parts of [[home], [doubt, others, setUp]]) {
+  for (const parts of [[home], [doubt, others, setUp], [people]]) {
     const open = await openTill(built, { size, dark, languages });
     const at = frame(open.till.page, language);
     const shoot: Shoot = async (name) => {
