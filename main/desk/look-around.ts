@@ -20,9 +20,9 @@ export interface LookAroundNeeds {
 
 export interface LookAround {
   /** Asks a printer, or the profile's first, how it is. */
-  printer(name?: string): Promise<void>;
+  readonly printer: (name?: string) => Promise<void>;
   /** Everything, one question after another; nobody waits for it but a quit. */
-  everywhere(): void;
+  readonly everywhere: () => void;
 }
 
 export function createLookAround(needs: LookAroundNeeds): LookAround {
