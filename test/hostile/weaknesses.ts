@@ -198,6 +198,42 @@ export const WEAKNESSES: Readonly<Record<string, Weakness>> = {
     foundBy: TRIES,
     spots: [{ file: 'main/shell/start-shell.ts', strong: 'cutNetwork(app.commandLine);', weak: '' }],
   },
+  'rights that nobody asks for': {
+    foundBy: 'does nothing that needs a supervisor',
+    spots: [
+      { file: 'main/desk/people-actions.ts', strong: 'return refusal ?? session.as(', weak: 'return session.as(' },
+    ],
+  },
+  'leave without a PIN': {
+    foundBy: 'is let do nothing by what it makes up',
+    spots: [
+      {
+        file: 'main/desk/people-actions.ts',
+        strong: 'const known = await login(till, { operator, pin });',
+        weak: "const known = { outcome: 'ok', data: { operator, role: 'supervisor' } };",
+      },
+    ],
+  },
+  'PINs without waits': {
+    foundBy: 'does not find a PIN by trying',
+    spots: [{ file: 'main/app/people.ts', strong: 'if (wrong < FREE_TRIES) return 0;', weak: 'return 0;' }],
+  },
+  'a lock that only hides the screen': {
+    foundBy: 'learns nothing of the till while nobody is in',
+    spots: [
+      { file: 'main/desk/people-actions.ts', strong: 'return refusal ?? session.as(', weak: 'return session.as(' },
+    ],
+  },
+  'a locked till that is told of': {
+    foundBy: 'learns nothing of the till while nobody is in',
+    spots: [
+      {
+        file: 'main/desk/session.ts',
+        strong: "if (session.state === 'free' || session.state === 'in') return state;",
+        weak: 'return state;',
+      },
+    ],
+  },
 };
 
 /** @returns the plugins that make a build weak in the named way; none where no name was given */
