@@ -14,6 +14,7 @@ import { OPERATION_STATES } from '../ports/operations.ts';
 import type { PrinterKnown } from '../ports/printing.ts';
 import { modelFacts } from '../printing/models.ts';
 import type { Finding } from './doctor.ts';
+import { waitAfter } from './people.ts';
 
 export type Fact = null | boolean | number | string | readonly Fact[] | { readonly [name: string]: Fact };
 
@@ -133,6 +134,7 @@ export interface ChosenSettings {
 export function settingsFacts(profile: StoreProfile | null, window: ChosenSettings | null): Fact {
   const speedcash = profile?.speedcash ?? null;
   const paycools = profile?.paycools ?? null;
+  const operators = profile?.operators;
   return {
     provisioned: profile !== null,
     speedcash:
@@ -154,6 +156,12 @@ export function settingsFacts(profile: StoreProfile | null, window: ChosenSettin
     journal: {
       keepYears: profile?.journal?.keepYears ?? null,
       backupDays: profile?.journal?.backupDays ?? null,
+    },
+    operators: {
+      lockMinutes: operators?.lockMinutes ?? null,
+      reprints: operators?.reprints ?? null,
+      cashiers: operators?.cashiers ?? null,
+      commandLine: operators?.commandLine ?? null,
     },
     // Where it stands is the store's business.
     proxy: profile?.network?.proxy === undefined ? null : new URL(profile.network.proxy.url).protocol.slice(0, -1),
@@ -232,6 +240,8 @@ export function journalFacts(journal: Journal | null, now: number): Fact {
       open: shift.opened !== null,
       since: shift.opened === null ? null : iso(shift.opened.at),
     },
+    // How many there are, and never who.
+    people: tally(journal.people.list().map(({ role, wrong }) => `${role}${waitAfter(wrong) > 0 ? ' waiting' : ''}`)),
     newest: newest(journal),
   };
 }
@@ -240,6 +250,7 @@ const FILES = [
   'folder-id',
   'provisioned.json',
   'keychain-generations.json',
+  'operators.mark',
   'journal.sqlite',
   'journal.sqlite-wal',
   'journal.sqlite-shm',

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { expireQr } from '../../main/app/expire-qr.ts';
 import { generateAtmQr } from '../../main/app/generate-atm-qr.ts';
+import { addOperator } from '../../main/app/manage-people.ts';
 import { registerTerminal } from '../../main/app/register-terminal.ts';
 import { type SupportFile, saveSupport, supportListing } from '../../main/app/support-bundle.ts';
 import { openSandboxTill, type SandboxTill } from '../support/sandbox-till.ts';
@@ -21,6 +22,8 @@ const OWN = {
   courierMobile: '081355577799',
   reference: 'REF-ZAMRUD-0042-XYZW',
   operator: 'Operator Melati',
+  supervisor: 'Supervisor Cempaka',
+  pin: '73915046',
   terminalId: 'KASIR-ZAMRUD',
   description: 'Lantai Zamrud',
   printer: 'printer bu Sekar',
@@ -69,6 +72,7 @@ describe('a support bundle', () => {
     if (made.outcome !== 'ok') throw new Error(made.words.key);
     await generateAtmQr(till, { ...OWN, reference: undefined, courierNo: '5009000', print: false });
     await expireQr(till, { billNumber: '10092081' });
+    await addOperator(till, { operator: OWN.supervisor, role: 'supervisor', pin: OWN.pin });
     const read = await app.reader();
     if (!read.ok) throw new Error('no reader');
     folder = read.value.folder.path;
