@@ -68,6 +68,7 @@ it('says why nothing was written, and leaves nothing behind', async () => {
     ok: false,
     stopped: false,
     detail: 'the name must end in .jsonl or .csv',
+    error: expect.any(Error),
   });
   expect(await exportJournal(journal, join(folder, 'no', 'out.csv'))).toMatchObject({ ok: false });
   const kept = join(folder, 'kept.csv');
