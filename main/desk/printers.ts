@@ -110,6 +110,8 @@ export function createDeskPrinters(state: DeskState, onBug: (error: unknown) => 
   }
 
   async function turn(till: Till, first: string | undefined, askedAt: number): Promise<number> {
+    // A data folder that was taken away has no printer's lock to take; that it is gone is what the window is told already.
+    if (till.journal.ready()?.trouble === 'moved') return askedAt;
     // One that prints may be a dead process's: whoever holds its queue finds out.
     const waits = till.journal.waitingPrints().some(({ state }) => MOVING.includes(state));
     const now = till.clock.monotonic();
