@@ -55,8 +55,14 @@ export interface Watch {
 
 /** @param onBug told of a fault of the program in what nobody waits for */
 export function createDeskPrinters(state: DeskState, onBug: (error: unknown) => void): DeskPrinters {
-  const showSlips = (till: Till): void => {
-    state.set({ slips: slipsOf(till.journal).map((job) => slipView(till.journal, job)) });
+  /** The journal, and the moment of it, whose slips the window has: each of them costs several reads. */
+  let shown: { readonly journal: Journal; readonly mark: string } | null = null;
+
+  const showSlips = ({ journal }: Till): void => {
+    const mark = journal.changeMark();
+    if (shown?.journal === journal && shown.mark === mark) return;
+    state.set({ slips: slipsOf(journal).map((job) => slipView(journal, job)) });
+    shown = { journal, mark };
   };
 
   async function shownStatus(till: Till, printer: string) {
