@@ -1,4 +1,4 @@
-/** Time, randomness and a journal's attempts for tests that need no disk. */
+/** Time and a journal's attempts for tests that need no disk. */
 import type { AttemptEnd, AttemptRow } from '../../main/ports/operations.ts';
 import type { Clock } from '../../main/ports/world.ts';
 
