@@ -20,7 +20,7 @@ export const time = z.string().max(40);
 const both = z.strictObject({ id: z.string(), en: z.string() });
 export const words = z.strictObject({ key: z.string(), id: z.string(), en: z.string(), next: both.nullable() });
 
-export const printState = z.enum(PRINT_JOB_STATES);
+const printState = z.enum(PRINT_JOB_STATES);
 
 export const printerShown = z.strictObject({
   printer: z.string(),

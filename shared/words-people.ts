@@ -23,7 +23,6 @@ export const PEOPLE_WORDS = {
     nextEn: 'Choose your name and enter your PIN.',
   },
   'people.in': { id: '{operator} masuk.', en: '{operator} is in.' },
-  'people.out': { id: 'Kasir dikunci.', en: 'The till is locked.' },
   'people.wrong-pin': {
     id: 'PIN salah. Sisa percobaan: {left}.',
     en: 'Wrong PIN. Tries left: {left}.',

@@ -37,6 +37,11 @@ function presentField(till: Till, raw: Raw): Field<Operator> {
   return found === null || found.removedAt !== null ? bad('operator', 'people.nobody') : { ok: true, value: found };
 }
 
+/** Asked where it is done as well: while a PIN was typed, somebody may have been taken on of whom nobody knew before. */
+function lacking(till: Till): NotOk | null {
+  return till.may('operators') ? null : needsRight('operators');
+}
+
 function isLastSupervisor(till: Till, { name }: Operator): boolean {
   return till.journal.people.list().every((one) => one.role !== 'supervisor' || one.name === name);
 }
@@ -73,7 +78,7 @@ export async function addOperator(
   return done('people.added', outcome);
 }
 
-/** Another PIN for somebody, who is let in with it at once. */
+/** Another PIN for somebody, who is let in with it at once; one's own needs no right. */
 export async function setPin(
   till: Till,
   input: { readonly operator?: Raw; readonly pin?: Raw },
@@ -81,6 +86,8 @@ export async function setPin(
   const checked = allFields({ operator: presentField(till, input.operator), pin: newPinField('pin', input.pin) });
   if (!checked.ok) return checked.outcome;
   const { operator } = checked.values;
+  const refusal = operator.name === till.operator ? null : lacking(till);
+  if (refusal !== null) return refusal;
   till.journal.people.setPin(operator.name, await hashPin(checked.values.pin), till.operator);
   return done('people.pin-set', operator);
 }
@@ -103,6 +110,8 @@ export function setRole(till: Till, input: { readonly operator?: Raw; readonly r
   const checked = allFields({ operator: presentField(till, input.operator), role: roleField(input.role) });
   if (!checked.ok) return checked.outcome;
   const { operator, role } = checked.values;
+  const refusal = lacking(till);
+  if (refusal !== null) return refusal;
   return till.journal.atomically(() => {
     if (role !== 'supervisor' && isLastSupervisor(till, operator)) return refused('people.last-supervisor');
     till.journal.people.setRole(operator.name, role, till.operator);
@@ -115,6 +124,8 @@ export function removeOperator(till: Till, input: { readonly operator?: Raw }): 
   const checked = allFields({ operator: presentField(till, input.operator) });
   if (!checked.ok) return checked.outcome;
   const { operator } = checked.values;
+  const refusal = lacking(till);
+  if (refusal !== null) return refusal;
   return till.journal.atomically(() => {
     if (isLastSupervisor(till, operator)) return refused('people.last-supervisor');
     till.journal.people.remove(operator.name, till.operator);

@@ -86,7 +86,9 @@ async function wipeTill(deps: RevokeDeps, stored: StoredRead, generations: reado
   const left = await removeAll(vault, entries);
   // The profile and the list go last: cut short or refused, the same command finds its entries again.
   if (left !== null) return stillThere(left);
-  for (const canary of CANARY_NAMES) await vault.remove(canary);
+  // They hold nothing, and one may be another process's check of this moment: what stays of them keeps nobody from
+  // revoking. A keychain that wants its password now would take its whole limit for each.
+  for (const canary of CANARY_NAMES) if ((await vault.remove(canary)).status !== 'done') break;
   if (!(await removeStoreProfile(folder))) return unavailable(words('revoke.profile-left'));
   await noteGenerations(folder, []);
   const store = stored.state === 'found' ? stored.profile.store.name : null;

@@ -2,17 +2,13 @@
 import type { Outcome } from '../../shared/outcome.ts';
 import type { App } from '../app/app.ts';
 import type { JournalBackedUp } from '../app/back-up-journal.ts';
+import type { Watch } from './printers.ts';
 
 /** After the start the till has other things to do. */
 const FIRST_MS = 60_000;
 const EVERY_MS = 30 * 60_000;
 
-export interface BackupWatch {
-  /** Ends it; a copy under way is waited for. */
-  stop(): Promise<void>;
-}
-
-export interface BackupWatchOptions {
+interface BackupWatchOptions {
   /** Today's backup where there is none yet; null: nothing was to be done. */
   readonly backUpDaily: () => Promise<Outcome<JournalBackedUp> | null>;
   /** Resolves when nothing is under way. */
@@ -27,11 +23,12 @@ export function watchBackups(
   opened: { readonly sandbox: boolean; readonly app: Pick<App, 'backUpDaily'> },
   quiet: () => Promise<void>,
   onBug: (error: unknown) => void,
-): BackupWatch | null {
+): Watch | null {
   return opened.sandbox ? null : startBackups({ backUpDaily: () => opened.app.backUpDaily(), quiet, onBug });
 }
 
-export function startBackups(options: BackupWatchOptions): BackupWatch {
+/** Stopped, it waits for a copy that is under way. */
+export function startBackups(options: BackupWatchOptions): Watch {
   let stopped = false;
   let copying: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;

@@ -7,13 +7,13 @@ import type { KeysState } from '../app/load-providers.ts';
 import type { ProviderName } from '../ports/operations.ts';
 import type { CallProgress } from '../snap/call.ts';
 import type { Act, OpenTill } from './act.ts';
-import { type BackupWatch, watchBackups } from './backups.ts';
 import { createFlights } from './flights.ts';
-import { asideView, journalTroubleOf, withJournalFaults } from './journal-faults.ts';
+import { journalTroubleOf, withJournalFaults } from './journal-faults.ts';
 import { keyActions, keysView } from './key-actions.ts';
 import { createLookAround } from './look-around.ts';
-import { peopleActions, sandboxFirst, withRights } from './people-actions.ts';
-import { createDeskPrinters, printerActions, type Watch } from './printers.ts';
+import { peopleActions, withRights } from './people-actions.ts';
+import { createPresentTill, type OpenedApp } from './present-till.ts';
+import { createDeskPrinters, printerActions } from './printers.ts';
 import { qrActions } from './qr-actions.ts';
 import { ok, readActions } from './read-actions.ts';
 import { createSession, realTime, type SessionTimes, seen } from './session.ts';
@@ -24,13 +24,8 @@ import { createSettler } from './settler.ts';
 import { shiftActions } from './shift-actions.ts';
 import { createDeskState, firstSnapshot, reachOf } from './state.ts';
 import { type ChooseSave, supportActions } from './support-actions.ts';
+import { tillActions } from './till-actions.ts';
 import { profileView } from './views.ts';
-
-export interface OpenedApp {
-  readonly app: App;
-  readonly sandbox: boolean;
-  close(): Promise<void>;
-}
 
 /** Opens an app whose actions report their progress, and what becomes of its keys. */
 type OpenApp = (onProgress: (progress: CallProgress) => void, onKeys: (state: KeysState) => void) => Promise<OpenedApp>;
@@ -75,7 +70,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const onProgress = flights.progress;
   // Nobody asks for keys before there is a state to put the answer into.
   const onKeys = (keys: KeysState): void => state.set({ keys: keysView(keys) });
-  let opened = await options.open(onProgress, onKeys);
+  const opened = await options.open(onProgress, onKeys);
   const first = firstSnapshot(options, opened.sandbox);
   const state = createDeskState(
     first,
@@ -101,32 +96,37 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     onBug: faults,
     ...(options.settleTimes === undefined ? {} : { times: options.settleTimes }),
   });
-  let watch: Watch | null = null;
-  let settling: Watch | null = null;
-  const keepSafe = (): BackupWatch | null => watchBackups(opened, () => flights.landed(), options.onBug);
-  let backups = keepSafe();
+  const present = createPresentTill({
+    first: opened,
+    state,
+    flights,
+    session,
+    printers,
+    settler,
+    onBug: options.onBug,
+  });
+  const app = (): App => present.now().app;
   const leaving = new AbortController();
 
   /** Takes over what the app knows now: profile, terminal, open operations, clock. */
   async function refresh(): Promise<void> {
-    const till = await opened.app.till();
-    const terminal = await opened.app.showTerminal();
+    const till = await app().till();
+    const terminal = await app().showTerminal();
     await look();
     state.set({
-      sandbox: till.ok ? till.value.sandbox : opened.sandbox,
+      sandbox: till.ok ? till.value.sandbox : present.now().sandbox,
       profile: till.ok ? profileView(till.value.profile) : null,
       journalTrouble: journalTroubleOf(till),
-      notice: opened.app.notice(),
+      notice: app().notice(),
       ...(terminal.outcome === 'ok' ? { terminal: terminal.data } : {}),
       openOperations: till.ok ? till.value.journal.countOperations('unknown') : 0,
-      clockOffsetMs: opened.app.clockOffset(),
+      clockOffsetMs: app().clockOffset(),
       clockCorrected: till.ok && till.value.time.correction() !== 0,
     });
     if (!till.ok) return;
     printers.showSlips(till.value);
     // From the first moment that there is a till: slips that an earlier run left go out now.
-    watch ??= printers.watch(till.value);
-    settling ??= settler.watch(till.value);
+    present.watch(till.value);
   }
 
   /** Locked because its journal could not be opened, nobody is in who could ask for more: one try at a time. */
@@ -142,13 +142,6 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   function reached(name: ProviderName, reach: 'reachable' | 'unreachable'): void {
     state.set({ reach: { ...state.get().reach, [name]: reach } });
     if (reach === 'reachable') settler.heard(name);
-  }
-
-  async function stopWatching(): Promise<void> {
-    const former = [watch, settling].filter((one) => one !== null);
-    watch = null;
-    settling = null;
-    await Promise.all(former.map((one) => one.stop()));
   }
 
   /** Runs an action on the till: shown while it runs, its news taken over, one flight for one and the same wish. */
@@ -168,9 +161,9 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
 
   /** Who there is now: this process is not the only one that may say so. */
   async function look(): Promise<void> {
-    const till = await opened.app.till();
+    const till = await app().till();
     try {
-      session.look(till, () => opened.app.knowsPeople());
+      session.look(till, () => app().knowsPeople());
     } catch (error) {
       // A journal in trouble says nothing of its people: who was in is in, and the action meets the trouble itself.
       if (journalFault(error) === null) throw error;
@@ -179,12 +172,12 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
 
   /** The till as whoever acts now. */
   const open: OpenTill = async () => {
-    const till = await opened.app.till();
+    const till = await app().till();
     return till.ok ? { ok: true, value: { ...till.value, ...session.actor() } } : till;
   };
 
   const around = createLookAround({
-    app: () => opened.app,
+    app,
     state,
     flights,
     printers,
@@ -194,53 +187,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     faults,
   });
 
-  /** Works on another app from now on, once what is under way on this one is settled. */
-  async function moveTo(next: OpenedApp): Promise<void> {
-    await flights.landed();
-    await stopWatching();
-    await backups?.stop();
-    session.reset();
-    const former = opened;
-    opened = next;
-    backups = keepSafe();
-    await former.close();
-    state.set({
-      keys: null,
-      merchant: null,
-      printer: null,
-      slips: [],
-      reach: { speedcash: 'untried', paycools: 'untried' },
-    });
-  }
-
-  /** A profile is installed into the real keychain, also where the window is on a sandbox just now. */
-  async function provision(path: string) {
-    const real = opened.sandbox ? await options.openReal(onProgress, onKeys) : opened;
-    if (real !== opened && real.app.knowsPeople() && (await real.app.till()).ok) {
-      await real.close();
-      return sandboxFirst();
-    }
-    // The watch knows the printers of the profile that is replaced.
-    if (real === opened) await stopWatching();
-    const outcome = await real.app.provision({ path, shred: false });
-    if (real !== opened) {
-      await (outcome.outcome === 'ok' ? moveTo(real) : real.close());
-    }
-    await refresh();
-    if (outcome.outcome !== 'ok') return outcome;
-    around.everywhere();
-    const { store, providers, printers, shredded } = outcome.data;
-    return { ...outcome, data: { store, providers: [...providers], printers: [...printers], shredded } };
-  }
-
-  async function setJournalAside() {
-    await flights.landed();
-    await stopWatching();
-    const outcome = await opened.app.setJournalAside();
-    await refresh();
-    return asideView(outcome);
-  }
-
+  const chooseProfile = () => options.chooseProfile(state.get().language);
   const actions: Actions<TillContract> = {
     ...readActions(open),
     ...printerActions(act, printers, around.printer),
@@ -248,47 +195,44 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       open,
       language: () => state.get().language,
       letOut: (till, jobId) =>
-        flights.alongside(printers.finish(till, jobId).then(() => around.printer(), options.onBug)),
+        flights.alongside(
+          printers
+            .finish(till, jobId)
+            .then(() => around.printer())
+            .catch(faults),
+        ),
     }),
     'app.snapshot': async () => {
       if (state.get().session.state === 'shut') await tryAgain();
       return ok(state.seen());
     },
     ...choiceActions(options.settings, state),
-    'profile.choose': async () => {
-      const path = await options.chooseProfile(state.get().language);
-      return path === null ? ok(null) : provision(path);
-    },
-    'profile.provision': ({ path }) => provision(path),
+    ...tillActions({
+      present,
+      state,
+      flights,
+      openReal: () => options.openReal(onProgress, onKeys),
+      openSandbox: () => options.openSandbox(onProgress, onKeys),
+      chooseProfile,
+      refresh,
+      lookAround: around.everywhere,
+    }),
     ...keyActions({
-      app: () => opened.app,
+      app,
       rest: async () => {
         await flights.landed();
-        await stopWatching();
+        await present.unwatch();
       },
       refresh,
       lookAround: around.everywhere,
     }),
-    'journal.setAside': setJournalAside,
     ...supportActions({
-      app: () => opened.app,
+      app,
       language: () => state.get().language,
       chooseSave: options.chooseSave,
       alongside: (work) => flights.alongside(work),
       leaving: leaving.signal,
     }),
-    'sandbox.start': async () => {
-      // One whose profile was revoked is none any more.
-      if (!opened.sandbox || state.get().profile === null) await moveTo(await options.openSandbox(onProgress, onKeys));
-      await refresh();
-      around.everywhere();
-      return ok({});
-    },
-    'setup.check': async () => {
-      const { findings } = await opened.app.doctor();
-      await refresh();
-      return ok({ findings: [...findings] });
-    },
     ...qrActions(act, {
       state,
       printers,
@@ -296,7 +240,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       reached,
       askPrinter: around.printer,
       open,
-      app: () => opened.app,
+      app,
       alongside: (work) => flights.alongside(work),
     }),
     ...settleActions(act),
@@ -304,7 +248,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       session,
       open,
       look,
-      chooseProfile: () => options.chooseProfile(state.get().language),
+      chooseProfile,
     }),
   };
 
@@ -322,10 +266,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     beforeQuit: async () => {
       session.stop();
       leaving.abort();
-      await flights.landed();
-      await backups?.stop();
-      await stopWatching();
-      await opened.close();
+      await present.end();
     },
   };
 }

@@ -55,8 +55,14 @@ export interface Watch {
 
 /** @param onBug told of a fault of the program in what nobody waits for */
 export function createDeskPrinters(state: DeskState, onBug: (error: unknown) => void): DeskPrinters {
-  const showSlips = (till: Till): void => {
-    state.set({ slips: slipsOf(till.journal).map((job) => slipView(till.journal, job)) });
+  /** The journal, and the moment of it, whose slips the window has: each of them costs several reads. */
+  let shown: { readonly journal: Journal; readonly mark: string } | null = null;
+
+  const showSlips = ({ journal }: Till): void => {
+    const mark = journal.changeMark();
+    if (shown?.journal === journal && shown.mark === mark) return;
+    state.set({ slips: slipsOf(journal).map((job) => slipView(journal, job)) });
+    shown = { journal, mark };
   };
 
   async function shownStatus(till: Till, printer: string) {
@@ -110,6 +116,8 @@ export function createDeskPrinters(state: DeskState, onBug: (error: unknown) => 
   }
 
   async function turn(till: Till, first: string | undefined, askedAt: number): Promise<number> {
+    // A data folder that was taken away has no printer's lock to take; that it is gone is what the window is told already.
+    if (till.journal.ready()?.trouble === 'moved') return askedAt;
     // One that prints may be a dead process's: whoever holds its queue finds out.
     const waits = till.journal.waitingPrints().some(({ state }) => MOVING.includes(state));
     const now = till.clock.monotonic();

@@ -61,22 +61,8 @@ export function profileView(profile: StoreProfile) {
   };
 }
 
-function wishText(operation: Operation, key: string): string | null {
-  const value = operation.wish[key];
-  return typeof value === 'string' ? value : null;
-}
-
-export function courierName(operation: Operation): string | null {
-  return wishText(operation, 'courierName');
-}
-
-export function courierView(operation: Operation) {
-  const courierNo = wishText(operation, 'courierNo');
-  const name = courierName(operation);
-  const courierMobile = wishText(operation, 'courierMobile');
-  return courierNo === null || name === null || courierMobile === null
-    ? null
-    : { courierNo, courierName: name, courierMobile };
+export function courierName({ wish }: Operation): string | null {
+  return typeof wish.courierName === 'string' ? wish.courierName : null;
 }
 
 const timeOrNull = (ms: number | null): string | null => (ms === null ? null : jakartaMillis(ms));

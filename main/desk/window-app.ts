@@ -11,7 +11,8 @@ import { osUser } from '../app/system.ts';
 import { openSandboxApp } from '../sandbox/open-sandbox-app.ts';
 import type { CallProgress } from '../snap/call.ts';
 import { openKeychain } from '../vault/keychain.ts';
-import { type Desk, type OpenedApp, openDesk } from './open-desk.ts';
+import { type Desk, openDesk } from './open-desk.ts';
+import type { OpenedApp } from './present-till.ts';
 import { settingsFile } from './settings.ts';
 
 /** What the window's app needs of the desktop around it. */

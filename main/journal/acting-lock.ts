@@ -69,7 +69,7 @@ function openFile({ folder, lockFile }: LockPlace): Kept {
 function tryLock(place: LockPlace, kept: Kept | null): Kept | null {
   // Whoever removed or replaced the file locks another one by now.
   const inode = statSync(join(place.folder, place.lockFile), { throwIfNoEntry: false })?.ino;
-  if (kept !== null && kept.inode !== inode) kept.db.close();
+  if (kept?.db.isOpen === true && kept.inode !== inode) kept.db.close();
   const own = kept?.db.isOpen === true ? kept : openFile(place);
   try {
     own.db.exec('BEGIN IMMEDIATE');

@@ -1,6 +1,6 @@
 /** Copies the journal while the till goes on: `VACUUM INTO` in a thread of its own, checked before it counts. */
 import { randomUUID } from 'node:crypto';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -18,8 +18,9 @@ interface Copy {
   readonly draft: string;
 }
 
-/** A copy is not begun twice by one process, and a draft that lies about is of a copy that died. */
 const DRAFT = /\.part$/;
+/** A draft that nothing was written to for so long is of a copy that died; a younger one may be growing in another process. */
+const DEAD_MS = 3_600_000;
 
 /**
  * The thread's whole program, as its own text: a packaged till has no file that a thread could begin with. It can name
@@ -64,8 +65,12 @@ function copied(copy: Copy): Promise<string> {
 
 async function removeDrafts(folder: string, of: string): Promise<void> {
   const names = await readdir(folder);
-  const dead = names.filter((name) => name.startsWith(`${of}.`) && DRAFT.test(name));
-  for (const name of dead) await rm(join(folder, name), { force: true });
+  for (const name of names.filter((one) => one.startsWith(`${of}.`) && DRAFT.test(one))) {
+    const draft = join(folder, name);
+    // One that is gone by now was another's, who is done with it.
+    const written = statSync(draft, { throwIfNoEntry: false })?.mtimeMs;
+    if (written !== undefined && Date.now() - written > DEAD_MS) await rm(draft, { force: true });
+  }
 }
 
 /**

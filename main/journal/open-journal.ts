@@ -24,7 +24,7 @@ import { readiness } from './ready.ts';
 import { recovery } from './recover.ts';
 import { registrationsTable } from './registrations.ts';
 import { shiftsTable } from './shifts.ts';
-import { BUSY_MS, fileTrouble, inTransaction, type Row } from './sqlite.ts';
+import { BUSY_MS, changeMark, fileTrouble, inTransaction, type Row } from './sqlite.ts';
 import { takeableOperations } from './takeable.ts';
 import { withSpace } from './trouble.ts';
 import { fileDamage, verifyJournal } from './verify.ts';
@@ -154,6 +154,7 @@ function assemble(given: JournalParts, file: string, after: () => void): Journal
   const events = eventsTable(db);
   return noteCourses({
     ready: readiness(db, file),
+    changeMark: changeMark(db),
     ...events,
     atomically: (work) => inTransaction(db, work),
     ...operations,

@@ -34,7 +34,7 @@ function toPin(row: Row): PinHash {
 }
 
 /** The hash of all that decides who somebody is and what he may; not of his wrong tries. */
-export function operatorFacts(row: Row): string {
+function operatorFacts(row: Row): string {
   const { name, role, cost, created_at, removed_at } = row;
   const secret = [blob(row, 'salt'), blob(row, 'pin')].map((bytes) => Buffer.from(bytes).toString('hex'));
   return sha256(JSON.stringify([name, role, cost, created_at, removed_at, ...secret])).toString('hex');

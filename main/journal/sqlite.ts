@@ -94,3 +94,10 @@ export function onSnapshot<T>(db: DatabaseSync, work: () => T): T {
     if (db.isTransaction) db.exec('ROLLBACK');
   }
 }
+
+/** `data_version` tells of what others committed, `total_changes` of what this connection did. */
+export function changeMark(db: DatabaseSync): () => string {
+  const others = db.prepare('PRAGMA data_version');
+  const own = db.prepare('SELECT total_changes() AS total_changes');
+  return () => JSON.stringify([others.get(), own.get()]);
+}

@@ -62,6 +62,8 @@ export interface Journal {
    * everything that one operation writes. Never waits. @returns null: yes
    */
   ready(): { readonly trouble: JournalTrouble; readonly detail: string } | null;
+  /** Another text once anything in it was changed, by whomever: while it is the same nothing has to be read again. */
+  changeMark(): string;
   /** Records the intent. Fails when this merchant already has a `generate` operation under that reference. */
   intend(operation: NewOperation): Operation;
   /** Before a byte of an attempt leaves: its row, with a new external id; its operation becomes `sent`. */

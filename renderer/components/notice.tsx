@@ -41,7 +41,7 @@ export function Notice({ tone, title, words, code = null, children }: NoticeProp
   );
 }
 
-export function toneOf(outcome: Outcome<unknown>): Tone {
+function toneOf(outcome: Outcome<unknown>): Tone {
   switch (outcome.outcome) {
     case 'ok':
       return 'good';

@@ -230,7 +230,6 @@ export const en: Catalogue = {
     started: 'Started',
     underWay: 'under way',
     outcome: 'Outcome',
-    note: 'Note',
     printer: 'Printer',
     copy: 'Sheet',
     original: 'original',

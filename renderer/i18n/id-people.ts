@@ -37,11 +37,9 @@ export const idPeople = {
     lockLabel: (operator: string, role: string) => `Kunci kasir; yang masuk: ${operator}, ${role}`,
     soon: 'Kasir segera terkunci. Sentuh layar atau tekan tombol apa saja untuk tetap masuk.',
     needs: 'Perlu supervisor',
-    overrideTitle: 'Perlu supervisor',
     overrideBody: (operator: string) => `Hanya untuk satu kali ini; ${operator} tetap masuk.`,
     allow: 'Izinkan',
     allowing: 'Memeriksa …',
-    noSupervisor: 'Tidak ada supervisor.',
     // Before there is anybody.
     free: 'Belum ada supervisor: siapa pun di kasir ini dapat melakukan semuanya.',
     freeSandbox: 'Di sandbox ini belum ada operator. Coba: buat supervisor, tambahkan kasir, lalu kunci dengan F9.',

@@ -233,7 +233,6 @@ export const id = {
     started: 'Mulai',
     underWay: 'berjalan',
     outcome: 'Hasil',
-    note: 'Catatan',
     printer: 'Printer',
     copy: 'Lembar',
     original: 'asli',

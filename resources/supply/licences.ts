@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Locked, ROOT, shippedPackages } from './shipped.ts';
 
 /** Licences that ask for their text to go along, and for nothing of our own code. */
-export const PERMISSIVE: readonly string[] = [
+const PERMISSIVE: readonly string[] = [
   'MIT',
   'ISC',
   '0BSD',

@@ -31,7 +31,7 @@ export interface BenchSlip {
 
 /** Dots a module everywhere, which is what ours chooses for this slip. */
 export const DOTS = 8;
-export const QUIET = 4;
+const QUIET = 4;
 export const COLUMNS = 48;
 /** What stands in the QR of the slip that is measured. */
 export const CONTENT = 'userid123456789';
@@ -101,7 +101,7 @@ export async function benchSlip(content: string): Promise<BenchSlip> {
 }
 
 /** With its line feed. */
-export const LINE_BYTES = 40;
+const LINE_BYTES = 40;
 
 /** Numbered lines, so that what arrives can be told from commands. @param bytes a multiple of 40 */
 export function jobLines(bytes: number): readonly string[] {

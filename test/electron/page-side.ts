@@ -30,7 +30,7 @@ interface BridgeEnd {
  * two ends share only the DOM: they speak by events under a name that no page can know, through functions taken from
  * the page before its scripts could replace them.
  */
-export function bridgeEnd(secret: string, side: 'page' | 'preload'): BridgeEnd {
+function bridgeEnd(secret: string, side: 'page' | 'preload'): BridgeEnd {
   type Packed = Readonly<Record<string, unknown>>;
   type Message = Readonly<Record<string, unknown>> & { readonly t: string };
   const { defineProperty } = Reflect;

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-export const ATTACKS_DOC = fileURLToPath(new URL('../../docs/attacks.md', import.meta.url));
+const ATTACKS_DOC = fileURLToPath(new URL('../../docs/attacks.md', import.meta.url));
 
 export interface Row {
   readonly group: string;

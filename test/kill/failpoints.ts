@@ -5,7 +5,7 @@ import { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type Death, type Init, MARK } from './protocol.ts';
 
 /** Looked for in everything that ships (resources/packaging/asar-allow-list.ts). */
-export const MARKER = 'qris-till-failpoint';
+const MARKER = 'qris-till-failpoint';
 
 /** To the parent, in the kernel's hands when this returns: what was said is not lost with the process. */
 export function say(mark: string, text: string): void {

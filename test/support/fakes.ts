@@ -1,6 +1,6 @@
-/** Time, randomness and a journal's attempts for tests that need no disk. */
+/** Time and a journal's attempts for tests that need no disk. */
 import type { AttemptEnd, AttemptRow } from '../../main/ports/operations.ts';
-import type { Clock, Random } from '../../main/ports/world.ts';
+import type { Clock } from '../../main/ports/world.ts';
 
 export interface FakeClock extends Clock {
   readonly advance: (ms: number) => void;
@@ -26,19 +26,6 @@ export function fakeClock(start = Date.parse('2026-11-21T02:03:04.005Z')): FakeC
     },
     advance,
     slept,
-  };
-}
-
-export function fakeRandom(): Random {
-  let count = 0;
-  const next = (): number => {
-    count += 1;
-    return count;
-  };
-  return {
-    uuid: () => `00000000-0000-4000-8000-${String(next()).padStart(12, '0')}`,
-    digits: (length) => String(next()).padStart(length, '0').slice(-length),
-    pick: (alphabet, length) => Array.from({ length }, () => alphabet[next() % alphabet.length] ?? '').join(''),
   };
 }
 

@@ -14,7 +14,7 @@ export interface ListedUsb {
   readonly model: string | null;
 }
 
-export const USB_LIST = '/sys/class/usbmisc';
+const USB_LIST = '/sys/class/usbmisc';
 
 async function readLine(folder: string, file: string): Promise<string | null> {
   return readFile(join(folder, file), 'utf8').then(

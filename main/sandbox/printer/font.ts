@@ -48,7 +48,7 @@ function boxGlyph(width: number, height: number): Glyph {
 }
 
 /** @param file the bytes of a PSF version 2 font with a Unicode table, unpacked */
-export function parsePsf2(file: Buffer): Font {
+function parsePsf2(file: Buffer): Font {
   if (file.readUInt32LE(0) !== PSF2_MAGIC) throw new Error('not a PSF2 font');
   const headerSize = file.readUInt32LE(8);
   const flags = file.readUInt32LE(12);

@@ -29,7 +29,7 @@ export interface BarcodeSettings {
   readonly label: 'none' | 'above' | 'below' | 'both';
 }
 
-export const LINE_SPACING = 30;
+const LINE_SPACING = 30;
 const COLUMN = 12;
 const EVERY_EIGHT = Array.from({ length: 32 }, (_, index) => (index + 1) * 8 * COLUMN);
 const LABELS = ['none', 'above', 'below', 'both'] as const;

@@ -27,7 +27,7 @@ const NOTHING: Seen = { httpStatus: null, code: null };
 const PAGE = '<!doctype html><title>Sandbox</title><h1>This is not the answer you are looking for</h1>';
 const HUGE_BYTES = 1_600_000;
 
-export function jsonOf(reply: Reply): string {
+function jsonOf(reply: Reply): string {
   return JSON.stringify({ responseCode: reply.code, responseMessage: reply.message, ...reply.fields });
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../../main/app/app.ts';
 import type { FolderPlace } from '../../../main/app/data-folder.ts';
-import { addOperator } from '../../../main/app/manage-people.ts';
+import { addOperator, removeOperator, setPin, setRole } from '../../../main/app/manage-people.ts';
 import { openApp } from '../../../main/app/open-app.ts';
 import type { Till } from '../../../main/app/till.ts';
 import { type Admitted, admit } from '../../../main/cli/admit.ts';
@@ -107,6 +107,21 @@ describe('admit', () => {
       expect(await ask('anyone', 'Siti')).toBe('operators.none');
     },
   );
+
+  it('while nobody had a PIN: nothing about somebody who was taken on before it was done', async () => {
+    const there = await world('late', undefined);
+    const pins: Pins = { own: () => Promise.reject(new Error()), chosen: () => Promise.reject(new Error()) };
+    const admitted = await admit({ ...there, pins, need: 'in', always: true, operator: undefined });
+    if (!admitted.ok) throw new Error(admitted.outcome.words.en);
+    const till = await admitted.app.till();
+    if (!till.ok) throw new Error(till.outcome.words.en);
+    await people(there);
+    const refused = { outcome: 'refused', words: { key: 'people.needs-right' } };
+    expect(await setPin(till.value, { operator: 'Siti', pin: '135790' })).toMatchObject(refused);
+    expect(setRole(till.value, { operator: 'Budi', role: 'supervisor' })).toMatchObject(refused);
+    expect(removeOperator(till.value, { operator: 'Budi' })).toMatchObject(refused);
+    expect(await there.ask('operators', 'Siti')).toBe('ok Siti true');
+  });
 
   it('with rights: who names nobody looks, a cashier does what cashiers may, a supervisor everything', async () => {
     const there = await world('rights', 'rights');

@@ -1,11 +1,13 @@
 /** The window with a damaged journal: said, nothing sent, set aside by a person's word, and the till goes on. */
-import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { systemClock, systemRandom } from '../../../main/app/system.ts';
 import { openJournal } from '../../../main/journal/open-journal.ts';
 import type { Journal } from '../../../main/ports/journal.ts';
+import type { Clock } from '../../../main/ports/world.ts';
 import type { SandboxApp } from '../../../main/sandbox/open-sandbox-app.ts';
+import { hurriedClock } from '../../support/hurried-clock.ts';
 import { openTestDesk } from './world.ts';
 
 /** Asked before there is a journal, so that nothing of this process holds it. */
@@ -99,4 +101,32 @@ it('damaged while the window is open: no crash, no further sending, and a new jo
     for (const name of aside.data.kept) expect(readFileSync(join(folder, name)).length).toBeGreaterThan(0);
   expect(await desk.actions['app.snapshot']({})).toMatchObject({ data: { journalTrouble: null } });
   expect(await desk.actions['qr.generate']({ ...wish, courierNo: 'K-4' })).toMatchObject({ outcome: 'ok' });
+});
+
+it('taken away with its folder while a slip waits: said once, and not as a new trouble at every look', async () => {
+  let folder = '';
+  let looks = 0;
+  const hurried = hurriedClock();
+  const clock: Clock = {
+    ...hurried,
+    sleep: (ms, signal) => {
+      looks += 1;
+      return hurried.sleep(ms, signal);
+    },
+  };
+  const { desk, world, told } = await openTestDesk({ clock }, async (sandbox) => {
+    folder = await folderOf(sandbox);
+  });
+  world.sandbox.printer.control.set({ paperOut: true });
+  await desk.actions['qr.generate']({ ...wish, print: true });
+  await expect.poll(() => told.at(-1)?.slips[0]?.state, { timeout: 20_000 }).toBe('paused');
+  const away = `${folder}-away`;
+  renameSync(folder, away);
+  onTestFinished(() => renameSync(away, folder));
+  await expect.poll(() => told.at(-1)?.journalTrouble?.words.key, { timeout: 20_000 }).toBe('journal.moved');
+  const [since, seen] = [told.length - 1, looks];
+  await expect.poll(() => looks, { timeout: 20_000 }).toBeGreaterThan(seen + 20);
+  expect(new Set(told.slice(since).map(({ journalTrouble }) => journalTrouble?.words.key))).toEqual(
+    new Set(['journal.moved']),
+  );
 });

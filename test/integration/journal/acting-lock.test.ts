@@ -1,5 +1,5 @@
 /** One process at a time acts; the system takes the right back from whoever dies. */
-import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -154,6 +154,18 @@ it('is that of the file that is there now, also where somebody removed the one t
   expect(second.held).toBe(true);
   expect((await openActingLock({ folder, clock }).acquire('other', 0)).held).toBe(false);
   if (second.held) second.release();
+});
+
+it('says the same each time while its folder is gone, and is had again once that is back', async () => {
+  const folder = tempFolder();
+  const lock = openActingLock({ folder: join(folder, 'locks'), clock: handClock() });
+  const first = await lock.acquire('first');
+  if (first.held) first.release();
+  rmSync(folder, { recursive: true });
+  await expect(lock.acquire('gone')).rejects.toThrow('ENOENT');
+  await expect(lock.acquire('gone still')).rejects.toThrow('ENOENT');
+  mkdirSync(folder);
+  expect((await lock.acquire('back')).held).toBe(true);
 });
 
 it('goes with the till that is closed, and can be had again', async () => {

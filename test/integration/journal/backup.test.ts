@@ -1,6 +1,6 @@
 /** Backups: real files, real SQLite, a till that goes on working meanwhile. */
 import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { backUp, backUpDaily, backupFinding } from '../../../main/app/back-up-journal.ts';
@@ -47,16 +47,19 @@ it('lets the till write and its loop turn while the copy is made, and copies one
   expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
 });
 
-it('leaves what was there, and no draft, where no sound copy can be made', async () => {
+it('leaves what was there, and no draft but one that may be growing elsewhere, where no sound copy can be made', async () => {
   const folder = tempFolder();
   opened(folder).close();
   const file = join(folder, 'copy.sqlite');
   writeFileSync(file, 'the one before');
-  writeFileSync(`${file}.dead.part`, 'of a copy that was killed');
+  const [dead, alive] = [`${file}.dead.part`, `${file}.alive.part`];
+  for (const draft of [dead, alive]) writeFileSync(draft, 'a part of the journal');
+  const before = new Date(Date.now() - DAY);
+  utimesSync(dead, before, before);
   writeFileSync(join(folder, JOURNAL_FILE), Buffer.alloc(8_192, 'no journal'));
   expect(await backUpJournal(folder, file)).toMatchObject({ ok: false });
   expect(readFileSync(file, 'utf8')).toBe('the one before');
-  expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+  expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([basename(alive)]);
 });
 
 it('makes one a day and keeps the newest few, whatever the clock says', async () => {

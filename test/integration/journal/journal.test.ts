@@ -246,3 +246,18 @@ it('recovers reads that nobody answered, too', () => {
   expect(journal.attemptsOf(id).map((one) => one.outcome)).toEqual(['ok', 'unknown']);
   expect(journal.operation(id)?.state).toBe('ok');
 });
+
+it('has another mark once anybody changed it, and the same one until then', () => {
+  const folder = tempFolder();
+  const [journal, beside] = [opened(folder), opened(folder)];
+  const marks = [journal.changeMark()];
+  journal.waitingPrints();
+  journal.ready();
+  expect(journal.changeMark()).toBe(marks[0]);
+  makeOk(journal);
+  marks.push(journal.changeMark());
+  beside.intend(wish({ reference: 'BESIDE' }));
+  marks.push(journal.changeMark());
+  expect(journal.changeMark()).toBe(marks[2]);
+  expect(new Set(marks).size).toBe(3);
+});

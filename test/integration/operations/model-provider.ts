@@ -157,6 +157,6 @@ export function modelProvider(onRequest: (request: Received) => void): ModelProv
   };
 }
 
-export function qrOf(reference: string) {
+function qrOf(reference: string) {
   return { cdmReferenceId: `CDM-${reference}`, cdmQrcode: `QR-${reference}`, status: 'ACTIVE' };
 }
