@@ -79,7 +79,12 @@ it('says why nothing was written, and leaves nothing behind', async () => {
       throw new Error('disk i/o');
     },
   };
-  expect(await exportJournal(broken, kept)).toEqual({ ok: false, stopped: false, detail: 'disk i/o' });
+  expect(await exportJournal(broken, kept)).toEqual({
+    ok: false,
+    stopped: false,
+    detail: 'disk i/o',
+    error: expect.any(Error),
+  });
   expect(readFileSync(kept, 'utf8')).toBe('before');
   expect(readdirSync(folder)).toEqual([...before, 'kept.csv'].toSorted());
 });
