@@ -21,7 +21,7 @@ export interface TestDesk {
  * @param around what is other than usual around the desk: what a person answers to a dialog, the real till
  */
 export async function openTestDesk(
-  options: Partial<SandboxAppOptions> = {},
+  options: Partial<SandboxAppOptions> & { readonly asReal?: true } = {},
   before: (world: SandboxApp) => void | Promise<void> = () => undefined,
   around: Partial<DeskOptions> = {},
 ): Promise<TestDesk> {
@@ -40,7 +40,7 @@ export async function openTestDesk(
     await opened.provision();
     await before(opened);
     world = opened;
-    return { app: opened.app, sandbox: true, close: () => opened.close() };
+    return { app: opened.app, sandbox: options.asReal !== true, close: () => opened.close() };
   };
   const desk = await openDesk({
     version: '0',
