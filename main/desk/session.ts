@@ -120,6 +120,7 @@ export function createSession(needs: SessionNeeds): Session {
       people: people.map((one) => ({
         name: one.name,
         role: one.role,
+        wrong: one.wrong,
         waitMs: Math.ceil(waitLeft(one, sinceBoot) / 1_000) * 1_000,
       })),
       store: till?.profile.store.name ?? null,
