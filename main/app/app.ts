@@ -12,7 +12,7 @@ import type { DataFolder, FolderPlace } from './data-folder.ts';
 import type { Finding } from './doctor.ts';
 import type { KeysState } from './load-providers.ts';
 import type { Provisioned, ProvisionInput } from './provision.ts';
-import type { RevokeDeps, Revoked, RevokeInput } from './revoke.ts';
+import type { Revoked, RevokeInput } from './revoke.ts';
 import type { JournalSetAside } from './set-journal-aside.ts';
 import type { ProfileShown } from './show-profile.ts';
 import type { TerminalShown } from './show-terminal.ts';
@@ -65,8 +65,8 @@ export interface App {
   /** Everything that only reads; beside whoever is acting. */
   reader(): Promise<Opened<Reader>>;
   provision(input: ProvisionInput): Promise<Outcome<Provisioned>>;
-  /** Takes the keys out of the keychain and the profile away; the journal stays. `allowed`: whether whoever asks may. */
-  revoke(input: RevokeInput, allowed?: RevokeDeps['allowed']): Promise<Outcome<Revoked>>;
+  /** Takes the keys out of the keychain and the profile away; the journal stays. */
+  revoke(input: RevokeInput): Promise<Outcome<Revoked>>;
   showProfile(): Promise<Outcome<ProfileShown>>;
   showTerminal(): Promise<Outcome<TerminalShown>>;
   doctor(): Promise<{ readonly outcome: Outcome<null>; readonly findings: readonly Finding[] }>;

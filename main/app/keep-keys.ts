@@ -11,7 +11,7 @@ import { hasLeftovers, sweepGenerations } from './generations.ts';
 import { createProviderLoader, type KeysState, type ProviderParts, proveKeys } from './load-providers.ts';
 import { readStoreProfile } from './profile-store.ts';
 import { type Provisioned, type ProvisionInput, provision } from './provision.ts';
-import { type RevokeDeps, type Revoked, type RevokeInput, revoke } from './revoke.ts';
+import { type Revoked, type RevokeInput, revoke } from './revoke.ts';
 import type { Till } from './till.ts';
 
 export interface KeyKeeperOptions {
@@ -25,7 +25,7 @@ export interface KeyKeeperOptions {
 
 export interface KeyKeeper {
   provision(folder: DataFolder, input: ProvisionInput): Promise<Outcome<Provisioned>>;
-  revoke(folder: DataFolder, input: RevokeInput, allowed?: RevokeDeps['allowed']): Promise<Outcome<Revoked>>;
+  revoke(folder: DataFolder, input: RevokeInput): Promise<Outcome<Revoked>>;
   /** The providers of a till, with their keys at first use. */
   loader(folder: DataFolder, stored: StoredProfile): Till['providers'];
   /** Takes away what was cut short before, in nobody's way. */
@@ -68,13 +68,11 @@ export function createKeyKeeper(options: KeyKeeperOptions): KeyKeeper {
           prove: input.offline === true ? null : (profile, keys, names) => proveKeys(profile, keys, names, parts),
         }),
       ),
-    async revoke(folder, input, allowed) {
+    async revoke(folder, input) {
       const stored = await readStoreProfile(folder);
       const profile = stored.state === 'found' ? stored.profile : null;
       const open = (scope: string): Vault => openVault(scope, profile);
-      return locked(folder, (lock) =>
-        revoke(input, { folder, openVault: open, lock, ...(allowed === undefined ? {} : { allowed }) }),
-      );
+      return locked(folder, (lock) => revoke(input, { folder, openVault: open, lock }));
     },
     loader: (folder, stored) =>
       createProviderLoader({

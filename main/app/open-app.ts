@@ -207,10 +207,10 @@ export function openApp(options: AppOptions): App {
       tillOpened = null;
       return outcome;
     },
-    async revoke(input, allowed) {
+    async revoke(input) {
       const folder = openFolder();
       if (!folder.ok) return folder.outcome;
-      const outcome = await keeper.revoke(folder.value, input, allowed);
+      const outcome = await keeper.revoke(folder.value, input);
       tillOpened = null;
       return outcome;
     },

@@ -1,5 +1,5 @@
 /** Revoking: this data folder's secrets are taken out of the keychain and its profile away; the journal stays. */
-import type { Invalid, NotOk, Outcome, Unavailable } from '../../shared/outcome.ts';
+import type { Invalid, Outcome, Unavailable } from '../../shared/outcome.ts';
 import { SECRET_NAMES } from '../../shared/profile.ts';
 import { words } from '../../shared/words.ts';
 import type { ActingLock } from '../ports/journal.ts';
@@ -16,12 +16,10 @@ export interface RevokeInput {
   readonly confirmed: string | true | undefined;
 }
 
-export interface RevokeDeps {
+interface RevokeDeps {
   readonly folder: DataFolder;
   readonly openVault: (scope: string) => Vault;
   readonly lock: ActingLock;
-  /** Whether whoever asks may; null: yes. Where operators have rights, a supervisor's. */
-  readonly allowed?: () => Promise<NotOk | null>;
 }
 
 export interface Revoked {
@@ -108,8 +106,6 @@ export async function revoke(input: RevokeInput, deps: RevokeDeps): Promise<Outc
   const asked = await readStoreProfile(deps.folder);
   const sure = confirmed === true || (confirmed !== undefined && alike(confirmed) === alike(confirmation(asked)));
   if (!sure) return unconfirmed(confirmed !== undefined);
-  const refusal = (await deps.allowed?.()) ?? null;
-  if (refusal !== null) return refusal;
   const turn = await deps.lock.acquire('revoke');
   if (!turn.held) {
     const { holder } = turn;
