@@ -51,9 +51,11 @@ export function useNow(): number {
 
 /** @returns milliseconds that somebody has to wait, 0 for none; anew every second */
 export function useWaits(people: readonly Person[]): (name: string) => number {
-  const now = useNow();
+  useNow();
+  // Main counts by a clock that nobody sets, and so does this.
+  const now = performance.now();
   const [kept, setKept] = useState<ReadonlyMap<string, Wait>>(new Map());
-  const waits = waitsAfter(kept, people, Date.now());
+  const waits = waitsAfter(kept, people, now);
   if (waits !== kept) setKept(waits);
   return (name) => Math.max(0, (waits.get(name)?.until ?? 0) - now);
 }

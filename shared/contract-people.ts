@@ -9,8 +9,8 @@ const pin = z.string().max(20);
 /** What a channel takes; each of those that need a right takes plain fields. */
 const wish = z.record(text, z.union([text, z.number(), z.boolean()]));
 
-/** Somebody of this till. `waitMs`: how long no PIN of his may be tried, because of wrong ones. */
-const person = z.strictObject({ name: z.string(), role, waitMs: z.int().min(0) });
+/** Somebody of this till. `waitMs`: how long no PIN of his may be tried, because of so many `wrong` ones in a row. */
+const person = z.strictObject({ name: z.string(), role, wrong: z.int().min(0), waitMs: z.int().min(0) });
 
 /**
  * free: nobody has a PIN yet · locked: somebody has to log in · in: somebody is · lost: there were people, and the journal

@@ -10,7 +10,7 @@ export const RIGHT_TITLES: Readonly<Record<Right, { readonly id: string; readonl
   reprint: { id: 'mencetak ulang lebih sering', en: 'printing more copies' },
   settle: { id: 'memutuskan yang belum pasti', en: 'deciding what is uncertain' },
   'close-shift': { id: 'menutup shift (Z)', en: 'closing the shift (Z)' },
-  export: { id: 'menyalin jurnal dan berkas bantuan', en: 'copying the journal and support files' },
+  export: { id: 'menyalin jurnal dan paket bantuan', en: 'copying the journal and the support bundle' },
   settings: { id: 'mengubah pengaturan, profil dan kunci', en: 'changing settings, profile and keys' },
   operators: { id: 'mengatur operator dan PIN', en: 'managing operators and PINs' },
 };

@@ -16,7 +16,7 @@ export interface RevokeInput {
   readonly confirmed: string | true | undefined;
 }
 
-export interface RevokeDeps {
+interface RevokeDeps {
   readonly folder: DataFolder;
   readonly openVault: (scope: string) => Vault;
   readonly lock: ActingLock;

@@ -6,6 +6,7 @@ import { words } from '../../shared/words.ts';
 import type { Opened } from '../app/app.ts';
 import { type LoggedIn, needsRight, peopleState, waitLeft } from '../app/people.ts';
 import type { Till } from '../app/till.ts';
+import type { Operator } from '../ports/people.ts';
 import type { Snapshot } from './state.ts';
 
 export interface SessionTimes {
@@ -97,6 +98,7 @@ export function createSession(needs: SessionNeeds): Session {
   let touched = needs.now();
   let held = false;
   let told = '';
+  let listed: readonly Operator[] = [];
   let callOff: () => void = () => undefined;
 
   const settings = () => world.till?.profile.operators;
@@ -108,18 +110,29 @@ export function createSession(needs: SessionNeeds): Session {
     return inside === null ? 'locked' : 'in';
   }
 
+  /** As the journal said last where it cannot be asked: that a till is locked is shown whatever its disk does. */
+  function people(): readonly Operator[] {
+    if (world.state !== 'some') return [];
+    try {
+      listed = world.till?.journal.people.list() ?? [];
+    } catch {
+      // Whoever looks or acts next meets the trouble, and says so.
+    }
+    return listed;
+  }
+
   function show(): void {
     const state = stateNow();
     const { till } = world;
     const sinceBoot = till?.sinceBoot() ?? 0;
-    const people = world.state === 'some' ? (till?.journal.people.list() ?? []) : [];
     const now: Snapshot['session'] = {
       state,
       role: inside?.role ?? null,
       may: [...(state === 'free' ? RIGHTS : (inside?.may ?? []))],
-      people: people.map((one) => ({
+      people: people().map((one) => ({
         name: one.name,
         role: one.role,
+        wrong: one.wrong,
         waitMs: Math.ceil(waitLeft(one, sinceBoot) / 1_000) * 1_000,
       })),
       store: till?.profile.store.name ?? null,

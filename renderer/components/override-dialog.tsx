@@ -11,7 +11,7 @@ import { Button } from './button.tsx';
 import dialogStyles from './confirm.module.css';
 import styles from './override-dialog.module.css';
 import { PeopleChoice } from './people-choice.tsx';
-import { PinField, PinPad, takePin } from './pin.tsx';
+import { PinField, PinPad, PinTrouble, takePin } from './pin.tsx';
 import { useTroubleText } from './pin-trouble.ts';
 
 function OverrideForm({ asking }: { readonly asking: Asking }) {
@@ -57,9 +57,7 @@ function OverrideForm({ asking }: { readonly asking: Asking }) {
           }}
         />
         <PinField label={t.people.pin} name="supervisor-pin" ref={pin} disabled={wait > 0} autoFocus />
-        <p className={styles.trouble} role="alert">
-          {trouble}
-        </p>
+        <PinTrouble text={trouble} />
       </div>
       <PinPad target={pin} disabled={wait > 0} />
       <div className={[dialogStyles.actions, styles.whole].join(' ')}>

@@ -59,6 +59,15 @@ export function PinField({ label, name, ref, problem = null, disabled = false, a
   );
 }
 
+/** What is said of a PIN that was in vain. */
+export function PinTrouble({ text }: { readonly text: string | null }) {
+  return (
+    <p className={styles.trouble} role="alert">
+      {text}
+    </p>
+  );
+}
+
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
 /** For fingers; a keyboard types into the field itself, so Tab passes by. */

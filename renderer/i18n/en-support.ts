@@ -5,8 +5,8 @@ export const enSupport: Pick<Catalogue, 'support' | 'copy'> = {
   support: {
     title: 'For support',
     hint: "This machine's versions, counts and log, for whoever helps you. Looked at first, then saved.",
-    look: 'Look at the support files',
-    bundle: 'Support files',
+    look: 'Look at the support bundle',
+    bundle: 'Support bundle',
     promise: 'This is all of it: no keys, names, phone numbers or contents of QRs. Nothing is sent anywhere.',
     collecting: 'Collecting and checking …',
     again: 'Collect anew',

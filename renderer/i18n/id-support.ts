@@ -3,8 +3,8 @@ export const idSupport = {
   support: {
     title: 'Untuk dukungan',
     hint: 'Versi, hitungan, dan log mesin ini, untuk siapa pun yang membantu Anda. Dilihat dulu, baru disimpan.',
-    look: 'Lihat berkas bantuan',
-    bundle: 'Berkas bantuan',
+    look: 'Lihat paket bantuan',
+    bundle: 'Paket bantuan',
     promise: 'Ini semua isinya: tanpa kunci, nama, nomor HP, atau isi QR. Tidak ada yang dikirim ke mana pun.',
     collecting: 'Mengumpulkan dan memeriksa …',
     again: 'Kumpulkan lagi',

@@ -2,25 +2,19 @@
 import { useState } from 'react';
 import type { Outcome } from '../../shared/outcome.ts';
 import { Button } from '../components/button.tsx';
-import { Choice } from '../components/field.tsx';
 import { Icon } from '../components/icon.tsx';
+import { LanguageChoice } from '../components/language-choice.tsx';
 import { Notice, OutcomeNotice } from '../components/notice.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { useSnapshot } from '../store.ts';
-import { ask } from '../till.ts';
 import styles from './lock.module.css';
 import { LockedJournal } from './locked-journal.tsx';
 import { LoginForm } from './login-form.tsx';
 import { RecoverForm } from './recover-form.tsx';
 
-const LANGUAGES = [
-  ['id', 'Bahasa Indonesia'],
-  ['en', 'English'],
-] as const;
-
 function Head() {
   const { t } = useText();
-  const { session, language } = useSnapshot();
+  const { session } = useSnapshot();
   return (
     <header className={styles.head}>
       <Icon name="lock" />
@@ -29,12 +23,7 @@ function Head() {
         <p>{t.people.locked}</p>
       </div>
       <div className={styles.language}>
-        <Choice
-          label={t.settings.language}
-          value={language}
-          options={LANGUAGES}
-          onChoose={(wanted) => void ask('app.language', { language: wanted })}
-        />
+        <LanguageChoice />
       </div>
     </header>
   );

@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { NotOk } from '../../shared/outcome.ts';
 import { Button } from '../components/button.tsx';
 import { PeopleChoice } from '../components/people-choice.tsx';
-import { PinField, PinPad, takePin } from '../components/pin.tsx';
+import { PinField, PinPad, PinTrouble, takePin } from '../components/pin.tsx';
 import { useTroubleText } from '../components/pin-trouble.ts';
 import { useDeed, useWaits } from '../hooks.ts';
 import { useText } from '../i18n/use-text.ts';
@@ -89,9 +89,7 @@ export function LoginForm() {
       </div>
       <div className={styles.entry}>
         <PinField label={t.people.pin} name="pin" ref={pin} disabled={wait > 0} autoFocus />
-        <p className={styles.trouble} role="alert">
-          {trouble}
-        </p>
+        <PinTrouble text={trouble} />
         <PinPad target={pin} disabled={wait > 0} />
         <Button submit look="primary" busy={entering} disabled={wait > 0}>
           {entering ? t.people.entering : t.people.enter}

@@ -4,8 +4,9 @@ import type { Outcome } from '../../shared/outcome.ts';
 import { Button } from '../components/button.tsx';
 import { Confirm } from '../components/confirm.tsx';
 import { Card } from '../components/facts.tsx';
-import { Choice, Switch } from '../components/field.tsx';
+import { Switch } from '../components/field.tsx';
 import { Findings } from '../components/findings.tsx';
+import { LanguageChoice } from '../components/language-choice.tsx';
 import { OutcomeNotice } from '../components/notice.tsx';
 import { PrinterRow } from '../components/printer-row.tsx';
 import { SupportFiles } from '../components/support-files.tsx';
@@ -18,22 +19,12 @@ import { ProfileCard } from './profile-card.tsx';
 import { QueueCard } from './queue-card.tsx';
 import styles from './screen.module.css';
 
-const LANGUAGES = [
-  ['id', 'Bahasa Indonesia'],
-  ['en', 'English'],
-] as const;
-
 function LanguageCard() {
   const { t } = useText();
-  const { language, sounds } = useSnapshot();
+  const { sounds } = useSnapshot();
   return (
     <Card title={t.settings.language}>
-      <Choice
-        label={t.settings.language}
-        value={language}
-        options={LANGUAGES}
-        onChoose={(wanted) => void ask('app.language', { language: wanted })}
-      />
+      <LanguageChoice />
       <Switch
         label={t.settings.sounds}
         hint={t.settings.soundsHint}

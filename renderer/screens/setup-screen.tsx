@@ -1,10 +1,9 @@
 /** First use: profile, check, printer, registration, done. Every step may fail, be skipped, and be taken up again. */
 import { useState } from 'react';
 import { Button } from '../components/button.tsx';
-import { Choice } from '../components/field.tsx';
+import { LanguageChoice } from '../components/language-choice.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { useSnapshot, useTill } from '../store.ts';
-import { ask } from '../till.ts';
 import styles from './setup.module.css';
 import { CheckStep, DoneStep, PrinterStep, ProfileStep, RegisterStep, SupervisorStep } from './setup-steps.tsx';
 
@@ -19,11 +18,6 @@ const VIEWS = {
   supervisor: SupervisorStep,
   done: DoneStep,
 } as const satisfies Record<Step, unknown>;
-
-const LANGUAGES = [
-  ['id', 'Bahasa Indonesia'],
-  ['en', 'English'],
-] as const;
 
 function Progress({ step, steps }: { readonly step: Step; readonly steps: readonly Step[] }) {
   const { t } = useText();
@@ -40,7 +34,7 @@ function Progress({ step, steps }: { readonly step: Step; readonly steps: readon
 
 export function SetupScreen() {
   const { t } = useText();
-  const { profile, language, sandbox, session } = useSnapshot();
+  const { profile, sandbox, session } = useSnapshot();
   const setUp = useTill((state) => state.setUp);
   const from = useTill((state) => state.settingUp) ?? 'check';
   const [step, setStep] = useState<Step>(profile === null ? 'profile' : from);
@@ -54,12 +48,7 @@ export function SetupScreen() {
       <div className={styles.head}>
         <h1>{t.setup.title}</h1>
         <div className={styles.language}>
-          <Choice
-            label={t.settings.language}
-            value={language}
-            options={LANGUAGES}
-            onChoose={(wanted) => void ask('app.language', { language: wanted })}
-          />
+          <LanguageChoice />
         </div>
         {profile !== null && <Button onPress={() => setUp(null)}>{t.setup.leave}</Button>}
       </div>

@@ -3,13 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { atTerminal } from '../support/at-terminal.ts';
+import { atTerminal } from '../support/terminal.ts';
 
 async function setAside(typed: string) {
   const folder = await mkdtemp(join(tmpdir(), 'qris-ask-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const env = { QRIS_TERMINAL_HOME: join(folder, 'home') };
-  return atTerminal({ args: ['journal', 'set-aside', '--lang', 'en'], env, asked: 'to agree: ', typed });
+  const terminal = atTerminal(['journal', 'set-aside', '--lang', 'en'], env);
+  await terminal.answer('to agree: ', typed);
+  return terminal.end();
 }
 
 it.skipIf(process.platform === 'win32').each([
@@ -17,8 +19,8 @@ it.skipIf(process.platform === 'win32').each([
   ['the end of the input', '\u0004'],
   ['another word', 'perhaps\n'],
 ])('%s is a no', async (_what, typed) => {
-  const { seen, status } = await setAside(typed);
-  expect(seen).toContain('INVALID');
-  expect(seen).not.toContain('fault');
+  const { screen, status } = await setAside(typed);
+  expect(screen).toContain('INVALID');
+  expect(screen).not.toContain('fault');
   expect(status).toBe(2);
 });

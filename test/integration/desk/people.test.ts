@@ -169,7 +169,7 @@ describe('wrong PINs', () => {
     expect(await press('session.login', wrong)).toMatchObject({ about: { waitMs: 60_000 } });
     // Right, and too early.
     expect(await press('session.login', ANI)).toMatchObject({ outcome: 'refused', about: { waitMs: 60_000 } });
-    expect(shown()?.session.people).toMatchObject([{ waitMs: 0 }, { waitMs: 60_000 }]);
+    expect(shown()?.session.people).toMatchObject([{ waitMs: 0 }, { wrong: 5, waitMs: 60_000 }]);
     sinceBoot += 60_000;
     expect(await press('session.login', wrong)).toMatchObject({ about: { waitMs: 120_000 } });
     sinceBoot += 119_999;

@@ -13,6 +13,7 @@ interface Timer {
 function world(options: { readonly lockMinutes?: number } = {}) {
   let now = 0;
   let busy = false;
+  let damaged = false;
   let timers: Timer[] = [];
   let shown: Snapshot['session'] | null = null;
   const people: Operator[] = [
@@ -20,10 +21,14 @@ function world(options: { readonly lockMinutes?: number } = {}) {
     { name: 'Budi', role: 'cashier', createdAt: 0, removedAt: null, wrong: 0, wrongAt: null },
   ];
   const find = (name: string): Operator | null => people.find((one) => one.name === name) ?? null;
+  const list = (): readonly Operator[] => {
+    if (damaged) throw new Error('the disk is gone');
+    return people.filter((one) => one.removedAt === null);
+  };
   // Only what a session looks at.
   const till = {
     profile: { store: { name: 'Toko' }, operators: options },
-    journal: { people: { list: () => people.filter((one) => one.removedAt === null), find } },
+    journal: { people: { list, find } },
     mark: { there: () => true },
     sinceBoot: () => now,
   } as unknown as Till;
@@ -46,6 +51,10 @@ function world(options: { readonly lockMinutes?: number } = {}) {
     session,
     people,
     state: () => shown?.state,
+    names: () => shown?.people.map(({ name }) => name),
+    damage: () => {
+      damaged = true;
+    },
     look: () => session.look({ ok: true, value: till }, () => true),
     busy: (is: boolean) => {
       busy = is;
@@ -65,6 +74,15 @@ function world(options: { readonly lockMinutes?: number } = {}) {
 }
 
 const MINUTE = 60_000;
+
+test('locks and shows it while its journal cannot be asked who there is', () => {
+  const { session, state, names, damage, pass } = world();
+  session.enter({ operator: 'Budi', role: 'cashier' });
+  damage();
+  pass(2 * MINUTE);
+  expect(state()).toBe('locked');
+  expect(names()).toEqual(['Sari', 'Budi']);
+});
 
 test('locks two minutes after the last touch', () => {
   const { session, state, pass } = world();

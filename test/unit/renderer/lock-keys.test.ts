@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { chosenBy } from '../../../renderer/lock-keys.ts';
 
-const people = ['Sari Dewi', 'Budi', 'Bayu', 'Ágnes'].map((name) => ({ name, role: 'cashier' as const, waitMs: 0 }));
+const people = ['Sari Dewi', 'Budi', 'Bayu', 'Ágnes'].map((name) => ({
+  name,
+  role: 'cashier' as const,
+  wrong: 0,
+  waitMs: 0,
+}));
 
 function press(key: string, chosen: string | null, more: { altKey?: boolean; ctrlKey?: boolean } = {}): string | null {
   const code = /^\d$/.test(key) ? `Digit${key}` : '';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { waitsAfter } from '../../../renderer/waits.ts';
 
-const person = (name: string, waitMs: number) => ({ name, role: 'cashier' as const, waitMs });
+const person = (name: string, waitMs: number, wrong = 5) => ({ name, role: 'cashier' as const, wrong, waitMs });
 
 describe('waits', () => {
   it('begin when main says so, and are none where it says none', () => {
@@ -14,6 +14,11 @@ describe('waits', () => {
     const people = [person('Budi', 60_000)];
     const first = waitsAfter(new Map(), people, 1_000);
     expect(waitsAfter(first, people, 30_000)).toBe(first);
+  });
+
+  it('begin again after another wrong PIN, also where they are no longer than before', () => {
+    const first = waitsAfter(new Map(), [person('Budi', 3_600_000, 12)], 0);
+    expect(waitsAfter(first, [person('Budi', 3_600_000, 13)], 4_000_000).get('Budi')?.until).toBe(7_600_000);
   });
 
   it('are what main says anew, and end with who is gone', () => {
