@@ -43,6 +43,18 @@ export const PEOPLE_WORDS = {
     nextId: 'Minta supervisor memasukkan PIN, atau masuk sebagai supervisor.',
     nextEn: 'Ask a supervisor to enter a PIN, or log in as one.',
   },
+  'people.needs-login': {
+    id: 'Hanya untuk supervisor yang masuk sendiri: {what}.',
+    en: 'Only for a supervisor who is logged in: {what}.',
+    nextId: 'Kunci kasir (F9); supervisor masuk dengan PIN-nya.',
+    nextEn: 'Lock the till (F9); a supervisor logs in with a PIN.',
+  },
+  'people.left': {
+    id: 'Kasir dikunci atau berganti operator sementara itu. Apa yang terjadi tercatat di daftar Operasi.',
+    en: 'The till was locked, or somebody else came, meanwhile. What came of it is in the list of operations.',
+    nextId: 'Jangan ulangi. Masuk, lalu lihat daftar Operasi.',
+    nextEn: 'Do not repeat it. Log in, then look at the list of operations.',
+  },
   'people.override': { id: '{supervisor} mengizinkan satu kali.', en: '{supervisor} allowed it this once.' },
   'people.override-lacks': {
     id: '{operator} tidak punya hak ini.',

@@ -11,6 +11,7 @@ import type { JournalBackedUp } from './back-up-journal.ts';
 import type { DataFolder, FolderPlace } from './data-folder.ts';
 import type { Finding } from './doctor.ts';
 import type { KeysState } from './load-providers.ts';
+import type { PeopleTill } from './people.ts';
 import type { Provisioned, ProvisionInput } from './provision.ts';
 import type { Revoked, RevokeInput } from './revoke.ts';
 import type { JournalSetAside } from './set-journal-aside.ts';
@@ -76,6 +77,11 @@ export interface App {
   logProblem(where: string, error: unknown): void;
   /** A copy of the journal, to `out` or among the till's backups; beside whoever is acting. */
   backUp(out: string | undefined): Promise<Outcome<JournalBackedUp>>;
+  /**
+   * Who there is: the till where it can be opened; where only its profile is gone, its journal alone. Null: there is no
+   * profile, and nobody ever had a PIN here.
+   */
+  people(): Promise<Opened<PeopleTill> | null>;
   /** Whether this data folder says that its till knows its people, also where their journal cannot be opened. */
   knowsPeople(): boolean;
   /** Today's backup where there is none yet; null: nothing was to be done. */

@@ -8,7 +8,7 @@ import type { PrintJob } from '../ports/printing.ts';
 import type { AtmQr, CourierWish, Paycools } from '../providers/paycools.ts';
 import { askForAtmQr, atmQrOf, atmQrToJson, generateUnknown } from './atm-qr.ts';
 import { allFields, bad, invalid, mobileField, referenceField, textField } from './input.ts';
-import { choosePrinter, finishPrint, wantSlip } from './print-slip.ts';
+import { choosePrinter, copyRefusal, finishPrint, wantSlip } from './print-slip.ts';
 import { type Printed, printerTroubleOf } from './print-words.ts';
 import { runOperation } from './run-call.ts';
 import { sayResult } from './say-result.ts';
@@ -152,7 +152,8 @@ export async function generateAtmQr(till: Till, input: GenerateAtmQrInput): Prom
   }
   const { reference: givenReference, ...details } = checked.values;
   const askedAt = till.pressedAt();
-  const wish = { details, givenReference, since: till.journal.lastStepBefore(askedAt) };
+  const since = till.journal.lastStepBefore(askedAt);
+  const wish = { details, givenReference, since, print: input.print === true };
   const want = slipWanter(till, input, askedAt);
   let slip: PrintJob | null = null;
   const outcome = await acting(till, 'qr generate', async () => {
@@ -180,6 +181,7 @@ async function printed(till: Till, made: Ok<AtmQrMade>, slip: PrintJob): Promise
 interface Wish {
   readonly details: Details;
   readonly givenReference: string | undefined;
+  readonly print: boolean;
   /** The journal's last step when it was pressed, before it waited for its turn. */
   readonly since: number;
 }
@@ -223,7 +225,10 @@ async function generate(till: Till, paycools: Paycools, wish: Wish, want: WantSl
       about: { reference: existing.reference },
     };
   }
-  if (existing !== null && already !== null) return madeBefore(till, existing, already, want);
+  if (existing !== null && already !== null) {
+    const refusal = wish.print ? copyRefusal(till, existing.id) : null;
+    return refusal ?? madeBefore(till, existing, already, want);
+  }
   let slip: PrintJob | null = null;
   const { operation, result, alongsideLost } = await runOperation(till, {
     from: paycools,

@@ -17,8 +17,9 @@ import { atJournalEdge, journalUnavailable, openPatiently } from './journal-edge
 import { createKeyKeeper } from './keep-keys.ts';
 import { attemptLine, logFile, problemLine } from './log-file.ts';
 import { machineTerminalId } from './machine-terminal-id.ts';
+import type { PeopleTill } from './people.ts';
 import { type PeopleMark, peopleMark } from './people-mark.ts';
-import { profileOutcome, readStoreProfile } from './profile-store.ts';
+import { isWithoutProfile, profileOutcome, readStoreProfile } from './profile-store.ts';
 import { createProviderTime } from './provider-clock.ts';
 import { setAside, soundJournal } from './set-journal-aside.ts';
 import { showProfile } from './show-profile.ts';
@@ -182,6 +183,35 @@ export function openApp(options: AppOptions): App {
     return tillOpened;
   };
 
+  let bare: Promise<Opened<PeopleTill> | null> | null = null;
+
+  /** A till whose profile was taken away, or cannot be read, still knows its people. */
+  async function openBare(): Promise<Opened<PeopleTill> | null> {
+    const folder = openFolder();
+    if (!folder.ok) return folder;
+    const mark = peopleMark(folder.value.path);
+    if (!mark.there()) return null;
+    const opened = await openPatiently({ folder: folder.value.path, clock, random });
+    if (!opened.ok) return { ok: false, outcome: journalUnavailable(opened) };
+    const { journal } = opened;
+    return { ok: true, value: { journal, mark, sinceBoot: options.sinceBoot ?? systemSinceBoot, profile: null } };
+  }
+
+  async function closeBare(): Promise<void> {
+    const opened = await bare;
+    bare = null;
+    if (opened?.ok === true) opened.value.journal.close();
+  }
+
+  const people: App['people'] = async () => {
+    const opened = await till();
+    if (opened.ok || !isWithoutProfile(opened.outcome)) return opened;
+    bare ??= openBare();
+    const found = await bare;
+    if (found?.ok !== true) bare = null;
+    return found;
+  };
+
   const examine: App['doctor'] = () =>
     withReader(async (read) => {
       const opened = await till();
@@ -205,6 +235,7 @@ export function openApp(options: AppOptions): App {
       if (!folder.ok) return folder.outcome;
       const outcome = await keeper.provision(folder.value, input);
       tillOpened = null;
+      await closeBare();
       return outcome;
     },
     async revoke(input) {
@@ -251,6 +282,7 @@ export function openApp(options: AppOptions): App {
       const folder = openFolder();
       return folder.ok ? backUp({ folder: folder.value.path, clock }, out) : folder.outcome;
     },
+    people,
     knowsPeople() {
       const folder = openFolder();
       return folder.ok && peopleMark(folder.value.path).there();
@@ -270,6 +302,7 @@ export function openApp(options: AppOptions): App {
       if (opened?.ok === true && opened.value.journal.damage() === null) return soundJournal();
       tillOpened = null;
       if (opened?.ok === true) opened.value.journal.close();
+      await closeBare();
       return setAside({ folder: folder.value.path, clock, random });
     },
     notice: () => notice,
@@ -293,6 +326,7 @@ export function openApp(options: AppOptions): App {
     },
     async close() {
       await keeper.settled();
+      await closeBare();
       for (const close of closers.splice(0)) close();
       await network.close();
     },

@@ -1,5 +1,6 @@
 /** Who is at the till: logging in with a PIN, and the waits after wrong ones that neither a restart nor a set clock ends. */
 import type { Outcome, Refused } from '../../shared/outcome.ts';
+import type { StoreProfile } from '../../shared/profile.ts';
 import type { Right, Role } from '../../shared/rights.ts';
 import { words } from '../../shared/words.ts';
 import { RIGHT_TITLES } from '../../shared/words-people.ts';
@@ -7,6 +8,11 @@ import type { Operator } from '../ports/people.ts';
 import { allFields, bad, type Field, textField } from './input.ts';
 import { checkPin, hashPin, pinField } from './pin.ts';
 import type { Till } from './till.ts';
+
+/** What is needed to know who there is: also where the profile is gone, and with it everything else that a till does. */
+export interface PeopleTill extends Pick<Till, 'journal' | 'mark' | 'sinceBoot'> {
+  readonly profile: StoreProfile | null;
+}
 
 /**
  * none: nobody has a PIN yet, whoever stands there does everything · some: a PIN is needed · lost: there were people, and
@@ -71,17 +77,24 @@ function waiting(waitMs: number): Refused {
   return refusal(words('people.wait', {}, { id: { wait: wait.id }, en: { wait: wait.en } }), { waitMs });
 }
 
+/** What nobody is let do for once: then the keys or the people would be the cashier's from that time on. */
+const NEVER_LENT: readonly Right[] = ['settings', 'operators'];
+
 /** What whoever lacks a right is told. */
 export function needsRight(right: Right): Refused {
   const { id, en } = RIGHT_TITLES[right];
-  return refusal(words('people.needs-right', {}, { id: { what: id }, en: { what: en } }), { right });
+  const key = NEVER_LENT.includes(right) ? 'people.needs-login' : 'people.needs-right';
+  return refusal(words(key, {}, { id: { what: id }, en: { what: en } }), { right });
 }
 
 /**
  * Proves who somebody is. The try is counted on disk before the PIN is looked at.
  * @returns ok · refused: wrong, or it has to wait (`about.waitMs`) · invalid: nobody of this name, or no PIN
  */
-export async function login(till: Till, input: LoginInput): Promise<Outcome<LoggedIn>> {
+export async function login(
+  till: Pick<PeopleTill, 'journal' | 'sinceBoot'>,
+  input: LoginInput,
+): Promise<Outcome<LoggedIn>> {
   const checked = allFields({ operator: nameField('operator', input.operator), pin: pinField('pin', input.pin) });
   if (!checked.ok) return checked.outcome;
   const { people } = till.journal;

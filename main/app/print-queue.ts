@@ -6,7 +6,7 @@ import { words } from '../../shared/words.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { PrintJob } from '../ports/printing.ts';
 import { allFields, bad, type Field, invalid, textField } from './input.ts';
-import { choosePrinter, finishPrint } from './print-slip.ts';
+import { choosePrinter, copyRefusal, finishPrint } from './print-slip.ts';
 import { type PrintDone, printOutcome } from './print-words.ts';
 import type { Till } from './till.ts';
 
@@ -64,6 +64,10 @@ export async function resumePrint(
   const own = till.profile.printers.some((one) => one.name === found.value.printer) ? found.value.printer : undefined;
   const checked = allFields({ printer: choosePrinter(till, input.printer ?? own) });
   if (!checked.ok) return checked.outcome;
+  const { operationId, outs } = found.value;
+  // Nothing of it on paper yet: then this is no copy.
+  const refusal = operationId === null || outs === 0 ? null : copyRefusal(till, operationId);
+  if (refusal !== null) return refusal;
   // One whose process died while it printed waits for this very word.
   await till.queue.recover(found.value.printer);
   const job = till.queue.putBack(found.value.id, checked.values.printer.name);

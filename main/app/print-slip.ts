@@ -1,5 +1,5 @@
 /** Puts an ATM QR's slip on paper and says how far that is proved; every print is in the journal before a byte leaves. */
-import type { Outcome } from '../../shared/outcome.ts';
+import type { Outcome, Refused } from '../../shared/outcome.ts';
 import type { PrinterSettings } from '../../shared/printing.ts';
 import { FREE_REPRINTS } from '../../shared/rights.ts';
 import { atmQrSlip } from '../../shared/slip.ts';
@@ -29,6 +29,13 @@ function text(operation: Operation, key: string): string {
 /** How often its slip is or may be on paper already: the next one is that copy. */
 function copiesOut(jobs: readonly PrintJob[]): number {
   return jobs.reduce((sum, job) => sum + job.outs, 0);
+}
+
+/** Why the slip of an operation may not come out once more; null: it may. Whichever way it is wanted, this is asked. */
+export function copyRefusal(till: Till, operationId: string): Refused | null {
+  const copy = copiesOut(till.journal.printJobsOf(operationId));
+  const free = till.profile.operators?.reprints ?? FREE_REPRINTS;
+  return copy > free && !till.may('reprint') ? { ...needsRight('reprint'), operationId } : null;
 }
 
 function slipJob(till: Till, operation: Operation, qr: AtmQr, printer: PrinterSettings, copy: number): NewPrintJob {
@@ -118,9 +125,8 @@ function wantKept(till: Till, reference: string, printer: PrinterSettings, asked
   const base = { code: null, operationId: operation.id };
   const qr = operation.retiredAt === null ? atmQrOf(operation) : null;
   if (qr === null) return { outcome: 'refused', ...base, words: words(whyNoSlip(operation), { reference }) };
-  const copy = copiesOut(till.journal.printJobsOf(operation.id));
-  const free = till.profile.operators?.reprints ?? FREE_REPRINTS;
-  if (copy > free && !till.may('reprint')) return { ...needsRight('reprint'), operationId: operation.id };
+  const refusal = copyRefusal(till, operation.id);
+  if (refusal !== null) return refusal;
   return { outcome: 'ok', ...base, words: words('desk.ok'), data: wantSlip(till, { operation, qr, printer, askedAt }) };
 }
 

@@ -122,6 +122,11 @@ const NO_PROFILE: Readonly<Record<'absent' | 'broken', Words>> = {
   },
 };
 
+/** Whether an outcome is the one below. */
+export function isWithoutProfile({ words }: Unavailable): boolean {
+  return Object.values(NO_PROFILE).some(({ key }) => key === words.key);
+}
+
 /** The outcome of an action that needs a profile where there is none that can be used. */
 export function profileOutcome(read: Exclude<StoredRead, { state: 'found' }>): Unavailable {
   const about = read.state === 'broken' ? { detail: read.detail } : {};

@@ -45,9 +45,13 @@ export function withJournalFaults(actions: Actions<TillContract>): Actions<TillC
 }
 
 /** What became of a damaged journal, for the window: the names of the files, not where they lie. */
-export function asideView(outcome: Outcome<JournalSetAside>): Outcome<RequestData<TillContract, 'journal.setAside'>> {
+export function asideView(
+  outcome: Outcome<JournalSetAside>,
+  tell: boolean,
+): Outcome<RequestData<TillContract, 'journal.setAside'>> {
   if (outcome.outcome !== 'ok') return outcome;
-  const { kept, readable, open, ...counts } = outcome.data;
+  const { kept, readable, open, ...counted } = outcome.data;
+  const counts = tell ? counted : { ...counted, operations: 0, attempts: 0, printJobs: 0 };
   const names = { kept: kept.map((file) => basename(file)), readable: readable === null ? null : basename(readable) };
-  return { ...outcome, data: { ...counts, ...names, open: [...open] } };
+  return { ...outcome, data: { ...counts, ...names, open: tell ? [...open] : [] } };
 }

@@ -65,6 +65,9 @@ export interface Desk {
   readonly beforeQuit: () => Promise<void>;
 }
 
+/** How often who there is, is looked at while nobody presses anything. */
+const LOOK_MS = 2_000;
+
 export async function openDesk(options: DeskOptions): Promise<Desk> {
   const flights = createFlights((acting) => state.set({ acting }));
   const onProgress = flights.progress;
@@ -123,7 +126,11 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       clockOffsetMs: app().clockOffset(),
       clockCorrected: till.ok && till.value.time.correction() !== 0,
     });
-    if (!till.ok) return;
+    if (!till.ok) {
+      // Of a till that is gone nothing stays on show.
+      state.set({ slips: [], merchant: null, printer: null });
+      return;
+    }
     printers.showSlips(till.value);
     // From the first moment that there is a till: slips that an earlier run left go out now.
     present.watch(till.value);
@@ -146,7 +153,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
 
   /** Runs an action on the till: shown while it runs, its news taken over, one flight for one and the same wish. */
   const act: Act = (name, wish, asked, run) =>
-    flights.run(name, wish, async () => {
+    flights.run(name, [session.actor()?.operator ?? '', wish], async () => {
       const till = await open();
       if (!till.ok) return till.outcome;
       const outcome = await atJournalEdge(till.value.journal, () => run(till.value));
@@ -161,7 +168,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
 
   /** Who there is now: this process is not the only one that may say so. */
   async function look(): Promise<void> {
-    const till = await app().till();
+    const till = (await app().people()) ?? (await app().till());
     try {
       session.look(till, () => app().knowsPeople());
     } catch (error) {
@@ -187,7 +194,13 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     faults,
   });
 
-  const chooseProfile = () => options.chooseProfile(state.get().language);
+  /** What a person chose in a dialog; null where none was, or where another one is at the till by then. */
+  async function asked<T>(dialog: () => Promise<T | null>): Promise<T | null> {
+    const epoch = session.epoch();
+    const chosen = await dialog();
+    return session.epoch() === epoch ? chosen : null;
+  }
+  const chooseProfile = () => asked(() => options.chooseProfile(state.get().language));
   const actions: Actions<TillContract> = {
     ...readActions(open),
     ...printerActions(act, printers, around.printer),
@@ -204,11 +217,13 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     }),
     'app.snapshot': async () => {
       if (state.get().session.state === 'shut') await tryAgain();
+      else await look();
       return ok(state.seen());
     },
     ...choiceActions(options.settings, state),
     ...tillActions({
       present,
+      isOpen: () => ['free', 'in'].includes(state.get().session.state),
       state,
       flights,
       openReal: () => options.openReal(onProgress, onKeys),
@@ -229,7 +244,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     ...supportActions({
       app,
       language: () => state.get().language,
-      chooseSave: options.chooseSave,
+      chooseSave: (wanted) => asked(() => options.chooseSave(wanted)),
       alongside: (work) => flights.alongside(work),
       leaving: leaving.signal,
     }),
@@ -247,6 +262,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     ...peopleActions({
       session,
       open,
+      people: () => app().people(),
       look,
       chooseProfile,
     }),
@@ -254,6 +270,9 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
 
   await refresh();
   around.everywhere();
+  // What another process does to the people is seen by a till that rests, too.
+  const looking = setInterval(() => void look().catch(faults), LOOK_MS);
+  looking.unref();
   return {
     actions: withJournalFaults(withRights(actions, session, look)),
     themeChanged: () => state.set({ theme: options.theme() }),
@@ -265,6 +284,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     },
     beforeQuit: async () => {
       session.stop();
+      clearInterval(looking);
       leaving.abort();
       await present.end();
     },

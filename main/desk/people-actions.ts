@@ -1,9 +1,10 @@
 /** The window's people: logging in and out, letting somebody do one thing, and who may log in; and the gate before it all. */
 import { contract, type TillContract } from '../../shared/contract.ts';
 import type { Actions, RequestSpec } from '../../shared/define-contract.ts';
-import type { Invalid, Outcome, Unavailable } from '../../shared/outcome.ts';
-import { RIGHTS, type Right } from '../../shared/rights.ts';
+import type { Invalid, Outcome, Refused, Unavailable } from '../../shared/outcome.ts';
+import { CASHIER_RIGHTS, type CashierRight, type Right } from '../../shared/rights.ts';
 import { words } from '../../shared/words.ts';
+import type { App } from '../app/app.ts';
 import { atJournalEdge } from '../app/journal-edge.ts';
 import {
   addOperator,
@@ -24,13 +25,34 @@ type Action = (input: unknown) => Promise<Outcome<unknown>>;
 
 const wishText = (channel: string, input: unknown): string => `${channel} ${JSON.stringify(input)}`;
 
-/** A right that an action asks for itself, because not every wish on its channel needs it. */
-const WITHIN: Readonly<Record<string, Right>> = { 'qr.print': 'reprint' };
+/** Rights that an action asks for itself, because not every wish on its channel needs them. */
+const WITHIN: Readonly<Record<string, Right>> = {
+  'qr.print': 'reprint',
+  'qr.generate': 'reprint',
+  'slips.resume': 'reprint',
+};
 
-function rightOf(channel: string): Right | null {
+/** The right that this person lacks for a channel, and may be lent for once. */
+function lackingRight(channel: string, may: readonly Right[]): CashierRight | null {
   const specs: Readonly<Record<string, RequestSpec>> = contract.requests;
-  const right = Object.hasOwn(specs, channel) ? specs[channel]?.right : undefined;
-  return RIGHTS.find((one) => one === right) ?? (Object.hasOwn(WITHIN, channel) ? (WITHIN[channel] ?? null) : null);
+  const own = Object.hasOwn(specs, channel) ? specs[channel]?.right : undefined;
+  const within = Object.hasOwn(WITHIN, channel) ? WITHIN[channel] : undefined;
+  return CASHIER_RIGHTS.find((right) => (right === own || right === within) && !may.includes(right)) ?? null;
+}
+
+/** What still can be done where the people are lost, and the profile with them. */
+const INSTALL = ['profile.choose', 'profile.provision'];
+
+const nobody = (): Refused => ({ outcome: 'refused', code: null, operationId: null, words: words('people.locked') });
+
+/**
+ * What may be told of an action after which somebody else, or nobody, is at the till. Nothing of a look; of a deed that it
+ * may have been done, unless a dialog was closed without a choice: then it was not.
+ */
+function afterLeaving(spec: RequestSpec, outcome: Outcome<unknown>): Outcome<unknown> {
+  const undone = outcome.outcome !== 'ok' && outcome.outcome !== 'unknown';
+  if (spec.effect === 'reads' || undone || (outcome.outcome === 'ok' && outcome.data === null)) return nobody();
+  return { outcome: 'unknown', code: null, operationId: null, words: words('people.left') };
 }
 
 /**
@@ -51,8 +73,12 @@ export function withRights(
       if (spec === undefined) throw new Error(`bug: ${name} is no channel`);
       const wish = wishText(name, input);
       if (spec.right !== 'anyone') await look();
-      const refusal = session.refusal(spec.right, wish);
-      return refusal ?? session.as(wish, () => action(input));
+      const refusal = session.isBare() && INSTALL.includes(name) ? null : session.refusal(spec.right, wish);
+      const inside = session.who();
+      const epoch = session.epoch();
+      const outcome = refusal ?? (await session.as(wish, () => action(input)));
+      const left = inside !== null && spec.right !== 'anyone' && session.epoch() !== epoch;
+      return left && refusal === null ? afterLeaving(spec, outcome) : outcome;
     };
     return [name, guardedAction] as const;
   });
@@ -63,20 +89,15 @@ export function withRights(
 export interface PeopleDesk {
   readonly session: Session;
   readonly open: OpenTill;
+  readonly people: App['people'];
   /** Takes over who there is now. */
   readonly look: () => Promise<void>;
   readonly chooseProfile: () => Promise<string | null>;
 }
 
 /** What a wish is about, a line for the journal. */
-function about(channel: string, wish: unknown): string {
-  const keys = ['reference', 'billNumber', 'id', 'operator', 'shift', 'printer', 'store'];
-  const found = keys.flatMap((key) => {
-    const value: unknown =
-      typeof wish === 'object' && wish !== null && key in wish ? Reflect.get(wish, key) : undefined;
-    return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
-  });
-  return [channel, ...found.slice(0, 1)].join(' ').slice(0, 100);
+function about(channel: string, wish: object): string {
+  return `${channel} ${JSON.stringify(wish)}`.slice(0, 300);
 }
 
 const invalidChannel = (): Invalid => ({
@@ -102,10 +123,11 @@ async function override(
   input: { readonly operator: string; readonly pin: string; readonly channel: string; readonly wish: object },
 ): Promise<Outcome<LoggedIn>> {
   const { operator, pin, channel } = input;
-  const right = rightOf(channel);
-  const wish = right === null ? null : wishOf(channel, input.wish);
   const inside = session.who();
+  const right = inside === null ? null : lackingRight(channel, inside.may);
+  const wish = right === null ? null : wishOf(channel, input.wish);
   if (right === null || wish === null || inside === null) return invalidChannel();
+  const epoch = session.epoch();
   const opened = await open();
   if (!opened.ok) return opened.outcome;
   const till = opened.value;
@@ -117,10 +139,10 @@ async function override(
       return { ...needsRight(right), words: words('people.override-lacks', { operator: supervisor }) };
     }
     // Whoever was in when it was asked for, and nobody who came meanwhile.
-    if (session.who()?.operator !== inside.operator) return invalidChannel();
+    if (session.epoch() !== epoch) return nobody();
     const what = about(channel, input.wish);
     till.journal.people.noteOverride({ operator: inside.operator, supervisor, right, what });
-    session.grant(right, wish);
+    session.grant(right, wish, supervisor);
     return { ...known, words: words('people.override', { supervisor }) };
   });
 }
@@ -136,13 +158,30 @@ export function peopleActions(desk: PeopleDesk): PeopleActions {
     work: (till: Till) => Promise<Outcome<LoggedIn>> | Outcome<LoggedIn>,
     enters = false,
   ): Promise<Outcome<LoggedIn>> {
+    const epoch = session.epoch();
     const opened = await open();
     if (!opened.ok) return opened.outcome;
     const till = opened.value;
     const outcome = await atJournalEdge(till.journal, async () => work(till));
-    if (enters && outcome.outcome === 'ok') session.enter(outcome.data);
+    return entered(outcome, enters, epoch);
+  }
+
+  /** Locked while the PIN was looked at, or the file: then it stays locked, and a login has to be made anew. */
+  async function entered(outcome: Outcome<LoggedIn>, enters: boolean, epoch: number): Promise<Outcome<LoggedIn>> {
+    const enter = enters && outcome.outcome === 'ok';
+    const meanwhile = session.epoch() !== epoch;
+    if (enter && !meanwhile) session.enter(outcome.data);
     await look();
-    return outcome;
+    return enter && meanwhile ? nobody() : outcome;
+  }
+
+  /** Also where the profile is gone. */
+  async function comeIn(input: { readonly operator: string; readonly pin: string }): Promise<Outcome<LoggedIn>> {
+    const epoch = session.epoch();
+    const people = (await desk.people()) ?? (await open());
+    if (!people.ok) return people.outcome;
+    const till = people.value;
+    return entered(await atJournalEdge(till.journal, () => login(till, input)), true, epoch);
   }
 
   async function recover(input: {
@@ -161,7 +200,7 @@ export function peopleActions(desk: PeopleDesk): PeopleActions {
   }
 
   return {
-    'session.login': (input) => run((till) => login(till, input), true),
+    'session.login': comeIn,
     'session.lock': () => {
       session.lock();
       return Promise.resolve(ok({}));

@@ -4,7 +4,8 @@ import type { Outcome, Refused } from '../../shared/outcome.ts';
 import { RIGHTS, type Right, type Role, rightsOf } from '../../shared/rights.ts';
 import { words } from '../../shared/words.ts';
 import type { Opened } from '../app/app.ts';
-import { type LoggedIn, needsRight, peopleState, waitLeft } from '../app/people.ts';
+import { type LoggedIn, needsRight, type PeopleTill, peopleState, waitLeft } from '../app/people.ts';
+import { isWithoutProfile } from '../app/profile-store.ts';
 import type { Till } from '../app/till.ts';
 import type { Operator } from '../ports/people.ts';
 import type { Snapshot } from './state.ts';
@@ -40,6 +41,7 @@ export type Actor = Pick<Till, 'operator' | 'may'>;
 interface Grant {
   readonly wish: string;
   readonly right: Right;
+  readonly supervisor: string;
   readonly until: number;
 }
 
@@ -50,8 +52,12 @@ interface Inside extends LoggedIn {
 export interface Session {
   /** Who is in; null: nobody is, or nobody has to be. */
   who(): Inside | null;
+  /** Another number after each lock and each login. */
+  epoch(): number;
+  /** Its people are lost, and so is the profile that would bring them back: all that is left is to install one. */
+  isBare(): boolean;
   /** Takes over what the till says of its people now. @param marked whether the data folder says that there are some */
-  look(till: Opened<Till>, marked: () => boolean): void;
+  look(till: Opened<PeopleTill>, marked: () => boolean): void;
   enter(person: LoggedIn): void;
   lock(): void;
   /** Forgets everything: another till. */
@@ -59,7 +65,7 @@ export interface Session {
   /** Somebody touched the till. @param holding what is on screen has to stay there */
   active(holding: boolean): void;
   /** Whoever is in may do this one thing within the time. @param wish channel and input, as text */
-  grant(right: Right, wish: string): void;
+  grant(right: Right, wish: string, supervisor: string): void;
   /** @returns why this may not be done now; null: it may */
   refusal(right: 'anyone' | 'in' | Right, wish: string): Refused | null;
   /** Runs an action as whoever is in, with what a supervisor allowed for this very wish. */
@@ -77,16 +83,15 @@ const refused = (key: 'people.locked' | 'people.lost'): Refused => ({
 });
 
 /** What is known of the till's people: as its journal and the mark beside it say. */
-type Known = { readonly state: 'free' | 'some' | 'lost' | 'shut'; readonly till: Till | null };
+type Known = { readonly state: 'free' | 'some' | 'lost' | 'shut'; readonly till: PeopleTill | null };
 
-function known(till: Opened<Till>, marked: () => boolean): Known {
+function known(till: Opened<PeopleTill>, marked: () => boolean): Known {
   if (till.ok) {
     const state = peopleState(till.value);
     return { state: state === 'none' ? 'free' : state, till: till.value };
   }
-  // Without a profile there is nothing to guard but the set-up; without a journal nobody can say who there is.
-  const isSetUp = till.outcome.words.key === 'profile.absent' || till.outcome.words.key === 'profile.broken';
-  return { state: isSetUp || !marked() ? 'free' : 'shut', till: null };
+  // Where there were never people there is nothing to guard but the set-up; without a journal nobody can say who there is.
+  return { state: isWithoutProfile(till.outcome) || !marked() ? 'free' : 'shut', till: null };
 }
 
 export function createSession(needs: SessionNeeds): Session {
@@ -98,10 +103,11 @@ export function createSession(needs: SessionNeeds): Session {
   let touched = needs.now();
   let held = false;
   let told = '';
+  let epoch = 0;
   let listed: readonly Operator[] = [];
   let callOff: () => void = () => undefined;
 
-  const settings = () => world.till?.profile.operators;
+  const settings = () => world.till?.profile?.operators;
   const lockAfter = (): number => times.lockAfterMs ?? (settings()?.lockMinutes ?? LOCK_AFTER_MINUTES) * 60_000;
   const mayDo = (role: Role): readonly Right[] => rightsOf(role, settings()?.cashiers);
 
@@ -135,7 +141,7 @@ export function createSession(needs: SessionNeeds): Session {
         wrong: one.wrong,
         waitMs: Math.ceil(waitLeft(one, sinceBoot) / 1_000) * 1_000,
       })),
-      store: till?.profile.store.name ?? null,
+      store: till?.profile?.store.name ?? null,
       lockAfterMs: state === 'in' ? lockAfter() : null,
     };
     // Asked before every action: what did not change is not told again.
@@ -169,6 +175,8 @@ export function createSession(needs: SessionNeeds): Session {
 
   const session: Session = {
     who: () => inside,
+    epoch: () => epoch,
+    isBare: () => world.state === 'lost' && world.till?.profile === null,
     look(till, marked) {
       world = known(till, marked);
       // Taken off, or given another role, by another process or by a supervisor here.
@@ -179,6 +187,7 @@ export function createSession(needs: SessionNeeds): Session {
     },
     enter({ operator, role }) {
       leave();
+      epoch += 1;
       inside = { operator, role, may: mayDo(role) };
       touched = needs.now();
       watch();
@@ -186,6 +195,7 @@ export function createSession(needs: SessionNeeds): Session {
     },
     lock() {
       leave();
+      epoch += 1;
       show();
     },
     reset() {
@@ -197,8 +207,8 @@ export function createSession(needs: SessionNeeds): Session {
       held = holding;
       watch();
     },
-    grant(right, wish) {
-      grant = { right, wish, until: needs.now() + times.grantMs };
+    grant(right, wish, supervisor) {
+      grant = { right, wish, supervisor, until: needs.now() + times.grantMs };
     },
     refusal(right, wish) {
       const state = stateNow();
@@ -211,10 +221,12 @@ export function createSession(needs: SessionNeeds): Session {
     as(wish, run) {
       if (inside === null) return run();
       const { operator, may } = inside;
-      const extra = grant !== null && grant.wish === wish && needs.now() < grant.until ? grant.right : null;
-      // Good for one time, whatever comes of it.
-      if (extra !== null) grant = null;
-      return acting.run({ operator, may: (right) => right === extra || may.includes(right) }, run);
+      const lent = grant !== null && grant.wish === wish && needs.now() < grant.until ? grant : null;
+      if (lent === null) return acting.run({ operator, may: (right) => may.includes(right) }, run);
+      // Good for one time, whatever comes of it. Both names go into the journal and onto paper; none has a slash in it.
+      grant = null;
+      const both = `${operator} / ${lent.supervisor}`;
+      return acting.run({ operator: both, may: (right) => right === lent.right || may.includes(right) }, run);
     },
     actor: () => acting.getStore() ?? null,
     stop: () => callOff(),

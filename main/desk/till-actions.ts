@@ -11,6 +11,8 @@ import type { DeskState } from './state.ts';
 interface TillDesk {
   readonly present: PresentTill;
   readonly state: DeskState;
+  /** Whether somebody is in, or nobody has to be. */
+  readonly isOpen: () => boolean;
   readonly flights: Flights;
   /** The till of this machine's own data folder. */
   readonly openReal: () => Promise<OpenedApp>;
@@ -31,7 +33,7 @@ export function tillActions(desk: TillDesk): Pick<Actions<TillContract>, Names> 
   async function provision(path: string) {
     const now = present.now();
     const real = now.sandbox ? await desk.openReal() : now;
-    if (real !== now && real.app.knowsPeople() && (await real.app.till()).ok) {
+    if (real !== now && real.app.knowsPeople()) {
       await real.close();
       return sandboxFirst();
     }
@@ -53,11 +55,13 @@ export function tillActions(desk: TillDesk): Pick<Actions<TillContract>, Names> 
     },
     'profile.provision': ({ path }) => provision(path),
     'journal.setAside': async () => {
+      // To whoever stands at a locked till, nothing of what was in it is told.
+      const tell = desk.isOpen();
       await flights.landed();
       await present.unwatch();
       const outcome = await present.now().app.setJournalAside();
       await refresh();
-      return asideView(outcome);
+      return asideView(outcome, tell);
     },
     'sandbox.start': async () => {
       // One whose profile was revoked is none any more.

@@ -71,7 +71,7 @@ async function openFirst(around: Around, sandboxWithoutProfile: boolean): Promis
   const real = await openReal(around);
   if (!sandboxWithoutProfile) return real;
   const reader = await real.app.reader();
-  if (!reader.ok || reader.value.profile !== null) return real;
+  if (!reader.ok || reader.value.profile !== null || real.app.knowsPeople()) return real;
   await real.close();
   return openTryout(around);
 }

@@ -127,20 +127,20 @@ test('lets a supervisor allow one thing, once, for a minute', async () => {
   const { session, pass } = world();
   session.enter({ operator: 'Budi', role: 'cashier' });
   expect(session.refusal('settle', 'settle A')).toMatchObject({ words: { key: 'people.needs-right' } });
-  session.grant('settle', 'settle A');
+  session.grant('settle', 'settle A', 'Sari');
   expect(session.refusal('settle', 'settle B')).not.toBeNull();
   expect(session.refusal('export', 'settle A')).not.toBeNull();
   expect(session.refusal('settle', 'settle A')).toBeNull();
   const ran = await session.as('settle A', () => {
     const actor = session.actor();
-    expect(actor?.operator).toBe('Budi');
+    expect(actor?.operator).toBe('Budi / Sari');
     expect(actor?.may('settle')).toBe(true);
     expect(actor?.may('export')).toBe(false);
     return Promise.resolve({ outcome: 'ok', code: null, operationId: null, words: W, data: null });
   });
   expect(ran.outcome).toBe('ok');
   expect(session.refusal('settle', 'settle A')).not.toBeNull();
-  session.grant('settle', 'settle A');
+  session.grant('settle', 'settle A', 'Sari');
   pass(MINUTE);
   expect(session.refusal('settle', 'settle A')).not.toBeNull();
 });
@@ -150,7 +150,7 @@ const W = { key: 'x', id: '', en: '', next: null };
 test('what was allowed goes with whoever was in', () => {
   const { session } = world();
   session.enter({ operator: 'Budi', role: 'cashier' });
-  session.grant('settle', 'settle A');
+  session.grant('settle', 'settle A', 'Sari');
   session.lock();
   session.enter({ operator: 'Budi', role: 'cashier' });
   expect(session.refusal('settle', 'settle A')).not.toBeNull();
