@@ -196,9 +196,9 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
 
   /** What a person chose in a dialog; null where none was, or where another one is at the till by then. */
   async function asked<T>(dialog: () => Promise<T | null>): Promise<T | null> {
-    const epoch = session.epoch();
+    const stamp = session.stamp();
     const chosen = await dialog();
-    return session.epoch() === epoch ? chosen : null;
+    return session.stamp() === stamp ? chosen : null;
   }
   const chooseProfile = () => asked(() => options.chooseProfile(state.get().language));
   const actions: Actions<TillContract> = {

@@ -158,18 +158,18 @@ export function peopleActions(desk: PeopleDesk): PeopleActions {
     work: (till: Till) => Promise<Outcome<LoggedIn>> | Outcome<LoggedIn>,
     enters = false,
   ): Promise<Outcome<LoggedIn>> {
-    const epoch = session.epoch();
+    const stamp = session.stamp();
     const opened = await open();
     if (!opened.ok) return opened.outcome;
     const till = opened.value;
     const outcome = await atJournalEdge(till.journal, async () => work(till));
-    return entered(outcome, enters, epoch);
+    return entered(outcome, enters, stamp);
   }
 
   /** Locked while the PIN was looked at, or the file: then it stays locked, and a login has to be made anew. */
-  async function entered(outcome: Outcome<LoggedIn>, enters: boolean, epoch: number): Promise<Outcome<LoggedIn>> {
+  async function entered(outcome: Outcome<LoggedIn>, enters: boolean, stamp: string): Promise<Outcome<LoggedIn>> {
     const enter = enters && outcome.outcome === 'ok';
-    const meanwhile = session.epoch() !== epoch;
+    const meanwhile = session.stamp() !== stamp;
     if (enter && !meanwhile) session.enter(outcome.data);
     await look();
     return enter && meanwhile ? nobody() : outcome;
@@ -177,11 +177,11 @@ export function peopleActions(desk: PeopleDesk): PeopleActions {
 
   /** Also where the profile is gone. */
   async function comeIn(input: { readonly operator: string; readonly pin: string }): Promise<Outcome<LoggedIn>> {
-    const epoch = session.epoch();
+    const stamp = session.stamp();
     const people = (await desk.people()) ?? (await open());
     if (!people.ok) return people.outcome;
     const till = people.value;
-    return entered(await atJournalEdge(till.journal, () => login(till, input)), true, epoch);
+    return entered(await atJournalEdge(till.journal, () => login(till, input)), true, stamp);
   }
 
   async function recover(input: {

@@ -54,6 +54,8 @@ export interface Session {
   who(): Inside | null;
   /** Another number after each lock and each login. */
   epoch(): number;
+  /** The same, and another one after a move to another till. */
+  stamp(): string;
   /** Its people are lost, and so is the profile that would bring them back: all that is left is to install one. */
   isBare(): boolean;
   /** Takes over what the till says of its people now. @param marked whether the data folder says that there are some */
@@ -104,6 +106,7 @@ export function createSession(needs: SessionNeeds): Session {
   let held = false;
   let told = '';
   let epoch = 0;
+  let moves = 0;
   let listed: readonly Operator[] = [];
   let callOff: () => void = () => undefined;
 
@@ -176,6 +179,7 @@ export function createSession(needs: SessionNeeds): Session {
   const session: Session = {
     who: () => inside,
     epoch: () => epoch,
+    stamp: () => `${epoch} ${moves}`,
     isBare: () => world.state === 'lost' && world.till?.profile === null,
     look(till, marked) {
       world = known(till, marked);
@@ -200,6 +204,7 @@ export function createSession(needs: SessionNeeds): Session {
     },
     reset() {
       leave();
+      moves += 1;
       world = { state: 'shut', till: null };
     },
     active(holding) {

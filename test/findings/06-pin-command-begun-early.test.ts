@@ -33,10 +33,15 @@ describe.skipIf(KEYRING_SKIPPED !== null)('operator pin', () => {
   it('begun before there was anybody gives nobody a PIN afterwards', async () => {
     const env = { ...keyring.env, QRIS_TERMINAL_HOME: join(root, 'home') };
     const path = join(root, 'profile.json');
-    await writeFile(path, JSON.stringify({ ...sandbox.profile, operators: { commandLine: 'rights' } }), { mode: 0o600 });
+    await writeFile(path, JSON.stringify({ ...sandbox.profile, operators: { commandLine: 'rights' } }), {
+      mode: 0o600,
+    });
     expect(await json(['provision', path], env)).toMatchObject({ status: 0 });
 
-    const early = spawn(process.execPath, [CLI, 'operator', 'pin', 'Siti', '--pin-stdin', '--json'], { env, stdio: 'pipe' });
+    const early = spawn(process.execPath, [CLI, 'operator', 'pin', 'Siti', '--pin-stdin', '--json'], {
+      env,
+      stdio: 'pipe',
+    });
     const said = Promise.all([text(early.stdout), text(early.stderr)]);
     await wait(4_000);
     expect(early.exitCode).toBeNull();
@@ -45,14 +50,24 @@ describe.skipIf(KEYRING_SKIPPED !== null)('operator pin', () => {
     ).toMatchObject({ status: 0 });
     early.stdin.end('482604\n');
     const [out] = await said;
-    const intruder = await jsonAs('Siti', ['482604', '7391'], ['operator', 'add', 'Penyusup', '--role', 'supervisor'], env);
-    expect({ pin: JSON.parse(out).outcome, intruder: intruder.outcome }).toEqual({ pin: 'refused', intruder: 'refused' });
+    const intruder = await jsonAs(
+      'Siti',
+      ['482604', '7391'],
+      ['operator', 'add', 'Penyusup', '--role', 'supervisor'],
+      env,
+    );
+    expect({ pin: JSON.parse(out).outcome, intruder: intruder.outcome }).toEqual({
+      pin: 'refused',
+      intruder: 'refused',
+    });
   });
 
   it('of a supervisor who was taken off while it waited takes nobody on', async () => {
     const env = { ...keyring.env, QRIS_TERMINAL_HOME: join(root, 'second') };
     const path = join(root, 'second.json');
-    await writeFile(path, JSON.stringify({ ...sandbox.profile, operators: { commandLine: 'rights' } }), { mode: 0o600 });
+    await writeFile(path, JSON.stringify({ ...sandbox.profile, operators: { commandLine: 'rights' } }), {
+      mode: 0o600,
+    });
     expect(await json(['provision', path], env)).toMatchObject({ status: 0 });
     const add = (name: string) => ['operator', 'add', name, '--role', 'supervisor'];
     expect(await json([...add('Siti'), '--pin-stdin'], env, '270419\n')).toMatchObject({ status: 0 });

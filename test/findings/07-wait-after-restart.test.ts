@@ -3,7 +3,7 @@
  * is shown in full, and whoever waits it out after a restart is told to wait once more.
  */
 import { expect, it } from 'vitest';
-import { ANI, peopled } from './people-world.ts';
+import { ANI, peopled } from '../integration/people/people-world.ts';
 
 it('a wait runs after a restart without anybody pressing for it', async () => {
   let sinceBoot = 9 * 3_600_000;

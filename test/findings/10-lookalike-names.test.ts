@@ -4,7 +4,7 @@
  * that cannot be seen at all.
  */
 import { expect, it } from 'vitest';
-import { peopled, SARI } from './people-world.ts';
+import { peopled, SARI } from '../integration/people/people-world.ts';
 
 it.each([
   ['a variation selector behind it', 'Sari\uFE0F'],
@@ -14,7 +14,9 @@ it.each([
 ])('nobody is taken on under a name that looks like another: %s', async (_what, operator) => {
   const { press, login } = await peopled();
   await login(SARI);
-  expect(await press('operators.add', { operator, role: 'cashier', pin: '4826' })).toMatchObject({ outcome: 'invalid' });
+  expect(await press('operators.add', { operator, role: 'cashier', pin: '4826' })).toMatchObject({
+    outcome: 'invalid',
+  });
 });
 
 it('nobody is taken on under a name that cannot be seen', async () => {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { JOURNAL_FILE } from '../../main/journal/open-journal.ts';
-import { ANI, peopled, SARI } from './people-world.ts';
+import { ANI, peopled, SARI } from '../integration/people/people-world.ts';
 
 it('an operator who is found under another name was changed', async () => {
   const { press, folder, test, shown } = await peopled();

@@ -2,11 +2,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { atJournalEdge } from '../../main/app/journal-edge.ts';
 import { addOperator, recoverSupervisor, setPin } from '../../main/app/manage-people.ts';
 import { login } from '../../main/app/people.ts';
-import { atJournalEdge } from '../../main/app/journal-edge.ts';
+import { ANI, SARI } from '../integration/people/people-world.ts';
 import { tillOfTest } from '../support/till-of-test.ts';
-import { ANI, SARI } from './people-world.ts';
 
 async function world() {
   const { till, app, sandbox } = await tillOfTest();
@@ -19,7 +19,11 @@ async function world() {
 
 it('a supervisor who was added is not said to be not there because the mark could not be written', async () => {
   const { till } = await world();
-  const full = Object.assign(new Error('ENOSPC: no space left on device, open'), { code: 'ENOSPC', errno: -28, syscall: 'open' });
+  const full = Object.assign(new Error('ENOSPC: no space left on device, open'), {
+    code: 'ENOSPC',
+    errno: -28,
+    syscall: 'open',
+  });
   const mark = {
     there: () => false,
     set: () => {
@@ -28,7 +32,10 @@ it('a supervisor who was added is not said to be not there because the mark coul
   };
   const said = await atJournalEdge(till.journal, () => addOperator({ ...till, mark }, { ...SARI, role: 'supervisor' }));
   // "Nothing has left this machine": and from now on the till opens to nobody but her.
-  expect({ said: said.outcome, there: till.journal.people.list().length }).not.toEqual({ said: 'unavailable', there: 1 });
+  expect({ said: said.outcome, there: till.journal.people.list().length }).not.toEqual({
+    said: 'unavailable',
+    there: 1,
+  });
 });
 
 it('a supervisor who was removed meanwhile is not said to be recovered', async () => {
@@ -49,7 +56,9 @@ it('two recoveries of one new name at once: the second is not told of a disk in 
       atJournalEdge(till.journal, () => recoverSupervisor(till, { operator: 'Baru', pin: '4826', path })),
     ),
   );
-  expect(both.map(({ outcome, words }) => `${outcome} ${words.key}`)).not.toContainEqual(expect.stringMatching(/journal\.|disk/));
+  expect(both.map(({ outcome, words }) => `${outcome} ${words.key}`)).not.toContainEqual(
+    expect.stringMatching(/journal\.|disk/),
+  );
 });
 
 it('whoever was removed meanwhile is not said to have a new PIN', async () => {

@@ -3,7 +3,7 @@
  * till guesses a supervisor's PIN three times after each of his logins, for as many days as it takes, and there is no trace.
  */
 import { expect, it } from 'vitest';
-import { ANI, peopled, SARI } from './people-world.ts';
+import { ANI, peopled, SARI } from '../integration/people/people-world.ts';
 
 it('thirty wrong PINs of a supervisor leave a trace', async () => {
   const { press, login, test } = await peopled();

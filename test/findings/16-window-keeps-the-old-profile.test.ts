@@ -9,7 +9,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { openApp } from '../../main/app/open-app.ts';
 import { createSandboxVault } from '../../main/vault/memory.ts';
 import { openTestDesk } from '../integration/desk/world.ts';
-import { ANI, peopled } from './people-world.ts';
+import { ANI, peopled } from '../integration/people/people-world.ts';
 
 it('the profile file of before an exchange of keys recovers nobody', async () => {
   let chosen: string | null = null;
@@ -21,7 +21,8 @@ it('the profile file of before an exchange of keys recovers nobody', async () =>
   const vault = createSandboxVault();
   const cli = openApp({
     place: { env: { QRIS_TERMINAL_HOME: home }, platform: process.platform, home },
-    openVault: (_scope, profile) => vault.openFor(profile ?? { speedcash: null, paycools: { baseUrl: 'http://127.0.0.1:1' } }),
+    openVault: (_scope, profile) =>
+      vault.openFor(profile ?? { speedcash: null, paycools: { baseUrl: 'http://127.0.0.1:1' } }),
     operator: 'kasir1',
     hasDisplay: false,
   });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { JOURNAL_FILE } from '../../main/journal/open-journal.ts';
-import { ANI, peopled } from './people-world.ts';
+import { ANI, peopled } from '../integration/people/people-world.ts';
 
 it('a right fifth PIN is no lock-out', async () => {
   const { press, folder } = await peopled();
@@ -14,7 +14,10 @@ it('a right fifth PIN is no lock-out', async () => {
   for (let n = 0; n < 4; n += 1) await press('session.login', { ...ANI, pin: '0001' });
   expect(await press('session.login', ANI)).toMatchObject({ outcome: 'ok' });
   const db = new DatabaseSync(join(await folder(), JOURNAL_FILE), { readOnly: true });
-  const changes = db.prepare("SELECT content ->> '$.change' AS change FROM events").all().map((row) => row.change);
+  const changes = db
+    .prepare("SELECT content ->> '$.change' AS change FROM events")
+    .all()
+    .map((row) => row.change);
   db.close();
   expect(changes).not.toContain('locked-out');
 });

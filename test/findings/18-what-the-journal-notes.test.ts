@@ -10,7 +10,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, it, onTestFinished } from 'vitest';
 import { recoverSupervisor } from '../../main/app/manage-people.ts';
 import { JOURNAL_FILE } from '../../main/journal/open-journal.ts';
-import { ANI, peopled, SARI } from './people-world.ts';
+import { ANI, peopled, SARI } from '../integration/people/people-world.ts';
 
 function events(folder: string): readonly Record<string, unknown>[] {
   const db = new DatabaseSync(join(folder, JOURNAL_FILE), { readOnly: true });
@@ -19,27 +19,15 @@ function events(folder: string): readonly Record<string, unknown>[] {
   return rows.map((row) => JSON.parse(String(row.content)));
 }
 
-it('of a role that a supervisor allowed it is noted which', async () => {
-  const { press, login, folder } = await peopled();
-  await login(ANI);
-  const noted: unknown[] = [];
-  for (const role of ['supervisor', 'cashier'] as const) {
-    const wish = { operator: 'Ani', role };
-    await press('session.override', { ...SARI, channel: 'operators.role', wish });
-    expect(await press('operators.role', wish)).toMatchObject({ outcome: 'ok' });
-    const last = events(await folder()).slice(-2);
-    noted.push(last.map(({ at: _at, facts: _facts, ...rest }) => JSON.stringify(rest)).join());
-  }
-  expect(noted[0]).not.toBe(noted[1]);
-});
-
 it('of a recovery it is noted who did it', async () => {
   const { test, folder, profileFile } = await peopled();
   const path = await profileFile(test.world.sandbox.profile);
   const opened = await test.world.app.till();
   if (!opened.ok) throw new Error('no till');
   // As the command line does: the till's operator is the user of the system.
-  expect(await recoverSupervisor({ ...opened.value, operator: 'os:tukang' }, { operator: 'Sari', pin: '4826', path })).toMatchObject({
+  expect(
+    await recoverSupervisor({ ...opened.value, operator: 'os:tukang' }, { operator: 'Sari', pin: '4826', path }),
+  ).toMatchObject({
     outcome: 'ok',
   });
   expect(events(await folder()).at(-1)).toMatchObject({ change: 'recovered', operator: 'os:tukang' });

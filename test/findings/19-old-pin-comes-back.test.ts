@@ -14,7 +14,9 @@ it('a new PIN stays, although a login with the old one was under way', async () 
   const old = await hashPin('1379', { n: 65_536, r: 8, p: 3 });
   till.journal.people.add({ name: 'Ani', role: 'cashier', pin: old }, 'Sari');
   const entering = login(till, { operator: 'Ani', pin: '1379' });
-  expect(await setPin({ ...till, operator: 'Sari' }, { operator: 'Ani', pin: '4826' })).toMatchObject({ outcome: 'ok' });
+  expect(await setPin({ ...till, operator: 'Sari' }, { operator: 'Ani', pin: '4826' })).toMatchObject({
+    outcome: 'ok',
+  });
   await entering;
   expect((await login(till, { operator: 'Ani', pin: '4826' })).outcome).toBe('ok');
   expect((await login(till, { operator: 'Ani', pin: '1379' })).outcome).toBe('refused');

@@ -94,7 +94,7 @@ describe.skipIf(KEYRING_SKIPPED !== null)('an owned page', () => {
     const recipes = wildRecipes(contract, siege.known, siege.owned().evils, { each: EACH, seed: SEED });
     const came = await fire(recipes.filter(({ c }) => isSupervisors(c)));
     const outcomes = new Set(came.map(({ outcome, words }) => (outcome === 'refused' ? words.key : outcome)));
-    expect([...outcomes].toSorted()).toEqual(['invalid', 'people.needs-right']);
+    expect([...outcomes].toSorted()).toEqual(['invalid', 'people.needs-login', 'people.needs-right']);
     expect(onDisk()).toEqual(before);
     expect(await siege.ask('app.snapshot')).toMatchObject({ data: { session: { role: 'cashier' } } });
     await siege.honest();

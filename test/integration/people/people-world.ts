@@ -1,8 +1,8 @@
-/** A desk with a supervisor (Sari) and a cashier (Ani), for the findings. */
+/** A desk with a supervisor (Sari) and a cashier (Ani). */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { contract } from '../../shared/contract.ts';
-import { openTestDesk, type TestDesk } from '../integration/desk/world.ts';
+import type { contract } from '../../../shared/contract.ts';
+import { openTestDesk, type TestDesk } from '../desk/world.ts';
 
 export const SARI = { operator: 'Sari', pin: '2580' };
 export const ANI = { operator: 'Ani', pin: '1379' };

@@ -1,13 +1,9 @@
-/**
- * profile.revoke takes the profile, and with it all guards: session.ts calls a till without a profile `free` although the
- * mark and the journal's people are there. Whoever stands there installs any profile (his own keys), recovers with that
- * very file as a supervisor, and reads every courier: no PIN, no shell, no write to the data folder.
- */
+/** A till whose profile was taken away, or cannot be read, still knows its people and tells nobody what it held. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { BUDI } from '../support/sandbox-till.ts';
-import { openTestDesk } from '../integration/desk/world.ts';
+import { BUDI } from '../../support/sandbox-till.ts';
+import { openTestDesk } from '../desk/world.ts';
 import { peopled, presser, SARI } from './people-world.ts';
 
 it('a revoked till gives its journal to nobody who brings a profile of his own', async () => {

@@ -1,11 +1,8 @@
-/**
- * main/gate/limits.ts joins a wish to the same one under way before main/desk/people-actions.ts asks who is in: a locked
- * page (or a cashier) that asks what a supervisor's flight is asking is given the supervisor's answer.
- */
+/** An answer goes to whoever asked for it: not to a till that was locked meanwhile, and not to whoever came after. */
 import { expect, it, vi } from 'vitest';
-import { serveContract } from '../../main/shell/ipc.ts';
-import { contract } from '../../shared/contract.ts';
-import { peopled, type Answer, SARI } from './people-world.ts';
+import { serveContract } from '../../../main/shell/ipc.ts';
+import { contract } from '../../../shared/contract.ts';
+import { type Answer, peopled, SARI } from './people-world.ts';
 
 const registered = vi.hoisted(() => new Map<string, (event: unknown, input: unknown) => Promise<unknown>>());
 vi.mock('electron', () => ({
@@ -16,9 +13,14 @@ async function served() {
   const world = await peopled();
   const main = { url: 'app://qris-terminal/', parent: null };
   const contents = { mainFrame: main };
-  serveContract(contract, Promise.resolve(world.test.desk.actions), (one) => one === (contents as never), (problem) => {
-    throw problem.error;
-  });
+  serveContract(
+    contract,
+    Promise.resolve(world.test.desk.actions),
+    (one) => one === (contents as never),
+    (problem) => {
+      throw problem.error;
+    },
+  );
   const ask = (name: string, input: object = {}): Promise<Answer> =>
     registered.get(name)?.({ sender: contents, senderFrame: main }, input) as Promise<Answer>;
   return { ...world, ask };
@@ -31,7 +33,7 @@ it('whoever stands at a locked till is not given the answer that a supervisor as
   const first = ask('support.look').finally(() => {
     landed = true;
   });
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  await new Promise((resolve) => setImmediate(resolve));
   test.desk.locked();
   expect(shown()?.session.state).toBe('locked');
   expect(landed).toBe(false);
@@ -46,7 +48,7 @@ it('what was under way when the till was locked tells a locked page nothing', as
   const { ask, test, login } = await served();
   await login(SARI);
   const first = ask('support.look');
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  await new Promise((resolve) => setImmediate(resolve));
   test.desk.locked();
   expect((await first).outcome).not.toBe('ok');
 });

@@ -1,15 +1,16 @@
-/** What was tried and held. */
-import { createServer } from 'node:net';
+/** What was tried against rights, PINs and sessions, and held. */
+
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { JOURNAL_FILE } from '../../main/journal/open-journal.ts';
-import { serveContract } from '../../main/shell/ipc.ts';
-import { openTunnel } from '../../main/snap/tunnel.ts';
-import { createHttp } from '../../main/snap/http.ts';
-import { contract } from '../../shared/contract.ts';
-import { BUDI } from '../support/sandbox-till.ts';
+import { JOURNAL_FILE } from '../../../main/journal/open-journal.ts';
+import { serveContract } from '../../../main/shell/ipc.ts';
+import { createHttp } from '../../../main/snap/http.ts';
+import { openTunnel } from '../../../main/snap/tunnel.ts';
+import { contract } from '../../../shared/contract.ts';
+import { BUDI } from '../../support/sandbox-till.ts';
 import { ANI, type Answer, peopled, SARI } from './people-world.ts';
 
 const registered = vi.hoisted(() => new Map<string, (event: unknown, input: unknown) => Promise<unknown>>());
@@ -21,9 +22,14 @@ async function served(...given: Parameters<typeof peopled>) {
   const world = await peopled(...given);
   const main = { url: 'app://qris-terminal/', parent: null };
   const contents = { mainFrame: main };
-  serveContract(contract, Promise.resolve(world.test.desk.actions), (one) => one === (contents as never), (problem) => {
-    throw problem.error;
-  });
+  serveContract(
+    contract,
+    Promise.resolve(world.test.desk.actions),
+    (one) => one === (contents as never),
+    (problem) => {
+      throw problem.error;
+    },
+  );
   const ask = (name: string, input: object = {}): Promise<Answer> =>
     registered.get(name)?.({ sender: contents, senderFrame: main }, input) as Promise<Answer>;
   return { ...world, ask };
@@ -38,10 +44,17 @@ describe('a grant', () => {
     const allow = (wish: object) => ask('session.override', { ...SARI, channel: 'shifts.close', wish });
     expect(await allow({ print: false, empty: true, shift: 1 })).toMatchObject({ outcome: 'ok' });
     expect(await ask('shifts.close', { ...closing, print: true })).toMatchObject(NO);
-    const both = await Promise.all([ask('shifts.close', closing), ask('shifts.close', { print: false, shift: 1, empty: true })]);
-    console.log('both', both.map((one) => one.outcome));
+    const both = await Promise.all([
+      ask('shifts.close', closing),
+      ask('shifts.close', { print: false, shift: 1, empty: true }),
+    ]);
+    expect(both.map((one) => one.outcome)).toContain('ok');
     expect(await ask('shifts.close', { ...closing, shift: 2 })).toMatchObject(NO);
-    for (const wish of [{ ...closing, more: 1 }, { shift: 1.5, empty: true, print: false }, { shift: -0, empty: true, print: false }]) {
+    for (const wish of [
+      { ...closing, more: 1 },
+      { shift: 1.5, empty: true, print: false },
+      { shift: -0, empty: true, print: false },
+    ]) {
       expect(await allow(wish)).toMatchObject({ outcome: 'invalid' });
     }
     for (const channel of ['hasOwnProperty', 'qr.generate ', 'QR.PRINT', 'qr.print\u0000']) {
@@ -60,7 +73,7 @@ describe('a grant', () => {
     const allowing = ask('session.override', { ...SARI, channel: 'shifts.close', wish: closing });
     await new Promise((resolve) => setTimeout(resolve, 10));
     await press('session.lock');
-    expect((await allowing).outcome).toBe('invalid');
+    expect((await allowing).outcome).toBe('refused');
   });
 });
 
@@ -84,28 +97,30 @@ it.each(['{}', '{"n":"x","r":8,"p":3}', '{"n":1073741824,"r":8,"p":1}', '{"n":32
     const db = new DatabaseSync(join(await folder(), JOURNAL_FILE));
     db.prepare("UPDATE operators SET cost = ? WHERE name = 'Ani'").run(cost);
     db.close();
-    const began = process.memoryUsage().rss;
     const said = await Promise.race([
       press('session.login', ANI).catch((error: unknown) => ({ outcome: `threw ${String(error).slice(0, 90)}` })),
       new Promise<Answer>((resolve) => setTimeout(() => resolve({ outcome: 'hangs' }), 8_000)),
     ]);
-    console.log(cost, said.outcome, JSON.stringify(said).slice(0, 200), Math.round((process.memoryUsage().rss - began) / 1e6));
     expect(said.outcome).not.toBe('ok');
     expect(said.outcome).not.toBe('hangs');
     expect(await press('session.login', SARI)).toMatchObject({ outcome: 'ok' });
   },
 );
 
-it.each([Number.NaN, -5, Number.POSITIVE_INFINITY, 2 ** 60])('a time since the start of %s opens nothing', async (odd) => {
-  let sinceBoot = 1_000;
-  const { press } = await peopled({ sinceBoot: () => sinceBoot });
-  await press('session.lock');
-  for (let n = 0; n < 6; n += 1) await press('session.login', { ...ANI, pin: '0001' });
-  sinceBoot = odd;
-  const said = await press('session.login', ANI).catch((error: unknown) => ({ outcome: `threw ${String(error).slice(0, 90)}` }));
-  console.log(odd, said.outcome);
-  if (odd < 2 ** 60) expect(said.outcome).not.toBe('ok');
-});
+it.each([Number.NaN, -5, Number.POSITIVE_INFINITY, 2 ** 60])(
+  'a time since the start of %s opens nothing',
+  async (odd) => {
+    let sinceBoot = 1_000;
+    const { press } = await peopled({ sinceBoot: () => sinceBoot });
+    await press('session.lock');
+    for (let n = 0; n < 6; n += 1) await press('session.login', { ...ANI, pin: '0001' });
+    sinceBoot = odd;
+    const said = await press('session.login', ANI).catch((error: unknown) => ({
+      outcome: `threw ${String(error).slice(0, 90)}`,
+    }));
+    if (odd < 2 ** 60) expect(said.outcome).not.toBe('ok');
+  },
+);
 
 describe('a proxy', () => {
   async function proxy(answer: (write: (text: string) => void) => void): Promise<URL> {
@@ -119,7 +134,13 @@ describe('a proxy', () => {
     return new URL(`http://127.0.0.1:${(server.address() as { port: number }).port}`);
   }
   const open = async (url: URL) =>
-    openTunnel({ proxy: url, hostname: 'api.example', port: 443, timeoutMs: 600, signal: new AbortController().signal });
+    openTunnel({
+      proxy: url,
+      hostname: 'api.example',
+      port: 443,
+      timeoutMs: 600,
+      signal: new AbortController().signal,
+    });
 
   it.each([
     ['an interim answer alone', 'HTTP/1.1 100 Continue\r\n\r\n'],
@@ -132,7 +153,6 @@ describe('a proxy', () => {
   ])('with %s opens no tunnel', async (_what, text) => {
     const tunnel = await open(await proxy((write) => write(text)));
     if (tunnel.ok) tunnel.socket.destroy();
-    console.log(_what, tunnel.ok ? 'ok' : tunnel.note);
     expect(tunnel.ok).toBe(false);
   });
 

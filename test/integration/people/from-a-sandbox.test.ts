@@ -1,14 +1,10 @@
-/**
- * "From a sandbox nobody replaces the profile of a till that knows its people." open-desk.ts asks that only where the real
- * till can be opened: with a journal that is damaged, or held by another process for three seconds, `till().ok` is false
- * and the profile is replaced by whoever stands at the sandbox.
- */
+/** From a sandbox nobody replaces the profile of a till that knows its people, whatever its journal is like. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { addOperator } from '../../main/app/manage-people.ts';
-import { openTestDesk } from '../integration/desk/world.ts';
-import { openSandboxTill } from '../support/sandbox-till.ts';
+import { addOperator } from '../../../main/app/manage-people.ts';
+import { openSandboxTill } from '../../support/sandbox-till.ts';
+import { openTestDesk } from '../desk/world.ts';
 import { SARI } from './people-world.ts';
 
 it('nobody replaces the profile of a till that knows its people from inside a sandbox, whatever its journal is like', async () => {
@@ -20,7 +16,12 @@ it('nobody replaces the profile of a till that knows its people from inside a sa
     const path = join(read.value.folder.path, 'given.json');
     const store = { name: 'Toko Penyusup', address: 'x' };
     await writeFile(path, JSON.stringify({ ...real.sandbox.profile, store }), { mode: 0o600 });
-    const shut = { outcome: 'unavailable', code: null, operationId: null, words: { key: 'journal.locked', id: '', en: '', next: null } };
+    const shut = {
+      outcome: 'unavailable',
+      code: null,
+      operationId: null,
+      words: { key: 'journal.locked', id: '', en: '', next: null },
+    };
     // As the app is while another process holds the journal: everything but the till itself.
     const app = { ...real.app, till: () => Promise.resolve({ ok: false, outcome: shut } as never) };
     const openReal = () => Promise.resolve({ app, sandbox: false, close: () => Promise.resolve() });

@@ -1,9 +1,6 @@
-/**
- * A slip whose printer breaks off after its bytes (a cashier switches it off) is `possibly-printed`; slips.resume sends it
- * again as often as one likes: the reprint limit is looked at in qr.print alone.
- */
+/** The limit of copies holds for slips that were broken off and taken up again, too. */
 import { expect, it } from 'vitest';
-import { BUDI } from '../support/sandbox-till.ts';
+import { BUDI } from '../../support/sandbox-till.ts';
 import { ANI, peopled } from './people-world.ts';
 
 it('a cashier gets no more copies by breaking off a print and taking it up again', async () => {

@@ -1,7 +1,4 @@
-/**
- * A system dialog that a supervisor opened stays when the till locks itself (it is no flight, so the idle lock does not
- * wait for it); whoever stands there then chooses the file, and main does it under the supervisor who has left.
- */
+/** A file that somebody chooses in a dialog is used only while whoever opened it is in. */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,15 +1,11 @@
-/**
- * "While nobody is in, no channel and no event tells anything of the till." journal.setAside is for anyone, and its answer
- * has the id, kind and reference of every operation that is open, and how many there ever were. (The lock screen throws
- * them away; a page that was taken over does not.)
- */
+/** A damaged journal can be set aside by anybody, and tells nobody what it held. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { systemClock, systemRandom } from '../../main/app/system.ts';
-import { openJournal } from '../../main/journal/open-journal.ts';
-import { openTestDesk } from '../integration/desk/world.ts';
+import { systemClock, systemRandom } from '../../../main/app/system.ts';
+import { openJournal } from '../../../main/journal/open-journal.ts';
+import { openTestDesk } from '../desk/world.ts';
 import { presser } from './people-world.ts';
 
 const PRESS = {
