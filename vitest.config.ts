@@ -15,7 +15,12 @@ export default defineConfig({
       {
         test: {
           name: 'parts',
-          include: ['test/unit/**/*.test.ts', 'test/integration/**/*.test.ts', 'test/faults/**/*.test.ts', 'test/findings/**/*.test.ts'],
+          include: [
+            'test/unit/**/*.test.ts',
+            'test/integration/**/*.test.ts',
+            'test/faults/**/*.test.ts',
+            'test/findings/**/*.test.ts',
+          ],
           sequence: { groupOrder: 0 },
           env,
           ...patience,

@@ -47,7 +47,12 @@ function atmQrActions(act: Act, desk: QrDesk): Pick<Pressed, 'qr.generate' | 'qr
   const { printers, open, askPrinter } = desk;
 
   function letOut(till: Till, jobId: string): void {
-    desk.alongside(printers.finish(till, jobId).then(() => askPrinter(), desk.faults));
+    desk.alongside(
+      printers
+        .finish(till, jobId)
+        .then(() => askPrinter())
+        .catch(desk.faults),
+    );
   }
 
   return {

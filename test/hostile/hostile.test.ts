@@ -296,11 +296,11 @@ describe.skipIf(KEYRING_SKIPPED !== null)('an owned page', () => {
     expect(await siege.ask('app.snapshot')).toMatchObject({ outcome: 'ok', data: { sandbox: true } });
   });
 
-  it('is written down as it was tried', async () => {
+  it('is written down as it was tried', async ({ task }) => {
     process.stdout.write(
       `\n${table(SUITE, tally.rows())}\n${tally.total(CHANNELS.length)} attacks on ${CHANNELS.length} channels, nothing reached\n`,
     );
-    if (process.env.TILL_WRITE_ATTACKS === '1') writeDown(SUITE, tally.rows());
+    if (process.env.TILL_WRITE_ATTACKS === '1') writeDown(SUITE, tally.rows(), task);
     if (engine() !== 'electron') expect(writtenDown(SUITE)).toBe(table(SUITE, tally.rows()));
   });
 });

@@ -184,9 +184,9 @@ describe.skipIf(KEYRING_SKIPPED !== null)('an owned page', () => {
     expect(siege.told.filter((text) => text.includes(SARI.pin) || text.includes(ANI.pin))).toEqual([]);
   });
 
-  it('is written down as it was tried', () => {
+  it('is written down as it was tried', ({ task }) => {
     process.stdout.write(`\n${table(SUITE, tally.rows())}\n`);
-    if (process.env.TILL_WRITE_ATTACKS === '1') writeDown(SUITE, tally.rows());
+    if (process.env.TILL_WRITE_ATTACKS === '1') writeDown(SUITE, tally.rows(), task);
     if (engine() !== 'electron') expect(writtenDown(SUITE)).toBe(table(SUITE, tally.rows()));
   });
 });

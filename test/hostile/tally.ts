@@ -61,7 +61,15 @@ export function writtenDown(suite: string): string {
   return parts().find((part) => part.startsWith(`## ${suite}\n`)) ?? '';
 }
 
-export function writeDown(suite: string, rows: readonly Row[]): void {
+interface Tried {
+  readonly suite?: { readonly tasks: readonly { readonly id: string; readonly result?: { readonly state: string } }[] };
+  readonly id: string;
+}
+
+/** @param task the spec that writes: where another of its suite failed or was left out, its rows would be missing */
+export function writeDown(suite: string, rows: readonly Row[], task: Tried): void {
+  const whole = task.suite?.tasks.every(({ id, result }) => id === task.id || result?.state === 'pass') ?? false;
+  if (!whole) throw new Error('not written: only a whole run tells what was tried');
   const others = parts().filter((part) => !part.startsWith(`## ${suite}\n`));
   writeFileSync(ATTACKS_DOC, [HEAD, ...[...others, table(suite, rows)].toSorted()].join('\n'));
 }

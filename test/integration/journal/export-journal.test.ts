@@ -64,7 +64,7 @@ it('says why nothing was written, and leaves nothing behind', async () => {
   const folder = tempFolder();
   const journal = filled(folder);
   const before = readdirSync(folder);
-  expect(await exportJournal(journal, join(folder, 'out.xlsx'))).toEqual({
+  expect(await exportJournal(journal, join(folder, 'out.xlsx'))).toMatchObject({
     ok: false,
     stopped: false,
     detail: 'the name must end in .jsonl or .csv',
