@@ -39,7 +39,7 @@ const refused = (key: 'people.who' | 'people.lost'): Refused => ({
 const no = (outcome: NotOk): Admitted => ({ ok: false, outcome });
 
 /** The same app, whose till is worked by somebody else. */
-function appOf(app: App, who: Partial<Pick<Till, 'operator' | 'may'>>): App {
+function appOf(app: App, who: Partial<Pick<Till, 'operator' | 'may' | 'provedRole'>>): App {
   return {
     ...app,
     till: async () => {
@@ -48,6 +48,8 @@ function appOf(app: App, who: Partial<Pick<Till, 'operator' | 'may'>>): App {
     },
   };
 }
+
+const systemUser = (operator: string): string => (operator.startsWith('os:') ? operator : `os:${operator}`);
 
 /** Whether the profile wants rights on the command line; asked of the profile alone, which a journal in trouble leaves readable. */
 async function wantsRights(place: FolderPlace): Promise<boolean> {
@@ -66,8 +68,8 @@ async function admitUser({ app, place, need, always }: Asked): Promise<Admitted>
   const till = opened.value;
   const refusal = await atJournalEdge<null>(till.journal, () => Promise.resolve(unnamed(till)));
   if (refusal.outcome !== 'ok') return no(refusal);
-  // Should there be people by the time it is done, it was not done by one of them.
-  return always ? { ...free, app: appOf(app, { may: () => false }) } : free;
+  // Should there be people by the time it is done, it was not done by one of them, whatever the system calls its user.
+  return always ? { ...free, app: appOf(app, { operator: systemUser(till.operator), may: () => false }) } : free;
 }
 
 /** What whoever names nobody is told: nothing while there is nobody to be named. */
@@ -110,7 +112,7 @@ async function admitOperator({ app, pins, need }: Asked, operator: string): Prom
   const rights: readonly Right[] = rightsOf(person.role, till.profile.operators?.cashiers);
   const may: Till['may'] = (right) => rights.includes(right);
   if (need !== 'anyone' && need !== 'in' && !may(need)) return no(needsRight(need));
-  return { ok: true, app: appOf(app, { operator: person.operator, may }), person };
+  return { ok: true, app: appOf(app, { operator: person.operator, may, provedRole: person.role }), person };
 }
 
 /**
