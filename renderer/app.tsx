@@ -2,6 +2,7 @@
 import { Activity } from './activity.tsx';
 import styles from './app.module.css';
 import { Button } from './components/button.tsx';
+import { GuessedStrip } from './components/guessed-strip.tsx';
 import { KeysStrip } from './components/keys-strip.tsx';
 import { Nav } from './components/nav.tsx';
 import { OutcomeNotice } from './components/notice.tsx';
@@ -85,6 +86,7 @@ function OpenTill() {
             <JournalStrip />
             <KeysStrip />
             <PeopleStrip />
+            <GuessedStrip />
             <Screen key={screen} />
           </main>
         </div>

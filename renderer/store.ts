@@ -1,6 +1,6 @@
 /** What main said last, and which screen is open. Nothing here is decided by the window. */
 import { create } from 'zustand';
-import type { NotOk } from '../shared/outcome.ts';
+import type { NotOk, Words } from '../shared/outcome.ts';
 import { leave } from './leaving.ts';
 import { ask, type JournalSetAside, listen, type Snapshot } from './till.ts';
 
@@ -25,9 +25,12 @@ export interface TillState {
   readonly peopleAsked: boolean;
   /** What became of a damaged journal, until a person has read it. */
   readonly aside: JournalSetAside | null;
+  /** That somebody else guessed at the PIN of who is in now, until a person has read it. */
+  readonly guessed: Words | null;
   /** Who was in last, until the program ends; alone of all this it outlives a lock. */
   readonly lastIn: string | null;
   readonly setAside: (aside: JournalSetAside | null) => void;
+  readonly tellGuessed: (guessed: Words | null) => void;
   readonly open: (screen: ScreenName) => void;
   readonly askPeople: () => void;
   readonly askQueue: (asked: boolean) => void;
@@ -44,6 +47,7 @@ const BEGIN = {
   queueAsked: false,
   peopleAsked: false,
   aside: null,
+  guessed: null,
 } as const;
 
 export const useTill = create<TillState>()((set) => ({
@@ -52,6 +56,7 @@ export const useTill = create<TillState>()((set) => ({
   trouble: null,
   lastIn: null,
   setAside: (aside) => set({ aside }),
+  tellGuessed: (guessed) => set({ guessed }),
   open: (screen) => set({ screen, operationShown: null, queueAsked: false, peopleAsked: false }),
   askPeople: () => set({ peopleAsked: true, screen: 'settings', operationShown: null }),
   askQueue: (queueAsked) => set(queueAsked ? { queueAsked, screen: 'settings', operationShown: null } : { queueAsked }),

@@ -9,6 +9,12 @@ export const OPERATOR_WORDS = {
     nextEn: 'Leave `--operator` out, or make the first supervisor: `operator add NAME --role supervisor`.',
   },
   'operators.listed': { id: '{count} operator dapat masuk.', en: '{count} operators can log in.' },
+  'operators.needs-supervisor': {
+    id: 'Perlu supervisor: {what}. Tidak ada yang dilakukan.',
+    en: 'This needs a supervisor: {what}. Nothing was done.',
+    nextId: 'Jalankan dengan `--operator SUPERVISOR`.',
+    nextEn: 'Run it with `--operator SUPERVISOR`.',
+  },
   'operators.cannot-ask': {
     id: 'PIN tidak dapat ditanyakan: tidak ada terminal. Tidak ada yang dilakukan.',
     en: 'The PIN cannot be asked for: there is no terminal. Nothing was done.',

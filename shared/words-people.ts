@@ -23,6 +23,12 @@ export const PEOPLE_WORDS = {
     nextEn: 'Choose your name and enter your PIN.',
   },
   'people.in': { id: '{operator} masuk.', en: '{operator} is in.' },
+  'people.in-guessed': {
+    id: '{operator} masuk. PIN salah sejak terakhir masuk: {wrong}.',
+    en: '{operator} is in. Wrong PINs since your last login: {wrong}.',
+    nextId: 'Bukan Anda? Pilih PIN lain.',
+    nextEn: 'Not you? Choose another PIN.',
+  },
   'people.wrong-pin': {
     id: 'PIN salah. Sisa percobaan: {left}.',
     en: 'Wrong PIN. Tries left: {left}.',
@@ -114,5 +120,9 @@ export const PEOPLE_WORDS = {
   'field.operator-name': {
     id: 'hanya huruf, angka, spasi, titik, tanda hubung dan apostrof',
     en: 'may hold letters, digits, spaces, dots, hyphens and apostrophes only',
+  },
+  'field.operator-name-mixed': {
+    id: 'harus memakai huruf dari satu aksara saja, semuanya terlihat',
+    en: 'has to be in the letters of one script only, all of them visible',
   },
 } as const satisfies Readonly<Record<string, Sentence>>;

@@ -5,6 +5,7 @@ import { ROLES, type Role } from '../../shared/rights.ts';
 import { type WordsKey, words } from '../../shared/words.ts';
 import type { Operator } from '../ports/people.ts';
 import { allFields, bad, type Field, invalid } from './input.ts';
+import { newNameField } from './new-name.ts';
 import { type LoggedIn, login, nameField, needsRight, peopleState } from './people.ts';
 import { hashPin, newPinField } from './pin.ts';
 import { checkProfileFile, wipe } from './profile-file.ts';
@@ -37,9 +38,40 @@ function presentField(till: Till, raw: Raw): Field<Operator> {
   return found === null || found.removedAt !== null ? bad('operator', 'people.nobody') : { ok: true, value: found };
 }
 
-/** Asked where it is done as well: while a PIN was typed, somebody may have been taken on of whom nobody knew before. */
-function lacking(till: Till): NotOk | null {
-  return till.may('operators') ? null : needsRight('operators');
+/**
+ * Asked in the transaction that does it: while a PIN was typed, whoever asks may have been taken off or given another
+ * role, or somebody taken on where there was nobody. The user of the system is nobody once there are people.
+ * @param whose whose PIN it is about; one's own needs no right
+ */
+function lacking(till: Till, whose: Operator | null = null): NotOk | null {
+  const self = till.journal.people.list().find(({ name }) => name === till.operator);
+  if (self === undefined) return needsRight('operators');
+  if (whose?.name === self.name) return null;
+  const isAsProved = till.provedRole === undefined || till.provedRole === self.role;
+  return isAsProved && till.may('operators') ? null : needsRight('operators');
+}
+
+/** The people are on disk by then: where the mark beside them fails, the next start of a till makes up for it. */
+function markPeople(till: Till): void {
+  try {
+    till.mark.set();
+  } catch (error) {
+    till.onFault(error);
+  }
+}
+
+/** Changes somebody who is there, for somebody who may: both are looked up in the transaction that changes him. */
+function change(
+  till: Till,
+  raw: Raw,
+  needs: 'a-right' | 'a-right-or-be-it',
+  act: (operator: Operator) => Outcome<LoggedIn>,
+): Outcome<LoggedIn> {
+  return till.journal.atomically(() => {
+    const found = presentField(till, raw);
+    if (!found.ok) return fail(found);
+    return lacking(till, needs === 'a-right' ? null : found.value) ?? act(found.value);
+  });
 }
 
 function isLastSupervisor(till: Till, { name }: Operator): boolean {
@@ -56,7 +88,7 @@ export async function addOperator(
   input: { readonly operator?: Raw; readonly role?: Raw; readonly pin?: Raw },
 ): Promise<Outcome<LoggedIn>> {
   const checked = allFields({
-    operator: nameField('operator', input.operator),
+    operator: newNameField('operator', input.operator),
     role: roleField(input.role),
     pin: newPinField('pin', input.pin),
   });
@@ -69,12 +101,13 @@ export async function addOperator(
     if (state === 'lost') return refused('people.lost');
     if (state === 'none' && role !== 'supervisor') return fail(bad('role', 'people.first-supervisor'));
     // Whoever began this as the first, and took long, is not the first any more.
-    if (state === 'some' && !till.may('operators')) return needsRight('operators');
+    const refusal = state === 'some' ? lacking(till) : null;
+    if (refusal !== null) return refusal;
     if (people.find(name) !== null) return fail(bad('operator', 'people.name-taken'));
     return people.add({ name, role, pin }, state === 'none' ? name : till.operator);
   });
   if ('outcome' in outcome) return outcome;
-  till.mark.set();
+  markPeople(till);
   return done('people.added', outcome);
 }
 
@@ -85,11 +118,13 @@ export async function setPin(
 ): Promise<Outcome<LoggedIn>> {
   const checked = allFields({ operator: presentField(till, input.operator), pin: newPinField('pin', input.pin) });
   if (!checked.ok) return checked.outcome;
-  const { operator } = checked.values;
-  const refusal = operator.name === till.operator ? null : lacking(till);
+  const refusal = lacking(till, checked.values.operator);
   if (refusal !== null) return refusal;
-  till.journal.people.setPin(operator.name, await hashPin(checked.values.pin), till.operator);
-  return done('people.pin-set', operator);
+  const pin = await hashPin(checked.values.pin);
+  return change(till, input.operator, 'a-right-or-be-it', (operator) => {
+    till.journal.people.setPin(operator.name, pin, till.operator);
+    return done('people.pin-set', operator);
+  });
 }
 
 /** One's own PIN: the old one proves who asks. */
@@ -101,18 +136,19 @@ export async function changeOwnPin(
   if (!chosen.ok) return chosen.outcome;
   const known = await login(till, { operator: input.operator, pin: input.pin });
   if (known.outcome !== 'ok') return known;
-  const { operator, role } = known.data;
-  till.journal.people.setPin(operator, await hashPin(chosen.values.newPin), operator);
-  return done('people.pin-set', { name: operator, role });
+  const { operator } = known.data;
+  const pin = await hashPin(chosen.values.newPin);
+  return change({ ...till, operator }, operator, 'a-right-or-be-it', (self) => {
+    till.journal.people.setPin(self.name, pin, self.name);
+    return done('people.pin-set', self);
+  });
 }
 
 export function setRole(till: Till, input: { readonly operator?: Raw; readonly role?: Raw }): Outcome<LoggedIn> {
   const checked = allFields({ operator: presentField(till, input.operator), role: roleField(input.role) });
   if (!checked.ok) return checked.outcome;
-  const { operator, role } = checked.values;
-  const refusal = lacking(till);
-  if (refusal !== null) return refusal;
-  return till.journal.atomically(() => {
+  const { role } = checked.values;
+  return change(till, input.operator, 'a-right', (operator) => {
     if (role !== 'supervisor' && isLastSupervisor(till, operator)) return refused('people.last-supervisor');
     till.journal.people.setRole(operator.name, role, till.operator);
     return done('people.role-set', { name: operator.name, role });
@@ -123,10 +159,7 @@ export function setRole(till: Till, input: { readonly operator?: Raw; readonly r
 export function removeOperator(till: Till, input: { readonly operator?: Raw }): Outcome<LoggedIn> {
   const checked = allFields({ operator: presentField(till, input.operator) });
   if (!checked.ok) return checked.outcome;
-  const { operator } = checked.values;
-  const refusal = lacking(till);
-  if (refusal !== null) return refusal;
-  return till.journal.atomically(() => {
+  return change(till, input.operator, 'a-right', (operator) => {
     if (isLastSupervisor(till, operator)) return refused('people.last-supervisor');
     till.journal.people.remove(operator.name, till.operator);
     return done('people.removed', operator);
@@ -152,20 +185,35 @@ interface Recovery {
   readonly pin?: Raw;
 }
 
+/** Who gets the PIN: somebody there, or null for a new one, whose name nobody had. */
+function recoverable(till: Till, name: string): Field<Operator | null> {
+  const known = till.journal.people.find(name);
+  if (known !== null)
+    return known.removedAt === null ? { ok: true, value: known } : bad('operator', 'people.name-taken');
+  const fresh = newNameField('operator', name);
+  return fresh.ok ? { ok: true, value: null } : fresh;
+}
+
 function recoveryOf(till: Till, input: Recovery) {
   const checked = allFields({ operator: nameField('operator', input.operator), pin: newPinField('pin', input.pin) });
   if (!checked.ok) return checked;
-  const known = till.journal.people.find(checked.values.operator);
-  if (known !== null && known.removedAt !== null) {
-    return { ok: false, outcome: fail(bad('operator', 'people.name-taken')) } as const;
-  }
-  return { ok: true, known, ...checked.values } as const;
+  const wanted = recoverable(till, checked.values.operator);
+  return wanted.ok ? checked : ({ ok: false, outcome: fail(wanted) } as const);
 }
 
 /** Why nobody can be recovered so, before a person is asked for the file; null: the file decides. */
 export function recoveryRefusal(till: Till, input: Recovery): NotOk | null {
   const wanted = recoveryOf(till, input);
   return wanted.ok ? null : wanted.outcome;
+}
+
+/** Stands for whoever brought the file where nobody is in; no person's name has a colon. */
+const BY_FILE = 'file:profile';
+
+function bringer(till: Till): string {
+  const { operator } = till;
+  const isKnown = operator.startsWith('os:') || till.journal.people.list().some(({ name }) => name === operator);
+  return isKnown ? operator : BY_FILE;
 }
 
 /**
@@ -179,16 +227,21 @@ export async function recoverSupervisor(
 ): Promise<Outcome<LoggedIn>> {
   const wanted = recoveryOf(till, input);
   if (!wanted.ok) return wanted.outcome;
-  const { known, operator: name } = wanted;
+  const { operator: name } = wanted.values;
   const refusal = await provesKeys(input.path, till.profile.fingerprints);
   if (refusal !== null) return refusal;
-  const pin = await hashPin(wanted.pin);
+  const pin = await hashPin(wanted.values.pin);
   const { people } = till.journal;
-  till.journal.atomically(() => {
-    if (known === null) people.add({ name, role: 'supervisor', pin }, name);
-    else if (known.role !== 'supervisor') people.setRole(name, 'supervisor', name);
-    people.setPin(name, pin, name, 'recovered');
+  const outcome = till.journal.atomically((): Outcome<LoggedIn> => {
+    // Looked up anew: meanwhile somebody may have been taken on, or off, under this name.
+    const found = recoverable(till, name);
+    if (!found.ok) return fail(found);
+    const by = bringer(till);
+    const person = found.value ?? people.add({ name, role: 'supervisor', pin }, by);
+    if (person.role !== 'supervisor') people.setRole(person.name, 'supervisor', by);
+    people.setPin(person.name, pin, by, 'recovered');
+    return done('people.recovered', { name: person.name, role: 'supervisor' });
   });
-  till.mark.set();
-  return done('people.recovered', { name: known?.name ?? name, role: 'supervisor' });
+  if (outcome.outcome === 'ok') markPeople(till);
+  return outcome;
 }

@@ -4,7 +4,8 @@ import type { StoreProfile } from '../../shared/profile.ts';
 import type { Right, Role } from '../../shared/rights.ts';
 import { words } from '../../shared/words.ts';
 import { RIGHT_TITLES } from '../../shared/words-people.ts';
-import type { Operator } from '../ports/people.ts';
+import { passedSince } from '../journal/operators.ts';
+import type { Operator, PinTry } from '../ports/people.ts';
 import { allFields, bad, type Field, textField } from './input.ts';
 import { checkPin, hashPin, pinField } from './pin.ts';
 import type { Till } from './till.ts';
@@ -38,8 +39,7 @@ export function waitAfter(wrong: number): number {
 /** How long this person has to wait now, milliseconds. @param sinceBoot milliseconds since this machine's start */
 export function waitLeft({ wrong, wrongAt }: Operator, sinceBoot: number): number {
   if (wrongAt === null) return 0;
-  const passed = sinceBoot - wrongAt;
-  return Math.max(0, Math.round(waitAfter(wrong) - Math.max(0, passed)));
+  return Math.max(0, Math.round(waitAfter(wrong) - passedSince(wrongAt, sinceBoot)));
 }
 
 const NAME = /^[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N} .'’-]*$/u;
@@ -79,6 +79,7 @@ function waiting(waitMs: number): Refused {
 
 /** What nobody is let do for once: then the keys or the people would be the cashier's from that time on. */
 const NEVER_LENT: readonly Right[] = ['settings', 'operators'];
+const wrongPin = (left: number): Refused => refusal(words('people.wrong-pin', { left }), { left });
 
 /** What whoever lacks a right is told. */
 export function needsRight(right: Right): Refused {
@@ -105,14 +106,30 @@ export async function login(
     throw new Error('bug: a bad field is no problem');
   }
   if (tried.try === 'wait') return waiting(tried.waitMs);
-  const { name, role, wrong } = tried.operator;
-  const match = await checkPin(checked.values.pin, tried.pin);
+  return compare(till, checked.values.pin, tried);
+}
+
+async function compare(
+  till: Pick<PeopleTill, 'journal'>,
+  pin: string,
+  tried: Extract<PinTry, { readonly try: 'now' }>,
+): Promise<Outcome<LoggedIn>> {
+  const { people } = till.journal;
+  const wrong = tried.operator.wrong + 1;
+  const match = await checkPin(pin, tried.pin);
   if (match === 'wrong') {
-    const left = FREE_TRIES - (wrong + 1);
-    return left > 0 ? refusal(words('people.wrong-pin', { left }), { left }) : waiting(waitAfter(wrong + 1));
+    if (waitAfter(wrong) === 0) return wrongPin(FREE_TRIES - wrong);
+    people.lockOut(tried.operator);
+    return waiting(waitAfter(wrong));
   }
-  if (match === 'outdated') people.forgive(name, await hashPin(checked.values.pin));
-  else people.forgive(name);
-  const said = words('people.in', { operator: name });
+  const forgiven = people.forgive(tried, match === 'outdated' ? await hashPin(pin) : undefined);
+  // It was the right one when it was typed, and is not any more.
+  if (forgiven === null) return wrongPin(FREE_TRIES);
+  const { guesses } = forgiven;
+  const { name, role } = forgiven.operator;
+  const said =
+    guesses === 0
+      ? words('people.in', { operator: name })
+      : words('people.in-guessed', { operator: name, wrong: guesses });
   return { outcome: 'ok', code: null, operationId: null, words: said, data: { operator: name, role } };
 }

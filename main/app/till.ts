@@ -1,7 +1,7 @@
 /** A till that is set up: what every action works with, and the rule that one process acts at a time. */
 import type { Outcome, Unavailable } from '../../shared/outcome.ts';
 import type { StoreProfile } from '../../shared/profile.ts';
-import type { Right } from '../../shared/rights.ts';
+import type { Right, Role } from '../../shared/rights.ts';
 import { words } from '../../shared/words.ts';
 import type { ActingLock, Journal } from '../ports/journal.ts';
 import type { AttemptOutcome, ProviderName } from '../ports/operations.ts';
@@ -49,6 +49,8 @@ export interface Till {
   readonly operator: string;
   /** Whether whoever stands there may do this; whoever runs a command may do everything unless the profile says else. */
   readonly may: (right: Right) => boolean;
+  /** The role that its operator proved to have: with another one by now, nothing that it gave holds. */
+  readonly provedRole?: Role;
   /** That this till knows its people, beside the journal that holds them. */
   readonly mark: PeopleMark;
   /** Milliseconds since this machine's start, by a clock that nobody can set and that every process shares. */

@@ -2,11 +2,12 @@
 import type { NotOk, Outcome, Refused } from '../../shared/outcome.ts';
 import { type Right, rightsOf } from '../../shared/rights.ts';
 import { words } from '../../shared/words.ts';
+import { RIGHT_TITLES } from '../../shared/words-people.ts';
 import type { App } from '../app/app.ts';
 import { type FolderPlace, openDataFolder } from '../app/data-folder.ts';
 import { bad, invalid } from '../app/input.ts';
 import { atJournalEdge } from '../app/journal-edge.ts';
-import { type LoggedIn, login, nameField, needsRight, peopleState } from '../app/people.ts';
+import { type LoggedIn, login, nameField, peopleState } from '../app/people.ts';
 import { readStoreProfile } from '../app/profile-store.ts';
 import type { Till } from '../app/till.ts';
 import type { Pins } from './ask-pin.ts';
@@ -36,10 +37,17 @@ const refused = (key: 'people.who' | 'people.lost'): Refused => ({
   words: words(key),
 });
 
+/** What whoever lacks a right is told at a command line. */
+export function needsSupervisor(right: Right): Refused {
+  const { id, en } = RIGHT_TITLES[right];
+  const said = words('operators.needs-supervisor', {}, { id: { what: id }, en: { what: en } });
+  return { outcome: 'refused', code: null, operationId: null, words: said, about: { right } };
+}
+
 const no = (outcome: NotOk): Admitted => ({ ok: false, outcome });
 
 /** The same app, whose till is worked by somebody else. */
-function appOf(app: App, who: Partial<Pick<Till, 'operator' | 'may'>>): App {
+function appOf(app: App, who: Partial<Pick<Till, 'operator' | 'may' | 'provedRole'>>): App {
   return {
     ...app,
     till: async () => {
@@ -48,6 +56,8 @@ function appOf(app: App, who: Partial<Pick<Till, 'operator' | 'may'>>): App {
     },
   };
 }
+
+const systemUser = (operator: string): string => (operator.startsWith('os:') ? operator : `os:${operator}`);
 
 /** Whether the profile wants rights on the command line; asked of the profile alone, which a journal in trouble leaves readable. */
 async function wantsRights(place: FolderPlace): Promise<boolean> {
@@ -66,8 +76,8 @@ async function admitUser({ app, place, need, always }: Asked): Promise<Admitted>
   const till = opened.value;
   const refusal = await atJournalEdge<null>(till.journal, () => Promise.resolve(unnamed(till)));
   if (refusal.outcome !== 'ok') return no(refusal);
-  // Should there be people by the time it is done, it was not done by one of them.
-  return always ? { ...free, app: appOf(app, { may: () => false }) } : free;
+  // Should there be people by the time it is done, it was not done by one of them, whatever the system calls its user.
+  return always ? { ...free, app: appOf(app, { operator: systemUser(till.operator), may: () => false }) } : free;
 }
 
 /** What whoever names nobody is told: nothing while there is nobody to be named. */
@@ -109,8 +119,8 @@ async function admitOperator({ app, pins, need }: Asked, operator: string): Prom
   const person = proved.data;
   const rights: readonly Right[] = rightsOf(person.role, till.profile.operators?.cashiers);
   const may: Till['may'] = (right) => rights.includes(right);
-  if (need !== 'anyone' && need !== 'in' && !may(need)) return no(needsRight(need));
-  return { ok: true, app: appOf(app, { operator: person.operator, may }), person };
+  if (need !== 'anyone' && need !== 'in' && !may(need)) return no(needsSupervisor(need));
+  return { ok: true, app: appOf(app, { operator: person.operator, may, provedRole: person.role }), person };
 }
 
 /**

@@ -5,8 +5,9 @@ import { ROLES, type Role } from '../../shared/rights.ts';
 import { words } from '../../shared/words.ts';
 import { atJournalEdge } from '../app/journal-edge.ts';
 import { addOperator as add, recoverSupervisor, removeOperator, setPin, setRole } from '../app/manage-people.ts';
-import { type LoggedIn, nameField, needsRight, waitLeft } from '../app/people.ts';
+import { type LoggedIn, nameField, waitLeft } from '../app/people.ts';
 import type { Till } from '../app/till.ts';
+import { needsSupervisor } from './admit.ts';
 import { leaf, pinLeaf, type Result, runs, text } from './leaf.ts';
 import { type Context, type Told, withTill } from './run.ts';
 import { type Language, pairs, safe, table } from './say.ts';
@@ -72,7 +73,7 @@ async function refusalOf({ app, person }: Context, name: string | undefined): Pr
   const field = nameField('operator', name);
   if (person === null || till.may('operators') || !field.ok) return null;
   const outcome = await atJournalEdge<LoggedIn>(till.journal, async () => {
-    if (till.journal.people.find(field.value)?.name !== person.operator) return needsRight('operators');
+    if (till.journal.people.find(field.value)?.name !== person.operator) return needsSupervisor('operators');
     return { outcome: 'ok', code: null, operationId: null, words: words('desk.ok'), data: person };
   });
   return outcome.outcome === 'ok' ? null : outcome;

@@ -51,6 +51,8 @@ export type PeopleContent =
       readonly operator: string;
       readonly name: string;
       readonly change: OperatorChange | 'adopted';
+      /** Of `guessed`: how many. */
+      readonly wrong?: number;
       /** Hash of what the row says, so that it cannot be changed behind the chain's back. */
       readonly facts: string;
     }

@@ -12,6 +12,15 @@ function fold(name: string): string {
   return name.normalize('NFKC').toLowerCase();
 }
 
+/**
+ * How much time has surely passed since a wrong PIN, milliseconds. One that was counted later than this machine has been
+ * on is from before its last start: all of the time since that start has passed, and whatever was before is not known.
+ * @param wrongAt @param now milliseconds since this machine's start
+ */
+export function passedSince(wrongAt: number, now: number): number {
+  return wrongAt > now ? now : now - wrongAt;
+}
+
 function toOperator(row: Row): Operator {
   const role = ROLES.find((one) => one === row.role);
   if (role === undefined) throw misfit('role');
@@ -25,12 +34,32 @@ function toOperator(row: Row): Operator {
   };
 }
 
-function toPin(row: Row): PinHash {
-  const cost: unknown = JSON.parse(text(row, 'cost'));
-  const isCost = (value: unknown): value is PinHash['cost'] =>
-    typeof value === 'object' && value !== null && 'n' in value && 'r' in value && 'p' in value;
+/** Far above any cost that this program hashes at, and still no more than a machine has memory for. */
+const MOST_COST = { n: 2 ** 20, r: 32, p: 16 };
+
+function isCost(value: unknown): value is PinHash['cost'] {
+  if (typeof value !== 'object' || value === null || !('n' in value && 'r' in value && 'p' in value)) return false;
+  const { n, r, p } = value;
+  const fits = (one: unknown, most: number): one is number =>
+    Number.isInteger(one) && Number(one) > 0 && Number(one) <= most;
+  return (
+    fits(n, MOST_COST.n) && fits(r, MOST_COST.r) && fits(p, MOST_COST.p) && n > 1 && Number.isInteger(Math.log2(n))
+  );
+}
+
+function costOf(row: Row): PinHash['cost'] {
+  let cost: unknown;
+  try {
+    cost = JSON.parse(text(row, 'cost'));
+  } catch {
+    throw misfit('cost');
+  }
   if (!isCost(cost)) throw misfit('cost');
-  return { salt: blob(row, 'salt'), hash: blob(row, 'pin'), cost };
+  return cost;
+}
+
+function toPin(row: Row): PinHash {
+  return { salt: blob(row, 'salt'), hash: blob(row, 'pin'), cost: costOf(row) };
 }
 
 /** The hash of all that decides who somebody is and what he may; not of his wrong tries. */
@@ -54,10 +83,13 @@ const SET_PIN = `UPDATE operators SET salt = ?, pin = ?, cost = ?, wrong = 0, wr
 const WRONG = 'UPDATE operators SET wrong = ?, wrong_at = ? WHERE folded = ?';
 
 type Changing = Pick<People, 'add' | 'setPin' | 'setRole' | 'remove'>;
-type Note = (row: Row | undefined, change: OperatorChange, by: string) => Operator;
+type Note = (row: Row | undefined, change: OperatorChange, by: string, wrong?: number) => Operator;
+
+const PRESENT = 'SELECT * FROM operators WHERE folded = ? AND removed_at IS NULL';
 
 function changing({ db, clock }: WritingParts, note: Note): Changing {
   const insert = db.prepare(ADD);
+  const find = db.prepare(PRESENT);
   const setPin = db.prepare(SET_PIN);
   const setRole = db.prepare('UPDATE operators SET role = ? WHERE folded = ? RETURNING *');
   const remove = db.prepare('UPDATE operators SET removed_at = ? WHERE folded = ? RETURNING *');
@@ -68,7 +100,12 @@ function changing({ db, clock }: WritingParts, note: Note): Changing {
         return note(insert.get(name, fold(name), role, pin.salt, pin.hash, cost, clock.now()), 'added', by);
       }),
     setPin: (name, { salt, hash, cost }, by, change = 'pin') => {
-      inTransaction(db, () => note(setPin.get(salt, hash, JSON.stringify(cost), fold(name)), change, by));
+      inTransaction(db, () => {
+        const before: Row | undefined = find.get(fold(name));
+        const wrong = before === undefined ? 0 : int(before, 'wrong');
+        if (wrong > 0) note(before, 'guessed', text(before ?? {}, 'name'), wrong);
+        note(setPin.get(salt, hash, JSON.stringify(cost), fold(name)), change, by);
+      });
     },
     setRole: (name, role, by) => {
       inTransaction(db, () => note(setRole.get(role, fold(name)), 'role', by));
@@ -79,8 +116,8 @@ function changing({ db, clock }: WritingParts, note: Note): Changing {
   };
 }
 
-function trying({ db }: WritingParts, note: Note): Pick<People, 'tryPin' | 'forgive'> {
-  const find = db.prepare('SELECT * FROM operators WHERE folded = ? AND removed_at IS NULL');
+function trying({ db }: WritingParts, note: Note): Pick<People, 'tryPin' | 'forgive' | 'lockOut'> {
+  const find = db.prepare(PRESENT);
   const count = db.prepare(WRONG);
   const rehash = db.prepare(SET_PIN);
   return {
@@ -91,22 +128,29 @@ function trying({ db }: WritingParts, note: Note): Pick<People, 'tryPin' | 'forg
         if (row === undefined) return { try: 'nobody' };
         const operator = toOperator(row);
         const { wrong, wrongAt } = operator;
-        const wait = waitAfter(wrong);
-        // A machine that was started again since: no time has passed as far as anybody can prove.
-        const restarted = wrongAt !== null && wrongAt > now;
-        if (restarted && wait > 0) count.run(wrong, now, fold(name));
-        const left = wrongAt === null ? 0 : wait - (restarted ? 0 : now - wrongAt);
-        if (left > 0) return { try: 'wait', operator, waitMs: left };
+        const left = wrongAt === null ? 0 : waitAfter(wrong) - passedSince(wrongAt, now);
+        if (left > 0) {
+          // From here on it is counted from the restart, also when the machine has been on for longer than before it.
+          if (wrongAt !== null && wrongAt > now) count.run(wrong, 0, fold(name));
+          return { try: 'wait', operator, waitMs: left };
+        }
         count.run(wrong + 1, now, fold(name));
-        if (waitAfter(wrong + 1) > 0) note(row, 'locked-out', operator.name);
         return { try: 'now', operator, pin: toPin(row) };
       }),
-    forgive: (name, pin) => {
-      inTransaction(db, () => {
-        if (pin === undefined) count.run(0, null, fold(name));
-        else note(rehash.get(pin.salt, pin.hash, JSON.stringify(pin.cost), fold(name)), 'pin', name);
-      });
+    lockOut: ({ name }) => {
+      inTransaction(db, () => note(find.get(fold(name)), 'locked-out', name));
     },
+    forgive: ({ operator: { name, wrong }, pin: tried }, pin) =>
+      inTransaction(db, () => {
+        const row: Row | undefined = find.get(fold(name));
+        if (row === undefined || Buffer.compare(blob(row, 'salt'), tried.salt) !== 0) return null;
+        // The right try itself was counted, too; of several right ones at once only the first finds any.
+        const guesses = Math.min(wrong, int(row, 'wrong') - 1);
+        if (guesses > 0) note(row, 'guessed', name, guesses);
+        if (pin === undefined) count.run(0, null, fold(name));
+        else note(rehash.get(pin.salt, pin.hash, JSON.stringify(pin.cost), fold(name)), 'rehashed', name);
+        return { operator: toOperator(row), guesses: Math.max(0, guesses) };
+      }),
   };
 }
 
@@ -115,11 +159,13 @@ export function operatorsTable(parts: WritingParts): People {
   const { db, clock, append } = parts;
   const all = db.prepare('SELECT * FROM operators WHERE removed_at IS NULL ORDER BY seq');
   const byName = db.prepare('SELECT * FROM operators WHERE folded = ?');
-  const note: Note = (found, change, by) => {
+  const note: Note = (found, change, by, wrong) => {
     const row = mustFind(found, 'operator', change);
     const operator = toOperator(row);
     const { name } = operator;
-    append(null, { event: 'operator', at: clock.now(), operator: by, name, change, facts: operatorFacts(row) });
+    const guesses = wrong === undefined ? {} : { wrong };
+    const facts = operatorFacts(row);
+    append(null, { event: 'operator', at: clock.now(), operator: by, name, change, ...guesses, facts });
     return operator;
   };
   return {
@@ -145,7 +191,9 @@ export function* operatorProblems(db: DatabaseSync): Iterable<string> {
   for (const row of db.prepare('SELECT * FROM operators ORDER BY seq').iterate()) {
     const said: Row | undefined = last.get(text(row, 'name'));
     if (said === undefined) yield `operator ${int(row, 'seq')} has no event`;
-    else if (said.facts !== operatorFacts(row)) yield `operator ${int(row, 'seq')} is not what the events say`;
+    // What a name is found by is no part of the facts: it follows from the name.
+    else if (said.facts !== operatorFacts(row) || text(row, 'folded') !== fold(text(row, 'name')))
+      yield `operator ${int(row, 'seq')} is not what the events say`;
   }
   const gone = `SELECT DISTINCT content ->> '$.name' AS name FROM events WHERE operation IS NULL
     AND content ->> '$.event' = 'operator' AND content ->> '$.name' NOT IN (SELECT name FROM operators)`;

@@ -22,7 +22,11 @@ export interface Operator {
   readonly wrongAt: number | null;
 }
 
-export type OperatorChange = 'added' | 'pin' | 'role' | 'removed' | 'recovered' | 'locked-out';
+/**
+ * rehashed: the same PIN at another cost · locked-out: a wrong PIN that makes one wait · guessed: wrong ones before the
+ * right one, or before another PIN
+ */
+export type OperatorChange = 'added' | 'pin' | 'role' | 'removed' | 'recovered' | 'rehashed' | 'locked-out' | 'guessed';
 
 /** A supervisor let somebody do one thing that needs a right. */
 export interface OverrideNote {
@@ -38,6 +42,12 @@ export type PinTry =
   | { readonly try: 'now'; readonly operator: Operator; readonly pin: PinHash }
   | { readonly try: 'wait'; readonly operator: Operator; readonly waitMs: number }
   | { readonly try: 'nobody' };
+
+/** Who it is now, and how many wrong PINs there were since the last right one. */
+export interface Forgiven {
+  readonly operator: Operator;
+  readonly guesses: number;
+}
 
 /** Every change is a link of the journal's chain, under the name of who made it. Names are found whatever their case. */
 export interface People {
@@ -57,7 +67,12 @@ export interface People {
    * @param waitAfter how long one has to wait after so many wrong PINs in a row, milliseconds
    */
   tryPin(name: string, sinceBoot: number, waitAfter: (wrong: number) => number): PinTry;
-  /** The PIN was right. `pin`: the same PIN, hashed at a new cost. */
-  forgive(name: string, pin?: PinHash): void;
+  /** The PIN that was tried is wrong, and from now on this person has to wait: noted. */
+  lockOut(operator: Operator): void;
+  /**
+   * The PIN that was tried is right: the wrong ones before it are noted and forgotten. `pin`: the same PIN, hashed at a
+   * new cost. @returns null: was given another PIN meanwhile, or taken off, and nothing was changed
+   */
+  forgive(tried: Extract<PinTry, { readonly try: 'now' }>, pin?: PinHash): Forgiven | null;
   noteOverride(note: OverrideNote): void;
 }

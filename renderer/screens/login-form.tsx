@@ -52,11 +52,13 @@ export function LoginForm() {
   const pin = useRef<HTMLInputElement>(null);
   const waitOf = useWaits(people);
   const wait = chosen === null ? 0 : waitOf(chosen);
+  const tellGuessed = useTill((state) => state.tellGuessed);
   const trouble = useTroubleText(said, wait);
   const [login, entering] = useDeed(async (operator: string, typed: string) => {
     const outcome = await ask('session.login', { operator, pin: typed });
     // Once somebody is in, the till is there and this is gone.
     if (outcome.outcome !== 'ok') setSaid(outcome);
+    else if (outcome.words.key === 'people.in-guessed') tellGuessed(outcome.words);
   });
   const choose = (name: string): void => {
     if (name !== chosen) {

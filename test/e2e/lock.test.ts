@@ -92,6 +92,23 @@ describe('a locked till', () => {
     expect(await atm.unknown.title.count()).toBe(0);
   });
 
+  it('tells who logs in that somebody guessed at the PIN, until that was read', async () => {
+    const { page, t } = open().frame;
+    const people = peoplePage(open().frame);
+    await page.keyboard.press('F9');
+    await people.lock.form.waitFor();
+    await page.keyboard.press('b');
+    await page.keyboard.type('0001');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => people.lock.trouble.textContent(), PATIENT).toContain('Sisa percobaan: 4');
+    await logIn(BUDI);
+    const told = page.getByText('PIN salah sejak terakhir masuk: 1');
+    await told.waitFor();
+    await picture('lock-guessed');
+    await page.getByRole('button', { name: t.app.close, exact: true }).click();
+    await told.waitFor({ state: 'detached' });
+  });
+
   it('waits after five wrong PINs, says for how long, and lets the others in', async () => {
     const { page, t } = open().frame;
     const people = peoplePage(open().frame);

@@ -223,6 +223,33 @@ describe.skipIf(KEYRING_SKIPPED !== null)('operators', { timeout: 180_000 }, () 
     expect(data).toMatchObject({ operators: [{ name: 'Siti' }] });
   });
 
+  it('a PIN or a person that a command was begun for when somebody else might is refused when he may no more', async () => {
+    const env = await till('early', { commandLine: 'rights' });
+    // Begun while nobody had a PIN.
+    const pin = atTerminal(['operator', 'pin', 'Siti', ...EN], env);
+    await pin.answer('New PIN for Siti: ', '');
+    expect(await addSiti(env)).toMatchObject({ status: 0 });
+    await pin.answer('', '9172\r9172\r');
+    expect(await pin.end()).toMatchObject({ status: 3, screen: expect.stringContaining('REFUSED') });
+
+    for (const [name, end] of [
+      ['Rina', ['operator', 'remove', 'Rina']],
+      ['Dewi', ['operator', 'role', 'Dewi', 'cashier']],
+    ] as const) {
+      const supervisor = ['operator', 'add', name, '--role', 'supervisor'];
+      expect(await jsonAs('Siti', [SITI, BUDI], supervisor, env)).toMatchObject({ status: 0 });
+      const add = atTerminal(['operator', 'add', 'Hantu', '--role', 'supervisor', '--operator', name, ...EN], env);
+      await add.answer(`PIN of ${name}: `, `${BUDI}\r`);
+      await add.answer('New PIN for Hantu: ', '');
+      expect(await jsonAs('Siti', [SITI], [...end], env)).toMatchObject({ status: 0 });
+      await add.answer('', '9172\r9172\r');
+      expect(await add.end()).toMatchObject({ status: 3, screen: expect.stringContaining('REFUSED') });
+    }
+    const { data } = await json(['operator', 'list'], env);
+    expect(data).toMatchObject({ operators: [{ name: 'Siti' }, { name: 'Dewi', role: 'cashier' }] });
+    expect(await jsonAs('Siti', [SITI], ['qr', 'list'], env)).toMatchObject({ status: 0 });
+  });
+
   it('recovers a supervisor with the profile file that this till works with, and with no other', async () => {
     const env = await till('forgotten', { commandLine: 'rights' });
     await addSiti(env);

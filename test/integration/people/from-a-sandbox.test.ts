@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { addOperator } from '../../../main/app/manage-people.ts';
 import { openSandboxTill } from '../../support/sandbox-till.ts';
 import { openTestDesk } from '../desk/world.ts';
-import { SARI } from './people-world.ts';
+import { SARI } from './world.ts';
 
 it('nobody replaces the profile of a till that knows its people from inside a sandbox, whatever its journal is like', async () => {
   const real = await openSandboxTill();

@@ -11,7 +11,7 @@ import { createHttp } from '../../../main/snap/http.ts';
 import { openTunnel } from '../../../main/snap/tunnel.ts';
 import { contract } from '../../../shared/contract.ts';
 import { BUDI } from '../../support/sandbox-till.ts';
-import { ANI, type Answer, peopled, SARI } from './people-world.ts';
+import { ANI, type Answer, peopled, SARI } from './world.ts';
 
 const registered = vi.hoisted(() => new Map<string, (event: unknown, input: unknown) => Promise<unknown>>());
 vi.mock('electron', () => ({

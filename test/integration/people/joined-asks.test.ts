@@ -2,7 +2,7 @@
 import { expect, it, vi } from 'vitest';
 import { serveContract } from '../../../main/shell/ipc.ts';
 import { contract } from '../../../shared/contract.ts';
-import { type Answer, peopled, SARI } from './people-world.ts';
+import { type Answer, peopled, SARI } from './world.ts';
 
 const registered = vi.hoisted(() => new Map<string, (event: unknown, input: unknown) => Promise<unknown>>());
 vi.mock('electron', () => ({

@@ -1,7 +1,7 @@
 /** The same wish of two people is two wishes. */
 import { expect, it } from 'vitest';
 import { BUDI } from '../../support/sandbox-till.ts';
-import { ANI, peopled, SARI } from './people-world.ts';
+import { ANI, peopled, SARI } from './world.ts';
 
 it('what one presses while the same wish of another is under way is not the other’s', async () => {
   const { test, press, login, shown } = await peopled({ http: { timeoutMs: 6_000 }, sandbox: { slowMs: 2_500 } });

@@ -1,6 +1,6 @@
 /** A login that was under way when the till was locked opens nothing. */
 import { expect, it } from 'vitest';
-import { peopled, SARI } from './people-world.ts';
+import { peopled, SARI } from './world.ts';
 
 it.each(['locked', 'resumed'] as const)(
   'a login that was under way when the machine %s does not open the till',

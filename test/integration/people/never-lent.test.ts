@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openTestDesk } from '../desk/world.ts';
-import { ANI, peopled, SARI } from './people-world.ts';
+import { ANI, peopled, SARI } from './world.ts';
 
 it('a cashier who was let choose a profile once is no supervisor afterwards', async () => {
   const root = await mkdtemp(join(tmpdir(), 'qris-finding-'));

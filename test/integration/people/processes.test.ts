@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { peopled } from './people-world.ts';
+import { peopled } from './world.ts';
 
 it('twenty processes at once, under four writings of a name, have five tries together', async () => {
   const { press, folder } = await peopled();

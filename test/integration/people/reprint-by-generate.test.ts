@@ -1,7 +1,7 @@
 /** The limit of copies holds for a QR that is made again under its own reference, too. */
 import { expect, it } from 'vitest';
 import { BUDI } from '../../support/sandbox-till.ts';
-import { ANI, peopled, SARI } from './people-world.ts';
+import { ANI, peopled, SARI } from './world.ts';
 
 it('a cashier gets no more copies by making the same QR again', async () => {
   const { press, login, shown } = await peopled();

@@ -1,7 +1,7 @@
 /** The limit of copies holds for slips that were broken off and taken up again, too. */
 import { expect, it } from 'vitest';
 import { BUDI } from '../../support/sandbox-till.ts';
-import { ANI, peopled } from './people-world.ts';
+import { ANI, peopled } from './world.ts';
 
 it('a cashier gets no more copies by breaking off a print and taking it up again', async () => {
   const { test, press, login, shown } = await peopled();

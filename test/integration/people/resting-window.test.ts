@@ -8,7 +8,7 @@ import { openJournal } from '../../../main/journal/open-journal.ts';
 import type { Journal } from '../../../main/ports/journal.ts';
 import { BUDI } from '../../support/sandbox-till.ts';
 import { openTestDesk } from '../desk/world.ts';
-import { ANI, peopled, presser, SARI } from './people-world.ts';
+import { ANI, peopled, presser, SARI } from './world.ts';
 
 /** Another process's connection. */
 function beside(folder: string): Journal {

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { systemClock, systemRandom } from '../../../main/app/system.ts';
 import { openJournal } from '../../../main/journal/open-journal.ts';
 import { openTestDesk } from '../desk/world.ts';
-import { presser } from './people-world.ts';
+import { presser } from './world.ts';
 
 const PRESS = {
   kind: 'generate',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { BUDI } from '../../support/sandbox-till.ts';
 import { openTestDesk } from '../desk/world.ts';
-import { peopled, presser, SARI } from './people-world.ts';
+import { peopled, presser, SARI } from './world.ts';
 
 it('a revoked till gives its journal to nobody who brings a profile of his own', async () => {
   let chosen: string | null = null;
