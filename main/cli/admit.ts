@@ -1,5 +1,5 @@
 /** Lets a command begin, or says why not: who runs it, proved by a PIN, and what that person may do. */
-import type { NotOk, Outcome, Refused } from '../../shared/outcome.ts';
+import type { NotOk, Outcome, Refused, Words } from '../../shared/outcome.ts';
 import { type Right, rightsOf } from '../../shared/rights.ts';
 import { words } from '../../shared/words.ts';
 import { RIGHT_TITLES } from '../../shared/words-people.ts';
@@ -27,7 +27,13 @@ export interface Asked {
 
 export type Admitted =
   /** `person`: who it is that runs the command; null: the user of the system. */
-  | { readonly ok: true; readonly app: App; readonly person: LoggedIn | null }
+  | {
+      readonly ok: true;
+      readonly app: App;
+      readonly person: LoggedIn | null;
+      /** What that person is to be told first: of guesses at the PIN. */
+      readonly told: Words | null;
+    }
   | { readonly ok: false; readonly outcome: NotOk };
 
 const refused = (key: 'people.who' | 'people.lost'): Refused => ({
@@ -69,7 +75,7 @@ async function wantsRights(place: FolderPlace): Promise<boolean> {
 
 /** The user of the system, where that is enough. */
 async function admitUser({ app, place, need, always }: Asked): Promise<Admitted> {
-  const free: Admitted = { ok: true, app, person: null };
+  const free: Admitted = { ok: true, app, person: null, told: null };
   if (need === 'anyone' || (!always && !(await wantsRights(place)))) return free;
   const opened = await app.till();
   if (!opened.ok) return no(opened.outcome);
@@ -120,7 +126,8 @@ async function admitOperator({ app, pins, need }: Asked, operator: string): Prom
   const rights: readonly Right[] = rightsOf(person.role, till.profile.operators?.cashiers);
   const may: Till['may'] = (right) => rights.includes(right);
   if (need !== 'anyone' && need !== 'in' && !may(need)) return no(needsSupervisor(need));
-  return { ok: true, app: appOf(app, { operator: person.operator, may, provedRole: person.role }), person };
+  const told = proved.words.key === 'people.in-guessed' ? proved.words : null;
+  return { ok: true, app: appOf(app, { operator: person.operator, may, provedRole: person.role }), person, told };
 }
 
 /**

@@ -4,6 +4,7 @@ import { admit } from './admit.ts';
 import { pinsFrom } from './ask-pin.ts';
 import { COMMAND_RIGHTS, type CommandName, needOf, type Rule } from './command-rights.ts';
 import { type CommonOptions, type Context, runCommand, type Told } from './run.ts';
+import { safe } from './say.ts';
 
 export type Options = CommonOptions & Readonly<Record<string, string | boolean | undefined>>;
 
@@ -64,6 +65,7 @@ export function runs<T>(result: Result, command: Command, action: CommandName, b
       const operator = text(options, 'operator');
       const admitted = await admit({ app, place, pins, need, always: rule.always === true, operator });
       if (!admitted.ok) return { outcome: admitted.outcome };
+      if (admitted.told !== null) begun.voice.err(`${safe(admitted.told[begun.language])}\n`);
       return body({ ...begun, app: admitted.app, person: admitted.person, pins }, options, argument);
     });
   });

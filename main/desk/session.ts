@@ -36,7 +36,7 @@ export interface SessionNeeds {
 }
 
 /** Under whose name an action runs, and what it may do. */
-export type Actor = Pick<Till, 'operator' | 'may'>;
+export type Actor = Pick<Till, 'operator' | 'may' | 'provedRole'>;
 
 interface Grant {
   readonly wish: string;
@@ -225,13 +225,16 @@ export function createSession(needs: SessionNeeds): Session {
     },
     as(wish, run) {
       if (inside === null) return run();
-      const { operator, may } = inside;
+      const { operator, role: provedRole, may } = inside;
       const lent = grant !== null && grant.wish === wish && needs.now() < grant.until ? grant : null;
-      if (lent === null) return acting.run({ operator, may: (right) => may.includes(right) }, run);
+      if (lent === null) return acting.run({ operator, provedRole, may: (right) => may.includes(right) }, run);
       // Good for one time, whatever comes of it. Both names go into the journal and onto paper; none has a slash in it.
       grant = null;
       const both = `${operator} / ${lent.supervisor}`;
-      return acting.run({ operator: both, may: (right) => right === lent.right || may.includes(right) }, run);
+      return acting.run(
+        { operator: both, provedRole, may: (right) => right === lent.right || may.includes(right) },
+        run,
+      );
     },
     actor: () => acting.getStore() ?? null,
     stop: () => callOff(),

@@ -2,6 +2,7 @@
 import { useText } from '../i18n/use-text.ts';
 import { useTill } from '../store.ts';
 import { Button } from './button.tsx';
+import styles from './keys-strip.module.css';
 import { Notice } from './notice.tsx';
 
 export function GuessedStrip() {
@@ -10,8 +11,10 @@ export function GuessedStrip() {
   const tell = useTill((state) => state.tellGuessed);
   if (guessed === null) return null;
   return (
-    <Notice tone="doubt" words={guessed}>
-      <Button onPress={() => tell(null)}>{t.app.close}</Button>
-    </Notice>
+    <div className={styles.strip}>
+      <Notice tone="doubt" words={guessed}>
+        <Button onPress={() => tell(null)}>{t.app.close}</Button>
+      </Notice>
+    </div>
   );
 }

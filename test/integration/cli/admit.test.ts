@@ -118,7 +118,7 @@ describe('admit', () => {
     const till = await admitted.app.till();
     if (!till.ok) throw new Error(till.outcome.words.en);
     await people(there);
-    const refused = { outcome: 'refused', words: { key: 'operators.needs-supervisor' } };
+    const refused = { outcome: 'refused', words: { key: 'people.needs-login' } };
     expect(await setPin(till.value, { operator: 'Siti', pin: '135790' })).toMatchObject(refused);
     expect(setRole(till.value, { operator: 'Budi', role: 'supervisor' })).toMatchObject(refused);
     expect(removeOperator(till.value, { operator: 'Budi' })).toMatchObject(refused);

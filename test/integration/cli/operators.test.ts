@@ -97,6 +97,12 @@ describe.skipIf(KEYRING_SKIPPED !== null)('operators', { timeout: 180_000 }, () 
     expect(await jsonAs('Budi', [BUDI], ['qr', 'list'], env)).toMatchObject({ status: 3, data: { left: 4 } });
     expect(await jsonAs('Siti', [SITI, BUDI], ['operator', 'pin', 'Budi'], env)).toMatchObject({ status: 0 });
     expect(await jsonAs('Budi', [BUDI], ['qr', 'list'], env)).toMatchObject({ status: 0 });
+    // Whoever has guessed at a PIN has left word of it.
+    await jsonAs('Budi', ['5050'], ['qr', 'list'], env);
+    const list = ['qr', 'list', '--operator', 'Budi', '--pin-stdin', ...EN];
+    const guessed = await run(list, env, `${BUDI}\n`);
+    expect(guessed).toMatchObject({ status: 0, stderr: 'Budi is in. Wrong PINs since your last login: 1.\n' });
+    expect(await run(list, env, `${BUDI}\n`)).toMatchObject({ status: 0, stderr: '' });
     expect(await jsonAs('Tono', [BUDI], ['qr', 'list'], env)).toMatchObject({
       outcome: 'invalid',
       data: { fields: [{ path: 'operator' }] },

@@ -1,7 +1,5 @@
 /** What a supervisor allowed is told under both names: on the Z, in its list, and in the chain with the whole wish. */
 
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { ANI, noted, peopled, SARI } from './world.ts';
 
