@@ -1,6 +1,7 @@
 /** A till that gets to know its people, on the whole program as it is shipped: PINs, rights, and a supervisor's yes. */
 import { describe, expect, it } from 'vitest';
 import { atmQrPage } from './pages/atm-qr.ts';
+import { keysPage } from './pages/keys.ts';
 import { operationsPage } from './pages/operations.ts';
 import { peoplePage } from './pages/people.ts';
 import { settingsPage } from './pages/settings.ts';
@@ -192,6 +193,15 @@ describe('a till that knows its people', () => {
     expect(await people.deed(t.people.remove, SARI.name).count()).toBe(0);
     await people.title.scrollIntoViewIfNeeded();
     await picture('operators-cashier');
+    // The keys are lent to nobody: it is said where it was wanted, and nobody is asked for a PIN.
+    const keys = keysPage(open().frame);
+    await keys.revoke.click();
+    await keys.typeName('Toko Contoh', 'Toko Contoh');
+    await keys.revokeYes.click();
+    await page.getByText('Hanya untuk supervisor yang masuk sendiri').waitFor();
+    await picture('revoke-needs-login');
+    expect(await people.override.pin.count()).toBe(0);
+    await page.keyboard.press('Escape');
     await people.ownPin.click();
     const { dialog } = open().frame;
     await dialog.getByLabel(t.people.oldPin).fill('9999');
