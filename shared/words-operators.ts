@@ -8,7 +8,7 @@ export const OPERATOR_WORDS = {
     nextId: 'Jalankan tanpa `--operator`, atau buat supervisor pertama: `operator add NAMA --role supervisor`.',
     nextEn: 'Leave `--operator` out, or make the first supervisor: `operator add NAME --role supervisor`.',
   },
-  'operators.listed': { id: '{count} operator dapat masuk.', en: '{count} operators can log in.' },
+  'operators.listed': { id: '{count} operator dapat masuk.', en: 'Operators who can log in: {count}.' },
   'operators.cannot-ask': {
     id: 'PIN tidak dapat ditanyakan: tidak ada terminal. Tidak ada yang dilakukan.',
     en: 'The PIN cannot be asked for: there is no terminal. Nothing was done.',
