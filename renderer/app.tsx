@@ -9,7 +9,7 @@ import { OutcomeNotice } from './components/notice.tsx';
 import { OverrideDialog } from './components/override-dialog.tsx';
 import { PeopleStrip } from './components/people-strip.tsx';
 import { StatusBar } from './components/status-bar.tsx';
-import { useLockKey, useScreenKeys } from './hooks.ts';
+import { useLockKey, useOwnKeys, useScreenKeys } from './hooks.ts';
 import { useText } from './i18n/use-text.ts';
 import { AtmQrScreen } from './screens/atm-qr-screen.tsx';
 import { DayScreen } from './screens/day-screen.tsx';
@@ -103,6 +103,7 @@ export function App() {
   const known = useTill((state) => state.snapshot !== null);
   const sandbox = useTill((state) => state.snapshot?.sandbox === true);
   const open = useTill(({ snapshot }) => snapshot !== null && isOpen(snapshot));
+  useOwnKeys();
   if (!known) return <Opening />;
   return (
     <div className={styles.window}>

@@ -85,6 +85,22 @@ function screenOf(event: KeyboardEvent): (typeof SCREENS)[number] | undefined {
   return match === null ? undefined : SCREENS[Number(match[1]) - 1];
 }
 
+/** Whether Chromium would do something of its own at this key: its find bar, a reload, caret browsing. Alt+F4 stays the system's. */
+function isBrowsers({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return /^F[1-9]$/.test(key) && !altKey && !ctrlKey && !metaKey;
+}
+
+/** F1–F9 are the till's, also where they do nothing. */
+export function useOwnKeys(): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      if (isBrowsers(event)) event.preventDefault();
+    };
+    window.addEventListener('keydown', pressed, { capture: true });
+    return () => window.removeEventListener('keydown', pressed, { capture: true });
+  }, []);
+}
+
 /** F1–F6 and Alt+1–6 open the screens, unless a dialog asks something. */
 export function useScreenKeys(on: boolean): void {
   useEffect(() => {
@@ -93,7 +109,7 @@ export function useScreenKeys(on: boolean): void {
       const screen = screenOf(event);
       if (screen === undefined) return;
       event.preventDefault();
-      if (document.querySelector('[role="alertdialog"], dialog[open]') === null) useTill.getState().open(screen);
+      if (document.querySelector('[role="alertdialog"], [role="dialog"]') === null) useTill.getState().open(screen);
     };
     window.addEventListener('keydown', pressed);
     return () => window.removeEventListener('keydown', pressed);
@@ -119,6 +135,37 @@ export function useFocusOnShow<E extends HTMLElement>(): React.RefObject<E | nul
   const ref = useRef<E>(null);
   useEffect(() => ref.current?.focus(), []);
   return ref;
+}
+
+/** The focus goes back to an element unless somebody else has taken it meanwhile; what only holds the element has not. */
+export function giveBack(element: Element | null): void {
+  if (element instanceof HTMLElement && document.activeElement?.contains(element) === true) element.focus();
+}
+
+/** What a dialog does about the focus: where it begins, and where it goes back to; the kit alone leaves it on nothing. */
+export interface DialogFocus {
+  readonly onOpenAutoFocus: (event: Event) => void;
+  readonly onCloseAutoFocus: (event: Event) => void;
+}
+
+/**
+ * @param begin where the focus begins, once the dialog is there
+ * @param back goes back elsewhere than to where the focus was
+ */
+export function useDialogFocus(begin: (dialog: HTMLElement | null) => void, back?: () => void): DialogFocus {
+  const before = useRef<Element | null>(null);
+  return {
+    onOpenAutoFocus: (event) => {
+      event.preventDefault();
+      before.current = document.activeElement;
+      begin(event.currentTarget instanceof HTMLElement ? event.currentTarget : null);
+    },
+    onCloseAutoFocus: (event) => {
+      event.preventDefault();
+      if (back !== undefined) back();
+      else giveBack(before.current);
+    },
+  };
 }
 
 /** Does something every so many milliseconds while somebody can see the page, and at once when it is seen again. */

@@ -14,6 +14,11 @@ export interface Asking {
 
 export const useOverride = create<{ readonly asking: Asking | null }>()(() => ({ asking: null }));
 
+/** Whether a supervisor is being asked: what was pressed waits, and is not under way. */
+export function useAskingSupervisor(): boolean {
+  return useOverride(({ asking }) => asking !== null);
+}
+
 // Whoever asked is gone; the answer would be about nothing.
 forgetOnLeave(() => useOverride.setState({ asking: null }));
 

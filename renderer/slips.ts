@@ -104,6 +104,13 @@ export function slipNow(slips: readonly SlipShown[], reference: string, told: Sl
   return own.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0] ?? null;
 }
 
+/** Whether main is printing another slip of this reference than the one that is shown: it has accepted to. */
+export function isPrintingAnother(slips: readonly SlipShown[], reference: string, shown: SlipNow | null): boolean {
+  return slips.some(
+    (slip) => slip.reference === reference && slip.jobId !== shown?.jobId && lookOf(slip) === 'printing',
+  );
+}
+
 const STATES = ['queued', 'printing', 'paused', 'possibly-printed', 'expired', 'dropped', 'not-printed'] as const;
 
 /** The slip that a print's answer is about; null where main named none. */

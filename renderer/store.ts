@@ -15,6 +15,8 @@ export interface TillState {
   /** Why there is no snapshot, where main could not give one. */
   readonly trouble: NotOk | null;
   readonly screen: ScreenName;
+  /** How often a screen was opened, also the one that is open already. */
+  readonly opened: number;
   /** Where the set-up began: a person opened it, or it goes on although a profile is there now; null: it is shut. */
   readonly settingUp: SetUpFrom | null;
   /** An operation whose detail another screen asked to see. */
@@ -54,10 +56,18 @@ export const useTill = create<TillState>()((set) => ({
   ...BEGIN,
   snapshot: null,
   trouble: null,
+  opened: 0,
   lastIn: null,
   setAside: (aside) => set({ aside }),
   tellGuessed: (guessed) => set({ guessed }),
-  open: (screen) => set({ screen, operationShown: null, queueAsked: false, peopleAsked: false }),
+  open: (screen) =>
+    set(({ opened }) => ({
+      screen,
+      opened: opened + 1,
+      operationShown: null,
+      queueAsked: false,
+      peopleAsked: false,
+    })),
   askPeople: () => set({ peopleAsked: true, screen: 'settings', operationShown: null }),
   askQueue: (queueAsked) => set(queueAsked ? { queueAsked, screen: 'settings', operationShown: null } : { queueAsked }),
   showOperation: (operationShown) =>

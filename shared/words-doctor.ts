@@ -16,7 +16,7 @@ export const DOCTOR_WORDS = {
   },
   'doctor.people': {
     id: '{count} operator dapat masuk, {supervisors} di antaranya supervisor.',
-    en: '{count} operators can log in, {supervisors} of them supervisors.',
+    en: 'Operators who can log in: {count}, supervisors among them: {supervisors}.',
   },
   'doctor.people-none': {
     id: 'Belum ada operator: siapa pun yang berdiri di kasir ini dapat melakukan semuanya.',
@@ -57,7 +57,7 @@ export const DOCTOR_WORDS = {
   'doctor.journal-new': { id: 'Jurnal masih kosong.', en: 'The journal is still empty.' },
   'doctor.open': {
     id: '{count} operasi belum pasti.',
-    en: '{count} operations are not certain.',
+    en: 'Operations that are not certain: {count}.',
     nextId: 'Jalankan journal settle --all; yang tersisa: periksa atau ulangi masing-masing dengan nomor yang sama.',
     nextEn: 'Run journal settle --all; what is left: check or repeat each under its own reference.',
   },

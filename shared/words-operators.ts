@@ -8,7 +8,7 @@ export const OPERATOR_WORDS = {
     nextId: 'Jalankan tanpa `--operator`, atau buat supervisor pertama: `operator add NAMA --role supervisor`.',
     nextEn: 'Leave `--operator` out, or make the first supervisor: `operator add NAME --role supervisor`.',
   },
-  'operators.listed': { id: '{count} operator dapat masuk.', en: '{count} operators can log in.' },
+  'operators.listed': { id: '{count} operator dapat masuk.', en: 'Operators who can log in: {count}.' },
   'operators.needs-supervisor': {
     id: 'Perlu supervisor: {what}. Tidak ada yang dilakukan.',
     en: 'This needs a supervisor: {what}. Nothing was done.',

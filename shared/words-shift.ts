@@ -5,7 +5,7 @@ export const SHIFT_WORDS = {
   'shift.opened': { id: 'Shift {number} dibuka oleh {operator}.', en: 'Shift {number} is opened by {operator}.' },
   'shift.opened-late': {
     id: 'Shift {number} dibuka oleh {operator}. {earlier} operasi sejak Z terakhir ikut dihitung di shift ini.',
-    en: 'Shift {number} is opened by {operator}. {earlier} operations since the last Z are counted in it.',
+    en: 'Shift {number} is opened by {operator}. Operations since the last Z that are counted in it: {earlier}.',
   },
   'shift.already-open': {
     id: 'Shift {number} sudah dibuka oleh {operator}, {since} WIB.',
@@ -15,15 +15,15 @@ export const SHIFT_WORDS = {
   },
   'shift.x': {
     id: 'Laporan X shift {number}: {operations} operasi, {open} belum pasti. Shift tetap berjalan.',
-    en: 'X report of shift {number}: {operations} operations, {open} not certain. The shift goes on.',
+    en: 'X report of shift {number}: operations {operations}, not certain {open}. The shift goes on.',
   },
   'shift.closed': {
     id: 'Shift {number} ditutup. Z {number}: {operations} operasi, semuanya pasti.',
-    en: 'Shift {number} is closed. Z {number}: {operations} operations, all of them certain.',
+    en: 'Shift {number} is closed. Z {number}: operations {operations}, all of them certain.',
   },
   'shift.closed-open': {
     id: 'Shift {number} ditutup. Z {number}: {operations} operasi. BELUM PASTI {open}: {references}.',
-    en: 'Shift {number} is closed. Z {number}: {operations} operations. NOT CERTAIN {open}: {references}.',
+    en: 'Shift {number} is closed. Z {number}: operations {operations}. NOT CERTAIN {open}: {references}.',
     nextId: 'Beri tahu shift berikutnya: periksa nomor-nomor itu, jangan dibuat ulang dengan nomor lain.',
     nextEn: 'Tell the next shift: check those references, make none of them again under another number.',
   },
@@ -45,7 +45,7 @@ export const SHIFT_WORDS = {
   },
   'shift.z': {
     id: 'Z {number}: {operations} operasi, {open} belum pasti saat ditutup.',
-    en: 'Z {number}: {operations} operations, {open} not certain when it was closed.',
+    en: 'Z {number}: operations {operations}, not certain when it was closed {open}.',
   },
   'shift.listed': { id: '{count} Z.', en: '{count} Z reports.' },
   'shift.exported': { id: '{count} Z disalin ke {file}.', en: '{count} Z reports were copied to {file}.' },

@@ -189,7 +189,7 @@ const CATALOGUE = {
   },
   'list.partly': {
     id: 'Daftar QR diterima; {count} baris tidak dapat dibaca dan tidak ditampilkan.',
-    en: 'The list came; {count} rows cannot be read and are not shown.',
+    en: 'The list came; rows that cannot be read and are not shown: {count}.',
     nextId: 'Bila QR yang dicari tidak ada, tanyakan ke SpeedCash.',
     nextEn: 'If the QR you look for is not there, ask SpeedCash.',
   },
@@ -221,7 +221,7 @@ const CATALOGUE = {
     id: 'Dihentikan sebelum ada yang dikirim.',
     en: 'Interrupted before anything was sent.',
   },
-  'journal.listed': { id: '{count} operasi.', en: '{count} operations.' },
+  'journal.listed': { id: '{count} operasi.', en: 'Operations: {count}.' },
   'journal.verified': {
     id: 'Jurnal utuh: {operations} operasi, {attempts} percobaan, {prints} cetakan; rantai {events} langkah utuh.',
     en: 'The journal is whole: {operations} operations, {attempts} attempts, {prints} prints; a chain of {events} steps is unbroken.',
@@ -234,7 +234,7 @@ const CATALOGUE = {
   },
   'journal.exported': {
     id: 'Jurnal disalin ke {file}: {count} operasi.',
-    en: 'The journal was copied to {file}: {count} operations.',
+    en: 'The journal was copied to {file}; operations: {count}.',
   },
   'journal.export-failed': {
     id: 'Jurnal tidak dapat ditulis ke {file}: {detail}.',

@@ -1,6 +1,7 @@
 /** A form above the screen; Escape and its Cancel leave it. */
 import * as AlertDialog from '@radix-ui/react-alert-dialog';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import { giveBack } from '../hooks.ts';
 import styles from './confirm.module.css';
 
 interface FormDialogProps {
@@ -11,6 +12,8 @@ interface FormDialogProps {
 }
 
 export function FormDialog({ title, body, onClose, children }: FormDialogProps) {
+  // As it is opened: a field in it may take the focus before the kit says anything.
+  const [before] = useState(() => document.activeElement);
   return (
     <AlertDialog.Root open onOpenChange={(wanted) => !wanted && onClose()}>
       <AlertDialog.Portal>
@@ -23,6 +26,10 @@ export function FormDialog({ title, body, onClose, children }: FormDialogProps) 
               event.preventDefault();
               // The dialog itself is what this event is about.
               if (event.currentTarget instanceof HTMLElement) event.currentTarget.querySelector('input')?.focus();
+            }}
+            onCloseAutoFocus={(event) => {
+              event.preventDefault();
+              giveBack(before);
             }}
           >
             <AlertDialog.Title asChild>

@@ -1,5 +1,5 @@
-/** A PIN that somebody chooses, typed twice; taken out of its fields in one piece, or not at all. */
-import { type RefObject, useRef, useState } from 'react';
+/** A PIN that somebody chooses, typed twice; taken out of its fields once both are alike. */
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { NotOk } from '../../shared/outcome.ts';
 import { useText } from '../i18n/use-text.ts';
 import { problemOf } from './field.tsx';
@@ -10,7 +10,7 @@ export interface NewPin {
   readonly first: RefObject<HTMLInputElement | null>;
   readonly second: RefObject<HTMLInputElement | null>;
   readonly differs: boolean;
-  /** Empties both fields. @returns the PIN; null: they are not alike */
+  /** Empties both fields. @returns the PIN; null: they are not alike, and the second is to be typed again */
   readonly take: () => string | null;
 }
 
@@ -19,11 +19,11 @@ export function useNewPin(): NewPin {
   const second = useRef<HTMLInputElement>(null);
   const [differs, setDiffers] = useState(false);
   const take = (): string | null => {
-    const pin = takePin(first.current);
-    const same = takePin(second.current) === pin;
+    const same = takePin(second.current) === first.current?.value;
     setDiffers(!same);
-    if (!same) first.current?.focus();
-    return same ? pin : null;
+    if (same) return takePin(first.current);
+    second.current?.focus();
+    return null;
   };
   return { first, second, differs, take };
 }
@@ -38,6 +38,10 @@ interface NewPinFieldsProps {
 export function NewPinFields({ pin, refused, path = 'pin' }: NewPinFieldsProps) {
   const { t, said } = useText();
   const problem = problemOf(refused, path);
+  const { first } = pin;
+  useEffect(() => {
+    if (problem !== null) first.current?.focus();
+  }, [problem, first]);
   return (
     <div className={styles.twice}>
       <PinField

@@ -2,13 +2,15 @@
 import * as AlertDialog from '@radix-ui/react-alert-dialog';
 import { useRef, useState } from 'react';
 import type { NotOk } from '../../shared/outcome.ts';
-import { useDeed, useWaits } from '../hooks.ts';
+import { useDeed, useDialogFocus, useWaits } from '../hooks.ts';
 import { useText } from '../i18n/use-text.ts';
 import { type Asking, useOverride } from '../override.ts';
 import { useSnapshot } from '../store.ts';
 import { ask } from '../till.ts';
+import { wishFacts } from '../wish-facts.ts';
 import { Button } from './button.tsx';
 import dialogStyles from './confirm.module.css';
+import { Facts } from './facts.tsx';
 import styles from './override-dialog.module.css';
 import { PeopleChoice } from './people-choice.tsx';
 import { PinField, PinPad, PinTrouble, takePin } from './pin.tsx';
@@ -16,6 +18,7 @@ import { useTroubleText } from './pin-trouble.ts';
 
 function OverrideForm({ asking }: { readonly asking: Asking }) {
   const { t } = useText();
+  const facts = wishFacts(t, asking.wish);
   const { operator, session } = useSnapshot();
   const supervisors = session.people.filter(({ role }) => role === 'supervisor');
   const [name, setName] = useState<string | null>(null);
@@ -42,6 +45,11 @@ function OverrideForm({ asking }: { readonly asking: Asking }) {
         else allow(chosen, takePin(pin.current));
       }}
     >
+      {facts.length > 0 && (
+        <div className={styles.whole}>
+          <Facts facts={facts} />
+        </div>
+      )}
       <div className={styles.side}>
         <AlertDialog.Description>{t.people.overrideBody(operator)}</AlertDialog.Description>
         <PeopleChoice
@@ -56,7 +64,7 @@ function OverrideForm({ asking }: { readonly asking: Asking }) {
             pin.current?.focus();
           }}
         />
-        <PinField label={t.people.pin} name="supervisor-pin" ref={pin} disabled={wait > 0} autoFocus />
+        <PinField label={t.people.pin} name="supervisor-pin" ref={pin} disabled={wait > 0} />
         <PinTrouble text={trouble} />
       </div>
       <PinPad target={pin} disabled={wait > 0} />
@@ -73,12 +81,14 @@ function OverrideForm({ asking }: { readonly asking: Asking }) {
 export function OverrideDialog() {
   const { said } = useText();
   const asking = useOverride((state) => state.asking);
+  // By the kit's own event: what is open behind holds the focus until then.
+  const focus = useDialogFocus((dialog) => dialog?.querySelector<HTMLInputElement>('input[type="password"]')?.focus());
   return (
     <AlertDialog.Root open={asking !== null} onOpenChange={(wanted) => !wanted && asking?.answer(false)}>
       <AlertDialog.Portal>
         {/* Not the kit's overlay: it writes a style element, which the window's policy rightly refuses. */}
         <div className={dialogStyles.cover}>
-          <AlertDialog.Content className={[dialogStyles.dialog, styles.wide].join(' ')}>
+          <AlertDialog.Content className={[dialogStyles.dialog, styles.wide].join(' ')} {...focus}>
             <AlertDialog.Title asChild>
               <h2>{asking === null ? '' : said(asking.words)}</h2>
             </AlertDialog.Title>

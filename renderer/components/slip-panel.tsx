@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Outcome } from '../../shared/outcome.ts';
 import { useText } from '../i18n/use-text.ts';
+import { useAskingSupervisor } from '../override.ts';
 import { LOOK_TONES, lookOf, type SlipNow, slipAfter } from '../slips.ts';
 import { play } from '../sounds.ts';
 import { useSnapshot } from '../store.ts';
@@ -70,7 +71,9 @@ export function SlipPanel({ slip: known, printing = false, steady = false }: Pan
   const { t } = useText();
   /** What it was when it was sent again; from the next that main says of it on, that is shown. */
   const [resumed, setResumed] = useState<string | null>(null);
-  const slip = printing || resumed === `${known.jobId} ${known.state}` ? underWay(known) : known;
+  const waits = useAskingSupervisor();
+  const begun = printing || resumed === `${known.jobId} ${known.state}`;
+  const slip = begun && !waits ? underWay(known) : known;
   const inWords = useSlipWords();
   const where = useWhere()(slip);
   const panel = useRef<HTMLElement>(null);

@@ -141,8 +141,9 @@ export function StatusBar() {
             {clockCorrected && `, ${t.settle.clockCorrected}`}
           </Item>
         )}
-        <Queue snapshot={snapshot} />
-        <OpenOperations snapshot={snapshot} />
+        {/* Without a profile nobody has looked: "all certain" would be a guess. */}
+        {profile !== null && <Queue snapshot={snapshot} />}
+        {profile !== null && <OpenOperations snapshot={snapshot} />}
       </ul>
     </footer>
   );

@@ -1,10 +1,12 @@
 /** The support bundle: each of its files can be read before anything is saved, and what is saved is what was read. */
-import { useEffect, useId, useRef, useState } from 'react';
+import * as AlertDialog from '@radix-ui/react-alert-dialog';
+import { useId, useRef, useState } from 'react';
 import type { Outcome } from '../../shared/outcome.ts';
-import { useDeed, useReading } from '../hooks.ts';
+import { useDeed, useDialogFocus } from '../hooks.ts';
 import { useText } from '../i18n/use-text.ts';
-import { ask, type SupportFile } from '../till.ts';
+import { ask, type Data, type SupportFile } from '../till.ts';
 import { Button } from './button.tsx';
+import dialogStyles from './confirm.module.css';
 import { OutcomeNotice } from './notice.tsx';
 import styles from './support-files.module.css';
 
@@ -66,61 +68,84 @@ function Files({ files }: { readonly files: readonly SupportFile[] }) {
   );
 }
 
-function Bundle({ onClose }: { readonly onClose: () => void }) {
+type Looked = Data<'support.look'>;
+
+interface BundleProps {
+  readonly first: Looked;
+  readonly onClose: () => void;
+}
+
+function Bundle({ first, onClose }: BundleProps) {
   const { t } = useText();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const id = useId();
-  const { outcome, loading, reload } = useReading('support.look', {});
+  const close = useRef<HTMLButtonElement>(null);
+  const [looked, setLooked] = useState<Looked>(first);
   const [said, setSaid] = useState<Outcome<unknown> | null>(null);
-  useEffect(() => dialog.current?.showModal(), []);
-  const looked = outcome?.outcome === 'ok' ? outcome.data : null;
+  const focus = useDialogFocus(() => close.current?.focus());
   const [save, saving] = useDeed(async (seen: string) => {
     setSaid(null);
     const saved = await ask('support.save', { seen });
     // The system's dialog was closed: nobody needs to be told.
     if (saved.outcome !== 'ok' || saved.data !== null) setSaid(saved);
   });
-  const again = (): void => {
+  const [again, loading] = useDeed(async () => {
     setSaid(null);
-    reload();
-  };
+    const outcome = await ask('support.look', {});
+    if (outcome.outcome === 'ok') setLooked(outcome.data);
+    else setSaid(outcome);
+  });
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby={id} onClose={onClose}>
-      <div className={styles.head}>
-        <h2 id={id}>{t.support.bundle}</h2>
-        <p>{t.support.promise}</p>
-      </div>
-      <div className={styles.body}>
-        {loading && <p role="status">{t.support.collecting}</p>}
-        {!loading && outcome !== null && outcome.outcome !== 'ok' && <OutcomeNotice outcome={outcome} />}
-        {!loading && looked !== null && <Files files={looked.files} />}
-      </div>
-      {said !== null && <OutcomeNotice outcome={said} />}
-      <div className={styles.actions}>
-        <Button onPress={() => dialog.current?.close()}>{t.app.close}</Button>
-        <Button busy={loading} onPress={again}>
-          {t.support.again}
-        </Button>
-        <Button
-          busy={saving || loading}
-          disabled={looked === null}
-          onPress={() => looked !== null && save(looked.seen)}
-        >
-          {saving ? t.support.saving : t.support.save}
-        </Button>
-      </div>
-    </dialog>
+    <AlertDialog.Root open onOpenChange={(wanted) => !wanted && onClose()}>
+      <AlertDialog.Portal>
+        {/* Not the kit's overlay: it writes a style element, which the window's policy rightly refuses. */}
+        <div className={dialogStyles.cover}>
+          {/* Not the browser's own dialog: a supervisor's PIN, asked for above this one, would come up below that. */}
+          <AlertDialog.Content role="dialog" className={styles.dialog} {...focus}>
+            <div className={styles.head}>
+              <AlertDialog.Title asChild>
+                <h2>{t.support.bundle}</h2>
+              </AlertDialog.Title>
+              <AlertDialog.Description>{t.support.promise}</AlertDialog.Description>
+            </div>
+            <div className={styles.body}>
+              {loading ? <p role="status">{t.support.collecting}</p> : <Files files={looked.files} />}
+            </div>
+            {said !== null && <OutcomeNotice outcome={said} />}
+            <div className={styles.actions}>
+              <Button ref={close} onPress={onClose}>
+                {t.app.close}
+              </Button>
+              <Button right="export" busy={loading} onPress={again}>
+                {t.support.again}
+              </Button>
+              <Button right="export" busy={saving || loading} onPress={() => save(looked.seen)}>
+                {saving ? t.support.saving : t.support.save}
+              </Button>
+            </div>
+          </AlertDialog.Content>
+        </div>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
   );
 }
 
-/** The button, and behind it the whole of the bundle. */
+/** The button, and behind it the whole of the bundle, once main has given it. */
 export function SupportFiles() {
   const { t } = useText();
-  const [open, setOpen] = useState(false);
+  const [first, setFirst] = useState<Looked | null>(null);
+  const [said, setSaid] = useState<Outcome<unknown> | null>(null);
+  const [look, looking] = useDeed(async () => {
+    setSaid(null);
+    const outcome = await ask('support.look', {});
+    if (outcome.outcome === 'ok') setFirst(outcome.data);
+    else setSaid(outcome);
+  });
   return (
     <>
-      <Button onPress={() => setOpen(true)}>{t.support.look}</Button>
-      {open && <Bundle onClose={() => setOpen(false)} />}
+      <Button right="export" busy={looking} onPress={look}>
+        {looking ? t.support.collecting : t.support.look}
+      </Button>
+      {said !== null && <OutcomeNotice outcome={said} />}
+      {first !== null && <Bundle first={first} onClose={() => setFirst(null)} />}
     </>
   );
 }

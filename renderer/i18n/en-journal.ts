@@ -13,7 +13,8 @@ export const enJournal = {
     kept: 'Old files',
     readable: 'Readable copy',
     takenOver: 'Taken over',
-    counts: (operations: number, prints: number) => `${operations} operations, ${prints} prints`,
+    counts: (operations: number, prints: number) =>
+      `${operations} ${operations === 1 ? 'operation' : 'operations'}, ${prints} ${prints === 1 ? 'print' : 'prints'}`,
     incomplete: 'Some of it could not be read.',
     open: 'Not certain: check them one by one',
     none: 'none',

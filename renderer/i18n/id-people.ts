@@ -29,7 +29,7 @@ export const idPeople = {
     supervisor: 'Nama supervisor',
     newPin: 'PIN baru (4–8 angka)',
     pinAgain: 'Ulangi PIN baru',
-    pinsDiffer: 'tidak sama dengan PIN di atas',
+    pinsDiffer: 'tidak sama dengan PIN pertama',
     chooseFile: 'Pilih berkas profil',
     notChosen: 'Tidak ada berkas yang dipilih. PIN tidak diubah.',
     // While somebody is in.
@@ -38,6 +38,7 @@ export const idPeople = {
     soon: 'Kasir segera terkunci. Sentuh layar atau tekan tombol apa saja untuk tetap masuk.',
     needs: 'Perlu supervisor',
     overrideBody: (operator: string) => `Hanya untuk satu kali ini; ${operator} tetap masuk.`,
+    wish: { billNumber: 'Nomor', operation: 'Operasi' },
     allow: 'Izinkan',
     allowing: 'Memeriksa …',
     // Before there is anybody.

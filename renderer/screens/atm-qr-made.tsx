@@ -12,7 +12,7 @@ import { print, retire, tellSeen, useHome } from '../home.ts';
 import type { Made } from '../home-flow.ts';
 import { useFocusOnShow } from '../hooks.ts';
 import { useText } from '../i18n/use-text.ts';
-import { isOpen, lookOf, slipNow } from '../slips.ts';
+import { isOpen, isPrintingAnother, lookOf, slipNow } from '../slips.ts';
 import { useSnapshot } from '../store.ts';
 import styles from './atm-qr.module.css';
 
@@ -40,7 +40,8 @@ export function AtmQrMadeView({ made }: { readonly made: Made }) {
   // Main goes on with a slip that waits: what it says now is newer than what it answered.
   const slip = slipNow(slips, qr.reference, made.slip);
   const hasPrinter = profile !== null && profile.printers.length > 0;
-  const printing = busy === 'print';
+  // Only once main has begun: it may have to ask for a supervisor first.
+  const printing = busy === 'print' && isPrintingAnother(slips, qr.reference, slip);
   useFreshKey(fresh);
   const drawn = useCallback(() => tellSeen(qr.reference), [qr.reference]);
   const gone = retired !== null;

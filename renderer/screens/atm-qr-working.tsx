@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useHold } from '../activity.tsx';
 import { useFocusOnShow, useNow } from '../hooks.ts';
 import { useText } from '../i18n/use-text.ts';
+import { useAskingSupervisor } from '../override.ts';
 import { useSnapshot } from '../store.ts';
 import type { Acting, Wish } from '../till.ts';
 import styles from './atm-qr.module.css';
@@ -24,6 +25,7 @@ export function AtmQrWorking({ wish, since }: { readonly wish: Wish; readonly si
   const { t } = useText();
   const { acting } = useSnapshot();
   const inWords = usePhaseWords();
+  const waits = useAskingSupervisor();
   const now = useNow();
   const title = useFocusOnShow<HTMLHeadingElement>();
   const [doing, setDoing] = useState<Acting>(STARTING);
@@ -34,14 +36,14 @@ export function AtmQrWorking({ wish, since }: { readonly wish: Wish; readonly si
   return (
     <section className={styles.working} aria-labelledby="working-title">
       <h1 id="working-title" ref={title} tabIndex={-1}>
-        {t.working.title}
+        {waits ? t.people.needs : t.working.title}
       </h1>
       <p className={styles.courier}>
         {wish.courierName} · {wish.courierNo}
       </p>
       <div className={styles.bar} aria-hidden="true" />
       <p className={styles.phase} role="status">
-        {inWords(doing)}
+        {waits ? t.people.needs : inWords(doing)}
       </p>
       <p className={styles.soft}>{t.working.since(Math.max(0, Math.floor((now - since) / 1_000)))}</p>
       <p className={styles.soft}>{t.working.calm}</p>

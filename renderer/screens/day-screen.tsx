@@ -1,5 +1,5 @@
 /** The QRs of a day: what the provider lists and what this till made, with their ends counted down by the provider's clock. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { jakartaDate } from '../../shared/jakarta-time.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import { Button } from '../components/button.tsx';
@@ -13,7 +13,7 @@ import { useSnapshot } from '../store.ts';
 import { ask, type DayQr } from '../till.ts';
 import { usePhaseWords } from './atm-qr-working.tsx';
 import { DayTable } from './day-table.tsx';
-import { ExpireConfirm, ExpireField, type Expiring } from './expire.tsx';
+import { ExpireConfirm, ExpireField, type Expiring, focusScan } from './expire.tsx';
 import styles from './screen.module.css';
 
 const DAY_MS = 86_400_000;
@@ -59,6 +59,7 @@ export function DayScreen() {
   const { acting } = useSnapshot();
   const inWords = usePhaseWords();
   const today = useToday();
+  const scan = useRef<HTMLFormElement>(null);
   const [date, setDate] = useState(today);
   const [filter, setFilter] = useState('');
   const [expiring, setExpiring] = useState<Expiring | null>(null);
@@ -83,7 +84,7 @@ export function DayScreen() {
           {data !== null && ` · ${t.day.count(shown.length, data.qrs.length)}`}
         </p>
       </div>
-      <ExpireField onRead={setExpiring} onSaid={setSaid} />
+      <ExpireField form={scan} onRead={setExpiring} onSaid={setSaid} />
       <div className={styles.bar}>
         <DayPicker date={date} today={today} onPick={setDate} />
         <Field
@@ -139,6 +140,7 @@ export function DayScreen() {
       <ExpireConfirm
         expiring={expiring}
         onClose={() => setExpiring(null)}
+        onShut={() => focusScan(scan.current)}
         onSaid={(answer) => {
           setSaid(answer);
           reload();

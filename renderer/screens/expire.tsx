@@ -1,5 +1,5 @@
 /** Ends a QR: read first what was typed or scanned, then ask, naming the number, then do it once. */
-import { useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { NotOk, Outcome } from '../../shared/outcome.ts';
 import { Button } from '../components/button.tsx';
 import { Confirm } from '../components/confirm.tsx';
@@ -8,6 +8,7 @@ import { Field, focusFirstProblem, problemOf } from '../components/field.tsx';
 import { useDeed } from '../hooks.ts';
 import { useText } from '../i18n/use-text.ts';
 import { play } from '../sounds.ts';
+import { useTill } from '../store.ts';
 import { ask, type DayQr } from '../till.ts';
 import styles from './screen.module.css';
 
@@ -22,16 +23,29 @@ export interface Expiring {
 }
 
 interface FieldProps {
+  /** The form; whatever else takes the focus gives it back to its field. */
+  readonly form: RefObject<HTMLFormElement | null>;
   readonly onRead: (expiring: Expiring) => void;
   readonly onSaid: (outcome: Outcome<unknown> | null) => void;
 }
 
+/** A scanner types wherever the focus is: here, as soon as nothing else is asked. */
+export function focusScan(form: HTMLFormElement | null): void {
+  form?.querySelector('input')?.focus();
+}
+
 /** Takes a bill number or a whole QRIS; a wedge scanner types it and ends with Enter. */
-export function ExpireField({ onRead, onSaid }: FieldProps) {
+export function ExpireField({ form, onRead, onSaid }: FieldProps) {
   const { t } = useText();
   const [scanned, setScanned] = useState('');
   const [refused, setRefused] = useState<NotOk | null>(null);
-  const form = useRef<HTMLFormElement>(null);
+  // Its own key once more, or its name in the rail.
+  const opened = useTill((state) => state.opened);
+  const before = useRef(opened);
+  useEffect(() => {
+    if (before.current !== opened) focusScan(form.current);
+    before.current = opened;
+  }, [opened, form]);
   const [read, reading] = useDeed(async (text: string) => {
     const outcome = await ask('qr.read', { scanned: text });
     if (outcome.outcome === 'ok') {
@@ -80,10 +94,12 @@ export function ExpireField({ onRead, onSaid }: FieldProps) {
 interface ConfirmProps {
   readonly expiring: Expiring | null;
   readonly onClose: () => void;
+  /** The question is gone from the screen. */
+  readonly onShut: () => void;
   readonly onSaid: (outcome: Outcome<unknown>) => void;
 }
 
-export function ExpireConfirm({ expiring, onClose, onSaid }: ConfirmProps) {
+export function ExpireConfirm({ expiring, onClose, onShut, onSaid }: ConfirmProps) {
   const { t, format } = useText();
   const [expire, running] = useDeed(async (number: string) => {
     const outcome = await ask('qr.expire', { billNumber: number });
@@ -110,6 +126,7 @@ export function ExpireConfirm({ expiring, onClose, onSaid }: ConfirmProps) {
       busy={running}
       yes={atm ? t.made.retireYes : t.day.confirmYes}
       onNo={onClose}
+      onShut={onShut}
       onYes={() => {
         // While one is under way another cannot begin: the question then stays, instead of a deed that never was.
         if (expiring !== null && expire(expiring.number)) onClose();

@@ -13,7 +13,7 @@ import { useHome } from '../home.ts';
 import { useDeed, useFocusOnShow, useReading } from '../hooks.ts';
 import type { Catalogue } from '../i18n/catalogue.ts';
 import { useText } from '../i18n/use-text.ts';
-import { isOpen, lookOf, newestPrint, slipAfter, slipNow } from '../slips.ts';
+import { isOpen, isPrintingAnother, lookOf, newestPrint, slipAfter, slipNow } from '../slips.ts';
 import { play } from '../sounds.ts';
 import { useSnapshot, useTill } from '../store.ts';
 import { ask, type Data, type Operation, type OperationDetail } from '../till.ts';
@@ -48,12 +48,14 @@ function Deeds({ operation, prints, reload }: DeedsProps) {
     else setSaid(outcome);
     reload();
   });
-  const [print, printing] = useDeed(async () => {
+  const [print, busyPrint] = useDeed(async () => {
     const outcome = await ask('qr.print', { reference });
     play(outcome.outcome === 'ok' && outcome.data.proof === 'printed' ? 'success' : 'failure');
     setPrinted(outcome);
     reload();
   });
+  // Only once main has begun: it may have to ask for a supervisor first.
+  const printing = busyPrint && isPrintingAnother(slips, reference, slip);
   // An open slip has deeds of its own.
   const mayPrint = profile !== null && profile.printers.length > 0 && (slip === null || !isOpen(lookOf(slip)));
   const [settle, settling] = useDeed(async () => {
@@ -90,7 +92,9 @@ function Deeds({ operation, prints, reload }: DeedsProps) {
             {looking ? t.unknown.checking : open ? t.operations.check : t.operations.showQr}
           </Button>
           {open && <Decide operation={operation} onDecided={decided} />}
-          {state === 'ok' && mayPrint && <PrintButton slip={slip} printing={printing} onPrint={() => void print()} />}
+          {state === 'ok' && mayPrint && (
+            <PrintButton slip={slip} printing={printing} idle={busyPrint} onPrint={() => void print()} />
+          )}
         </div>
       )}
       {open && said === null && <p className={styles.soft}>{t.unknown.noRepeat}</p>}
@@ -162,7 +166,8 @@ export function OperationDetailView({ id }: { readonly id: string }) {
   }, [stamp, reload]);
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape') show(null);
+      // One that shut a dialog has done what it was for.
+      if (event.key === 'Escape' && !event.defaultPrevented) show(null);
     };
     window.addEventListener('keydown', pressed);
     return () => window.removeEventListener('keydown', pressed);

@@ -67,7 +67,7 @@ export function OperationsExport(props: OperationsExportProps) {
         {said !== null && <OutcomeNotice outcome={said} />}
         {said !== null && <FieldProblems outcome={said} />}
         <div className={styles.actions}>
-          <Button busy={saving} onPress={save}>
+          <Button right="export" busy={saving} onPress={save}>
             {saving ? t.copy.saving : t.copy.save}
           </Button>
           <Button onPress={props.onClose}>{t.app.close}</Button>

@@ -134,7 +134,7 @@ function OperationsList() {
         <Button label={t.app.refresh} busy={loading} onPress={reload}>
           <Icon name="again" />
         </Button>
-        <Button ref={exportButton} onPress={() => setExporting(true)}>
+        <Button ref={exportButton} right="export" onPress={() => setExporting(true)}>
           {t.copy.button}
         </Button>
       </div>

@@ -1,5 +1,5 @@
 /** The forms about a till's people: somebody new, another PIN for somebody, one's own. */
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { NotOk, Outcome } from '../../shared/outcome.ts';
 import type { Role } from '../../shared/rights.ts';
 import { Button } from '../components/button.tsx';
@@ -142,6 +142,10 @@ export function OwnPinForm({ onDone, onCancel }: Omit<SetPinProps, 'name'>) {
   const old = useRef<HTMLInputElement>(null);
   const { refused, save, saving } = useSaving(onDone);
   const problem = problemOf(refused, 'pin');
+  useEffect(() => {
+    // Whatever was refused, this one is empty again, and comes first.
+    if (refused !== null) old.current?.focus();
+  }, [refused]);
   return (
     <PinForm
       label={t.people.ownPin}

@@ -74,6 +74,9 @@ describe.skipIf(KEYRING_SKIPPED !== null)('first use', () => {
   it('begins with the set-up, and refuses a profile by naming its fields', async () => {
     const setup = setupPage(open.frame);
     await setup.title.waitFor();
+    // Nobody has looked at anything: nothing is called certain, or empty.
+    await open.frame.statusBar.waitFor();
+    expect(await open.frame.statusBar.getByRole('button').count()).toBe(0);
     await open.till.answerOpenDialog(await profileFile('wrong.json', { ...sandbox.profile, store: { name: 'Toko' } }));
     await setup.choose.click();
     await setup.refused.getByText('store.address').waitFor();

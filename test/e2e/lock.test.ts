@@ -40,7 +40,12 @@ describe('a locked till', () => {
     await expect.poll(() => people.lock.person(SARI.name).isChecked(), PATIENT).toBe(true);
     expect(await page.locator(':focus').getAttribute('name')).toBe('pin');
     // Keys that open screens open none.
+    await page.evaluate(
+      'void addEventListener("keydown", (event) => { globalThis.kept = event.defaultPrevented; }, { once: true })',
+    );
     await page.keyboard.press('F3');
+    // Nor does the browser's own search.
+    await expect.poll(() => page.evaluate('globalThis.kept')).toBe(true);
     expect(await people.lock.form.isVisible()).toBe(true);
   });
 

@@ -1,9 +1,12 @@
 /** A till that gets to know its people, on the whole program as it is shipped: PINs, rights, and a supervisor's yes. */
 import { describe, expect, it } from 'vitest';
 import { atmQrPage } from './pages/atm-qr.ts';
+import { keysPage } from './pages/keys.ts';
+import { operationsPage } from './pages/operations.ts';
 import { peoplePage } from './pages/people.ts';
 import { settingsPage } from './pages/settings.ts';
 import { shiftPage } from './pages/shift.ts';
+import { supportPage } from './pages/support.ts';
 import { BUDI, PATIENT, SARI, withPeople } from './with-people.ts';
 
 describe('a till that knows its people', () => {
@@ -23,18 +26,20 @@ describe('a till that knows its people', () => {
   });
 
   it('has a first supervisor, whose PIN has to be a good one and typed twice', async () => {
-    const { t, dialog } = open().frame;
+    const { page, t, dialog } = open().frame;
     const people = peoplePage(open().frame);
     await people.make.click();
     await picture('operators-first');
     await people.fillPerson(dialog, { ...SARI, pin: '1234' });
     await dialog.getByRole('button', { name: t.people.save }).click();
     await dialog.getByText('terlalu mudah ditebak').waitFor();
+    expect(await page.locator(':focus').getAttribute('name')).toBe('new-pin');
     await people.fillPerson(dialog, SARI);
     await dialog.getByLabel(t.people.pinAgain, { exact: true }).fill('739183');
     await dialog.getByRole('button', { name: t.people.save }).click();
     await dialog.getByText(t.people.pinsDiffer).waitFor();
-    expect(await dialog.getByLabel(t.people.newPin, { exact: true }).inputValue()).toBe('');
+    expect(await dialog.getByLabel(t.people.pinAgain, { exact: true }).inputValue()).toBe('');
+    expect(await page.locator(':focus').getAttribute('name')).toBe('new-pin-again');
     await people.savePerson(SARI);
     await people.who.waitFor();
     expect(await people.who.textContent()).toContain(SARI.name);
@@ -115,10 +120,68 @@ describe('a till that knows its people', () => {
     }
     await copy();
     await dialog.getByText('mencetak ulang').waitFor();
+    // Nothing prints before somebody has allowed it.
+    await picture('override-reprint');
+    expect(await page.getByText(t.slip.looks.printing).count()).toBe(0);
+    expect(await page.getByText(t.made.printing).count()).toBe(0);
     await page.keyboard.type(SARI.pin);
     await page.keyboard.press('Enter');
     await atm.made.slip.getByText(t.made.copy(3)).waitFor();
     await atm.made.fresh.click();
+  });
+
+  it('asks for one above a dialog that is open, says what is to be allowed, and has the focus', async () => {
+    const { page, t } = open().frame;
+    const atm = atmQrPage(open().frame);
+    const operations = operationsPage(open().frame);
+    const people = peoplePage(open().frame);
+    await atm.make({ no: 'RESET', name: 'Kurir Hilang' });
+    await atm.unknown.title.waitFor();
+    await open().frame.open('operations');
+    await operations.rows.first().getByRole('button').click();
+    await operations.decide.click();
+    await operations.decision.reason.fill('PayCools: tiket 123');
+    await operations.decision.yes.click();
+    await people.override.pin.waitFor();
+    await picture('override-above-decide');
+    const asks = page.getByRole('alertdialog').last();
+    expect(await asks.textContent()).toContain(`${t.settle.decision}${t.settle.refused}`);
+    expect(await asks.textContent()).toContain('PayCools: tiket 123');
+    expect(await page.locator(':focus').getAttribute('name')).toBe('supervisor-pin');
+    // No: the question behind it is there again, and so is the focus.
+    await page.keyboard.press('Escape');
+    await people.override.pin.waitFor({ state: 'detached' });
+    await expect.poll(() => page.locator(':focus').textContent()).toBe(t.settle.yes);
+    await operations.decision.yes.click();
+    await people.override.pin.waitFor();
+    await page.keyboard.type(SARI.pin);
+    await page.keyboard.press('Enter');
+    await open().frame.dialog.waitFor({ state: 'detached' });
+    await page.getByText('PayCools: tiket 123').first().waitFor();
+  });
+
+  it('asks for one before the support bundle is shown, and again above it before it is saved', async () => {
+    const { page, t } = open().frame;
+    const people = peoplePage(open().frame);
+    const support = supportPage(open().frame);
+    await open().frame.open('settings');
+    expect(await support.look.getAttribute('title')).toBe(t.people.needs);
+    await support.look.click();
+    await people.override.pin.waitFor();
+    expect(await support.dialog.count()).toBe(0);
+    await page.keyboard.type(SARI.pin);
+    await page.keyboard.press('Enter');
+    await support.files.first().waitFor();
+    await support.save.click();
+    await people.override.pin.waitFor();
+    expect(await page.locator(':focus').getAttribute('name')).toBe('supervisor-pin');
+    await picture('override-above-bundle');
+    await page.keyboard.press('Escape');
+    await support.said.waitFor();
+    await picture('bundle-refused');
+    await support.close.click();
+    await support.dialog.waitFor({ state: 'detached' });
+    expect(await page.locator(':focus').textContent()).toBe(t.support.look);
   });
 
   it('shows a cashier who there is, and to ask a supervisor for anything else', async () => {
@@ -130,6 +193,15 @@ describe('a till that knows its people', () => {
     expect(await people.deed(t.people.remove, SARI.name).count()).toBe(0);
     await people.title.scrollIntoViewIfNeeded();
     await picture('operators-cashier');
+    // The keys are lent to nobody: it is said where it was wanted, and nobody is asked for a PIN.
+    const keys = keysPage(open().frame);
+    await keys.revoke.click();
+    await keys.typeName('Toko Contoh', 'Toko Contoh');
+    await keys.revokeYes.click();
+    await page.getByText('Hanya untuk supervisor yang masuk sendiri').waitFor();
+    await picture('revoke-needs-login');
+    expect(await people.override.pin.count()).toBe(0);
+    await page.keyboard.press('Escape');
     await people.ownPin.click();
     const { dialog } = open().frame;
     await dialog.getByLabel(t.people.oldPin).fill('9999');

@@ -24,6 +24,8 @@ describe('the other screens', () => {
     await day.confirm.click();
     await day.row('10092081').getByText(t.day.states.ended).waitFor();
     expect(await day.expire('10092081').count()).toBe(0);
+    // The scanner can go on.
+    expect(await till().frame.page.locator(':focus').getAttribute('name')).toBe('scanned');
   });
 
   it('leaves a bill alone when the question is answered with Escape', async () => {
@@ -35,6 +37,11 @@ describe('the other screens', () => {
     await till().frame.page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     expect(await day.row('10092078').textContent()).toContain(t.day.states.active);
+    const focused = () => till().frame.page.locator(':focus').getAttribute('name');
+    await expect.poll(focused).toBe('scanned');
+    await day.filter.focus();
+    await till().frame.page.keyboard.press('F2');
+    expect(await focused()).toBe('scanned');
   });
 
   it('retires an ATM QR of this till by its typed reference, after a question that names it', async () => {

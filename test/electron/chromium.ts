@@ -1,5 +1,5 @@
 /** Starts Chromium for one window and closes it again; with it goes every process and connection. */
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { toChromium } from './addresses.ts';
@@ -51,6 +51,22 @@ function flags(size: { readonly width: number; readonly height: number }, addres
   ];
 }
 
+/** A browser offers to keep what is typed into it, PINs before all; Electron, which this stands for, never does. */
+const PREFERENCES = {
+  credentials_enable_service: false,
+  credentials_enable_autosignin: false,
+  profile: { password_manager_enabled: false, password_manager_leak_detection: false },
+  autofill: { profile_enabled: false, credit_card_enabled: false },
+};
+
+/** @param folder Chromium's user data; once Chromium has written its own preferences there they stay */
+function writePreferences(folder: string): void {
+  const file = join(folder, 'Default', 'Preferences');
+  if (existsSync(file)) return;
+  mkdirSync(join(folder, 'Default'), { recursive: true });
+  writeFileSync(file, JSON.stringify(PREFERENCES));
+}
+
 export interface Opened {
   readonly page: Page;
   readonly cdp: CDPSession;
@@ -66,7 +82,9 @@ export async function openChromium(
   address: string,
 ): Promise<Opened> {
   const { headless, profile } = settings();
-  const context: BrowserContext = await chromium.launchPersistentContext(join(profile, 'chromium'), {
+  const folder = join(profile, 'chromium');
+  writePreferences(folder);
+  const context: BrowserContext = await chromium.launchPersistentContext(folder, {
     executablePath: chromiumPath(),
     headless,
     args: flags(size, address),

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOGUES } from '../../../renderer/i18n/catalogue.ts';
-import { countSlips, isFirst, lookOf, newestPrint, type SlipNow, slipAfter, slipNow } from '../../../renderer/slips.ts';
+import {
+  countSlips,
+  isFirst,
+  isPrintingAnother,
+  lookOf,
+  newestPrint,
+  type SlipNow,
+  slipAfter,
+  slipNow,
+} from '../../../renderer/slips.ts';
 import type { SlipShown } from '../../../renderer/till.ts';
 import { PRINT_JOB_STATES, PROOFS } from '../../../shared/printing.ts';
 
@@ -47,6 +56,20 @@ describe('the count', () => {
     const slips = PRINT_JOB_STATES.map((state) => ({ ...SLIP, state }));
     expect(countSlips(slips)).toEqual({ waiting: 3, person: 2 });
     expect(countSlips([])).toEqual({ waiting: 0, person: 0 });
+  });
+});
+
+describe('another print of the same slip', () => {
+  const shown: SlipNow = { jobId: 'P-1', state: 'done', proof: 'printed', copy: 0, trouble: null, outs: 1 };
+  const copy: SlipShown = { ...SLIP, jobId: 'P-2', state: 'printing', trouble: null, copy: 1 };
+
+  it('is under way only once main tells of it', () => {
+    expect(isPrintingAnother([SLIP], 'R-1', shown)).toBe(false);
+    expect(isPrintingAnother([SLIP, copy], 'R-1', shown)).toBe(true);
+    expect(isPrintingAnother([copy], 'R-1', null)).toBe(true);
+    expect(isPrintingAnother([{ ...copy, state: 'done', proof: 'printed' }], 'R-1', shown)).toBe(false);
+    expect(isPrintingAnother([{ ...copy, reference: 'R-2' }], 'R-1', shown)).toBe(false);
+    expect(isPrintingAnother([{ ...copy, jobId: 'P-1' }], 'R-1', shown)).toBe(false);
   });
 });
 
