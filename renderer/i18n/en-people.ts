@@ -21,7 +21,6 @@ export const enPeople: Pick<Catalogue, 'people'> = {
     shut: 'The till is locked: the journal cannot be opened',
     shutBody: "This till's operators are kept in the journal. Nobody can log in before it can be opened.",
     forgotten: "Supervisor's PIN forgotten?",
-    sandboxForgotten: 'Sandbox: PIN forgotten? Close and open this program.',
     recover: 'Recover a supervisor',
     recoverBody:
       'This needs the profile file that was installed on this till (from head office). The keys in it prove that you may do this; the file is not installed again.',

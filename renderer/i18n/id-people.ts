@@ -21,7 +21,6 @@ export const idPeople = {
     shut: 'Kasir terkunci: jurnal tidak dapat dibuka',
     shutBody: 'Operator kasir ini tercatat di jurnal. Sebelum jurnal dapat dibuka, tidak ada yang dapat masuk.',
     forgotten: 'Supervisor lupa PIN?',
-    sandboxForgotten: 'Sandbox: lupa PIN? Tutup dan buka lagi program ini.',
     // The way back in.
     recover: 'Pulihkan supervisor',
     recoverBody:

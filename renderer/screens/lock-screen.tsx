@@ -31,9 +31,6 @@ function Head() {
 
 function Forgotten({ onRecover }: { readonly onRecover: () => void }) {
   const { t } = useText();
-  const { sandbox } = useSnapshot();
-  // The profile of a sandbox is in no file that anybody could bring.
-  if (sandbox) return <p className={styles.soft}>{t.people.sandboxForgotten}</p>;
   return (
     <button type="button" className={styles.link} onClick={onRecover}>
       {t.people.forgotten}
