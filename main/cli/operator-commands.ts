@@ -5,7 +5,7 @@ import { ROLES, type Role } from '../../shared/rights.ts';
 import { words } from '../../shared/words.ts';
 import { atJournalEdge } from '../app/journal-edge.ts';
 import { addOperator as add, recoverSupervisor, removeOperator, setPin, setRole } from '../app/manage-people.ts';
-import { type LoggedIn, nameField, waitLeft } from '../app/people.ts';
+import { type LoggedIn, nameField, peopleState, waitLeft } from '../app/people.ts';
 import type { Till } from '../app/till.ts';
 import { needsSupervisor } from './admit.ts';
 import { leaf, pinLeaf, type Result, runs, text } from './leaf.ts';
@@ -33,6 +33,10 @@ function describePerson(language: Language) {
 }
 
 function listOperators(till: Till): Outcome<{ readonly operators: readonly ListedOperator[] }> {
+  // Nobody is there is not the same as that nobody is known any more.
+  if (peopleState(till) === 'lost') {
+    return { outcome: 'refused', code: null, operationId: null, words: words('people.lost') };
+  }
   const now = till.sinceBoot();
   const operators = till.journal.people.list().map((one) => {
     return { name: one.name, role: one.role, waitMs: waitLeft(one, now) };

@@ -274,6 +274,7 @@ describe.skipIf(KEYRING_SKIPPED !== null)('operators', { timeout: 180_000 }, () 
     for (const end of ['', '-wal', '-shm']) await rm(join(home, `journal.sqlite${end}`), { force: true });
     const lost = { outcome: 'refused', status: 3, message: expect.stringContaining('berkas profil') };
     expect(await json(['shift', 'open'], env)).toMatchObject(lost);
+    expect(await json(['operator', 'list'], env)).toMatchObject(lost);
     expect(await jsonAs('Siti', ['6207'], ['shift', 'open'], env)).toMatchObject(lost);
     expect(await addSiti(env)).toMatchObject(lost);
     expect(await json(['provision', foreign], env)).toMatchObject(lost);
