@@ -99,7 +99,7 @@ export async function login(
   const checked = allFields({ operator: nameField('operator', input.operator), pin: pinField('pin', input.pin) });
   if (!checked.ok) return checked.outcome;
   const { people } = till.journal;
-  const tried = people.tryPin(checked.values.operator, till.sinceBoot(), waitAfter);
+  const tried = people.tryPin(checked.values.operator, till.sinceBoot, waitAfter);
   if (tried.try === 'nobody') {
     const problem = allFields({ operator: bad('operator', 'people.nobody') });
     if (!problem.ok) return problem.outcome;

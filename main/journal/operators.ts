@@ -123,7 +123,7 @@ function trying({ db }: WritingParts, note: Note): Pick<People, 'tryPin' | 'forg
   return {
     tryPin: (name, sinceBoot, waitAfter): PinTry =>
       inTransaction(db, () => {
-        const now = Math.round(sinceBoot);
+        const now = Math.round(sinceBoot());
         const row = find.get(fold(name));
         if (row === undefined) return { try: 'nobody' };
         const operator = toOperator(row);

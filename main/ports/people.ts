@@ -63,10 +63,11 @@ export interface People {
   remove(name: string, by: string): void;
   /**
    * Before a PIN is compared: counts the try as a wrong one, on disk, so that pulling the plug meanwhile gains nothing.
-   * @param sinceBoot milliseconds since this machine's start, a clock that nobody can set
+   * @param sinceBoot milliseconds since this machine's start, a clock that nobody can set and all processes share; asked
+   * once the row is held, so that what another process counted just before is never later than now
    * @param waitAfter how long one has to wait after so many wrong PINs in a row, milliseconds
    */
-  tryPin(name: string, sinceBoot: number, waitAfter: (wrong: number) => number): PinTry;
+  tryPin(name: string, sinceBoot: () => number, waitAfter: (wrong: number) => number): PinTry;
   /** The PIN that was tried is wrong, and from now on this person has to wait: noted. */
   lockOut(operator: Operator): void;
   /**

@@ -124,7 +124,13 @@ describe('a damaged page', () => {
     expect(lines.join().match(/Sari/g)).not.toBeNull();
     expect(lines.join()).not.toMatch(/193,193|194,194|c1c1|c2c2|wcHBw|wsLCw/);
     const journal = opened(folder, { clock });
-    expect(journal.people.tryPin('Sari', 0, () => 0)).toMatchObject({ try: 'now', pin: { cost: pin.cost } });
+    expect(
+      journal.people.tryPin(
+        'Sari',
+        () => 0,
+        () => 0,
+      ),
+    ).toMatchObject({ try: 'now', pin: { cost: pin.cost } });
     expect(journal.registration('M-1')?.terminalId).toBe('KASIR-01');
     expect(journal.operationByReference('generate', 'M-1', 'ATM3')?.state).toBe('ok');
     if (process.platform !== 'win32') {

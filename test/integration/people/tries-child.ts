@@ -8,7 +8,7 @@ if (!opened.ok) throw new Error(opened.detail);
 const names = ['ani', 'ANI', 'Ani', '\uFF21ni'];
 for (const name of names) {
   try {
-    process.stdout.write(`${opened.journal.people.tryPin(name, systemSinceBoot(), waitAfter).try}\n`);
+    process.stdout.write(`${opened.journal.people.tryPin(name, systemSinceBoot, waitAfter).try}\n`);
   } catch (error) {
     process.stdout.write(`threw ${String(error)}\n`);
   }

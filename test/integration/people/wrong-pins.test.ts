@@ -77,7 +77,7 @@ it('a PIN of another cost is hashed anew when it is used, which is no other PIN'
     'Sari',
   );
   expect((await login(till, SARI)).outcome).toBe('ok');
-  const read = till.journal.people.tryPin('Sari', till.sinceBoot(), () => 0);
+  const read = till.journal.people.tryPin('Sari', till.sinceBoot, () => 0);
   expect(read).toMatchObject({ pin: { cost: { n: 32_768, r: 8, p: 3 } } });
   expect((await login(till, SARI)).outcome).toBe('ok');
   expect(till.journal.verify().problems).toEqual([]);
