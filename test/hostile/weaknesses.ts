@@ -201,7 +201,11 @@ export const WEAKNESSES: Readonly<Record<string, Weakness>> = {
   'rights that nobody asks for': {
     foundBy: 'does nothing that needs a supervisor',
     spots: [
-      { file: 'main/desk/people-actions.ts', strong: 'return refusal ?? session.as(', weak: 'return session.as(' },
+      {
+        file: 'main/desk/people-actions.ts',
+        strong: 'const outcome = refusal ?? (await',
+        weak: 'const outcome = (await',
+      },
     ],
   },
   'leave without a PIN': {
@@ -221,7 +225,11 @@ export const WEAKNESSES: Readonly<Record<string, Weakness>> = {
   'a lock that only hides the screen': {
     foundBy: 'learns nothing of the till while nobody is in',
     spots: [
-      { file: 'main/desk/people-actions.ts', strong: 'return refusal ?? session.as(', weak: 'return session.as(' },
+      {
+        file: 'main/desk/people-actions.ts',
+        strong: 'const outcome = refusal ?? (await',
+        weak: 'const outcome = (await',
+      },
     ],
   },
   'a locked till that is told of': {
